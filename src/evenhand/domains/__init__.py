@@ -1,0 +1,1 @@
+"""What the product does. A higher domain may import a lower one, never the reverse (see docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""Knows nothing of hiring: what any product of this shape would need."""

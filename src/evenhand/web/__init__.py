@@ -1,0 +1,1 @@
+"""Page furniture: base layout, components, error pages, static files."""
