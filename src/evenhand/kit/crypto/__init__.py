@@ -1,0 +1,7 @@
+"""Secrets and sealed data: the installation's own keys, and a data key for each person and custodian."""
+
+from evenhand.kit.crypto.keyring import Keyring, KeyringError
+from evenhand.kit.crypto.tokens import InvalidToken, Signer
+from evenhand.kit.crypto.vault import DataKey, KeyDestroyed, Vault
+
+__all__ = ["DataKey", "InvalidToken", "KeyDestroyed", "Keyring", "KeyringError", "Signer", "Vault"]

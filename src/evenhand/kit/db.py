@@ -1,0 +1,89 @@
+"""The database: engine, one transaction a request or task, declared columns, and what a violated constraint means."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from sqlalchemy import DateTime, LargeBinary, MetaData, Uuid
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+
+Session = AsyncSession
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table. Relationships are not used: a query says what it reads."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
+        UUID: Uuid(),
+        datetime: DateTime(timezone=True),
+        bytes: LargeBinary(),
+    }
+
+
+PersonalClass = Literal["identifier", "contact", "content", "assessment", "credential", "activity", "none"]
+ErasureRule = Literal["delete_row", "destroy_key", "keep"]
+
+
+def personal(kind: PersonalClass, *args: Any, erase: ErasureRule = "delete_row", **kwargs: Any) -> MappedColumn[Any]:
+    """A column that holds personal data: its class, and what erasing a person does to it (house rule 16).
+
+    `identifier` points at a person, `contact` reaches them, `content` is their words, `assessment` is what was
+    made of those, `credential` lets them in, `activity` is what they did when.
+    """
+    return mapped_column(*args, info={"personal": kind, "erase": erase}, **kwargs)
+
+
+def plain(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
+    """A column that says nothing about a person."""
+    return mapped_column(*args, info={"personal": "none", "erase": "keep"}, **kwargs)
+
+
+Id = Annotated[UUID, mapped_column(primary_key=True, info={"personal": "none", "erase": "keep"})]
+
+
+def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
+    """An engine for one process; pinged before use so that a restarted database costs nobody a failed request."""
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=10,
+        connect_args={"server_settings": {"application_name": "evenhand", "timezone": "UTC"}},
+    )
+
+
+class Database:
+    """Hands out transactions. `info` travels on each session (the followers that `publish` needs)."""
+
+    def __init__(self, engine: AsyncEngine, *, info: dict[str, Any] | None = None) -> None:
+        self.engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=True, info=info or {})
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises. The only commit there is."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()
+
+
+def violated(error: IntegrityError, constraint: str) -> bool:
+    """Whether this error says that the named constraint was violated (services translate it to a refusal)."""
+    return constraint in str(error.orig)

@@ -1,0 +1,107 @@
+"""Who may do what: the permissions every route and live event names, and the table of roles.
+
+`kit` does not know what a permission means to the business; it only compares. The list is one file so that
+the whole policy of the product can be read in a minute.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    """`resource:action`, alphabetical. ANYONE is said aloud where no sign-in is needed."""
+
+    ANYONE = "anyone"
+    ACCOUNT_USE = "account:use"
+    APPLICATIONS_MOVE = "applications:move"
+    APPLICATIONS_OWN = "applications:own"
+    APPLICATIONS_REVIEW = "applications:review"
+    INTERVIEWS_INVITE = "interviews:invite"
+    INTERVIEWS_RELEASE = "interviews:release"
+    INTERVIEWS_REVIEW = "interviews:review"
+    INTERVIEWS_TAKE = "interviews:take"
+    JOBS_READ = "jobs:read"
+    JOBS_WRITE = "jobs:write"
+    QUESTIONS_GENERATE = "questions:generate"
+    QUESTIONS_READ = "questions:read"
+    QUESTIONS_REVIEW = "questions:review"
+    RESUMES_OWN = "resumes:own"
+
+
+class Role(StrEnum):
+    """What a person is in one organisation; CANDIDATE is what everyone who signed in is, without one."""
+
+    CANDIDATE = "candidate"
+    RECRUITER = "recruiter"
+    EXPERT = "expert"
+    ADMIN = "admin"
+
+
+_EVERYONE_SIGNED_IN = frozenset(
+    {
+        Permission.ANYONE,
+        Permission.ACCOUNT_USE,
+        Permission.APPLICATIONS_OWN,
+        Permission.INTERVIEWS_TAKE,
+        Permission.RESUMES_OWN,
+    }
+)
+_RECRUITER = _EVERYONE_SIGNED_IN | {
+    Permission.APPLICATIONS_MOVE,
+    Permission.APPLICATIONS_REVIEW,
+    Permission.INTERVIEWS_INVITE,
+    Permission.INTERVIEWS_RELEASE,
+    Permission.INTERVIEWS_REVIEW,
+    Permission.JOBS_READ,
+    Permission.JOBS_WRITE,
+    Permission.QUESTIONS_GENERATE,
+    Permission.QUESTIONS_READ,
+}
+_EXPERT = _EVERYONE_SIGNED_IN | {
+    Permission.JOBS_READ,
+    Permission.QUESTIONS_READ,
+    Permission.QUESTIONS_REVIEW,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CANDIDATE: _EVERYONE_SIGNED_IN,
+    Role.RECRUITER: _RECRUITER,
+    Role.EXPERT: _EXPERT,
+    Role.ADMIN: _RECRUITER | _EXPERT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is calling: a person, and the organisation they act for if any. All four empty for nobody."""
+
+    person_id: UUID | None = None
+    org_id: UUID | None = None
+    role: Role | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What this caller may do; nobody may do only what is open to anyone."""
+        return ROLE_PERMISSIONS[self.role] if self.role else frozenset({Permission.ANYONE})
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role of this caller holds the permission."""
+        return permission in self.permissions
+
+    @property
+    def person(self) -> UUID:
+        """The caller's id, behind a guard that has seen to it that there is one."""
+        if self.person_id is None:
+            raise LookupError("no person behind a guard that asks for one")
+        return self.person_id
+
+    @property
+    def organisation(self) -> UUID:
+        """The organisation the caller acts for, behind a guard that asks for an organisation's permission."""
+        if self.org_id is None:
+            raise LookupError("no organisation behind a guard that asks for one")
+        return self.org_id
+
+
+NOBODY = Actor()

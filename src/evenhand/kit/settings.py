@@ -1,0 +1,79 @@
+"""Settings: one frozen object, read once from the environment and handed down by the wiring."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def default_data_dir() -> Path:
+    """`/var/lib/evenhand` for root, else the user's data directory."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/evenhand")
+    return user_data_path("evenhand", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """Every setting the product reads, as `EVENHAND_<NAME>` (and `DATABASE_URL`). docs/generated lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="EVENHAND_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    base_url: str = Field(
+        "", description="The address people use, for links in mails. Default: http://localhost:<port>."
+    )
+    data_dir: Path = Field(default_factory=default_data_dir, description="Where the database, files and keys live.")
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias="DATABASE_URL",
+        description="An own PostgreSQL >= 16 instead of the embedded one.",
+    )
+    environment: Literal["development", "production"] = Field(
+        "production", description="`development` shows the outbox of mails and the demo sign-ins."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins, separated by commas, whose scripts may call the API."
+    )
+    session_days: int = Field(14, ge=1, le=365, description="How long a sign-in on the pages lasts unused.")
+    access_token_minutes: int = Field(15, ge=1, le=120, description="Life of an API access token.")
+    refresh_token_days: int = Field(30, ge=1, le=365, description="Life of an API refresh token.")
+    admin_email: str = Field("", description="First administrator, created at start-up when absent.")
+    admin_password: SecretStr | None = Field(None, description="Password of the first administrator.")
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="smtp://user:password@host:587 or smtps://… ; without it mails go to the outbox folder.",
+    )
+    mail_from: str = Field("Evenhand <evenhand@localhost>", description="Sender of mails.")
+    demo: bool = Field(False, description="Fill an empty database with the demo at start-up.")
+    worker: bool = Field(True, description="Run a background worker beside the web server.")
+    log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines.")
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @property
+    def public_url(self) -> str:
+        """The base address without a trailing slash."""
+        return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies are marked Secure exactly where people come by https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def development(self) -> bool:
+        """Whether conveniences that must not be public are on."""
+        return self.environment == "development"
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name for this data directory, for sockets and locks."""
+        return hashlib.sha256(str(self.data_dir.resolve()).encode()).hexdigest()[:12]
