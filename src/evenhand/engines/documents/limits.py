@@ -1,0 +1,26 @@
+"""How much of anything a document may ask for before it is refused."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes are in bytes, `seconds` is wall-clock time for one document."""
+
+    bytes: int = 10 * MEGABYTE
+    pages: int = 50
+    text_chars: int = 400_000
+    seconds: float = 10.0
+    # Address space of the reading process, not resident memory: the interpreter and PDFium alone map about 100 MB.
+    memory_bytes: int = 400 * MEGABYTE
+    # The XML inside a DOCX, all parts we read together, once inflated.
+    unzipped_bytes: int = 30 * MEGABYTE
+    # Inflated to packed size of one zip member. Real document.xml reaches about 30; deflate's own ceiling is 1032.
+    ratio: int = 150
+    zip_members: int = 2_000
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)

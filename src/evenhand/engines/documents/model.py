@@ -1,0 +1,106 @@
+"""What a read document is: its text, the visual lines of that text, and the links it carries."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal, cast, get_args
+
+Kind = Literal["pdf", "docx", "txt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visual line, in reading order: `text == document.text[start:end]`.
+
+    Offsets are Unicode code points. The box is in points with the origin at the top left of the page;
+    it is all zeros where the format has no geometry (TXT, DOCX). A size of 0.0 means "unknown".
+    """
+
+    text: str
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web or mail address behind the text it stands on, `document.text[start:end]`."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as text. Between lines the text may hold empty lines that are in no `Line`."""
+
+    kind: Kind
+    text: str
+    lines: tuple[Line, ...]
+    links: tuple[Link, ...]
+    page_count: int
+
+    def page_at(self, offset: int) -> int:
+        """The 1-based page that `offset` is on; an offset between two lines is on the earlier one's page."""
+        index = bisect_right(self.lines, offset, key=lambda line: line.start)
+        return self.lines[max(index - 1, 0)].page if self.lines else 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values. A line's text is not repeated: its offsets give it back."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "lines": [
+                {
+                    "start": line.start,
+                    "end": line.end,
+                    "page": line.page,
+                    "box": [line.x0, line.y0, line.x1, line.y1],
+                    "size": line.size,
+                    "bold": line.bold,
+                }
+                for line in self.lines
+            ],
+            "links": [{"start": link.start, "end": link.end, "url": link.url} for link in self.links],
+            "page_count": self.page_count,
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> "Document":
+        """The document `to_dict` described. Raises `ValueError` when the mapping is not such a description."""
+        try:
+            kind, text, page_count = raw["kind"], raw["text"], raw["page_count"]
+            if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
+                raise ValueError("not a stored document")
+            lines = tuple(_line(text, item) for item in raw["lines"])
+            links = tuple(_link(text, item) for item in raw["links"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a stored document") from error
+        if any(before.end > after.start for before, after in pairwise(lines)):
+            raise ValueError("the lines of a stored document overlap or are out of order")
+        return cls(cast("Kind", kind), text, lines, links, page_count)
+
+
+def _line(text: str, raw: Mapping[str, Any]) -> Line:
+    start, end = _span(text, raw)
+    x0, y0, x1, y1 = (float(edge) for edge in raw["box"])
+    return Line(text[start:end], start, end, int(raw["page"]), x0, y0, x1, y1, float(raw["size"]), bool(raw["bold"]))
+
+
+def _link(text: str, raw: Mapping[str, Any]) -> Link:
+    return Link(*_span(text, raw), str(raw["url"]))
+
+
+def _span(text: str, raw: Mapping[str, Any]) -> tuple[int, int]:
+    start, end = int(raw["start"]), int(raw["end"])
+    if not 0 <= start <= end <= len(text):
+        raise ValueError("a stored span points outside its text")
+    return start, end

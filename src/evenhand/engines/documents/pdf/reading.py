@@ -1,0 +1,68 @@
+"""The PDF reader: opens the file in PDFium, refuses what cannot be read, and lays out each page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from evenhand.engines.documents.assemble import DraftLine, assemble
+from evenhand.engines.documents.limits import Limits
+from evenhand.engines.documents.model import Document
+from evenhand.engines.documents.pdf.glyphs import page_glyphs
+from evenhand.engines.documents.pdf.layout import page_lines
+from evenhand.engines.documents.refusals import DocumentRefused, damaged
+
+
+def read_pdf(content: bytes, limits: Limits) -> Document:
+    """Every page's lines in reading order. Raises `DocumentRefused`."""
+    with _opened(content) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count < 1:
+            raise damaged("PDF")
+        if count > limits.pages:
+            raise _too_many_pages(count, limits.pages)
+        drafts: list[DraftLine] = []
+        for index in range(count):
+            drafts.extend(_page(document, index))
+        if not drafts:
+            raise _without_text()
+        return assemble("pdf", drafts, page_count=count, most_chars=limits.text_chars)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Any]:
+    # PDFium reads from these very bytes for as long as the document is open.
+    document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise DocumentRefused(
+                "encrypted",
+                "This PDF is locked with a password. Save a copy without the password and choose that.",
+            )
+        raise damaged("PDF")
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _page(document: Any, index: int) -> list[DraftLine]:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise damaged("PDF")
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        height = pdfium.FPDF_GetPageHeightF(page)
+        return page_lines(list(page_glyphs(text_page, height)), number=index + 1)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _too_many_pages(count: int, most: int) -> DocumentRefused:
+    return DocumentRefused("too_many_pages", f"This PDF has {count:,} pages. Choose a resume of {most} pages or fewer.")
+
+
+def _without_text() -> DocumentRefused:
+    return DocumentRefused("image_only", "This PDF holds pictures of text. Send the DOCX, or turn on text recognition.")

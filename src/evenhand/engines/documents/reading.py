@@ -1,0 +1,34 @@
+"""The way in: bytes and a name to a `Document`, or a refusal that says what to do."""
+
+from evenhand.engines.documents.limits import MEGABYTE, Limits
+from evenhand.engines.documents.model import Document
+from evenhand.engines.documents.refusals import DocumentRefused, no_text
+from evenhand.engines.documents.sandbox import read_in_child
+from evenhand.engines.documents.sniff import sniff
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_document(content: bytes, *, filename: str = "", limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read a PDF, DOCX or TXT in a resource-limited process; blocks for at most about `limits.seconds`.
+
+    The kind is judged from the bytes; `filename` (any path, only its suffix counts) must not contradict it.
+    Raises `DocumentRefused`.
+    """
+    if not content:
+        raise no_text()
+    if len(content) > limits.bytes:
+        raise _too_large(len(content), filename, limits)
+    return read_in_child(content, sniff(content, filename), limits)
+
+
+def _too_large(size: int, filename: str, limits: Limits) -> DocumentRefused:
+    name = f'"{filename}"' if filename else "This file"
+    return DocumentRefused(
+        "too_large",
+        f"{name} is {_megabytes(size)} MB. Choose a file of {_megabytes(limits.bytes)} MB or less.",
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.1f}".removesuffix(".0")

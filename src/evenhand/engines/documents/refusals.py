@@ -1,0 +1,60 @@
+"""The ways a file can be refused, each with its code and a sentence that says what to do next."""
+
+from typing import Literal, get_args
+
+Code = Literal[
+    "empty",
+    "too_large",
+    "unsupported_type",
+    "wrong_type",
+    "encrypted",
+    "damaged",
+    "image_only",
+    "too_many_pages",
+    "bomb",
+    "too_slow",
+]
+CODES: tuple[Code, ...] = get_args(Code)
+
+
+class DocumentRefused(Exception):
+    """A file we will not read. `code` is one of `CODES`; `message` is a sentence for the person who sent it."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code: Code = code
+        self.message = message
+
+
+def damaged(what: str) -> DocumentRefused:
+    """`what` is the file's own kind in words: "PDF", "DOCX", "file"."""
+    return DocumentRefused(
+        "damaged",
+        f"This {what} is damaged or incomplete. Open it, save it again, and choose the new copy.",
+    )
+
+
+def bomb(what: str) -> DocumentRefused:
+    return DocumentRefused(
+        "bomb",
+        f"This {what} unpacks to far more than a resume needs. Save it again without attachments, "
+        "or choose a PDF or TXT made from it.",
+    )
+
+
+def too_slow() -> DocumentRefused:
+    return DocumentRefused(
+        "too_slow",
+        "Reading this file takes too long. Save it again as a simple PDF or DOCX and choose the new copy.",
+    )
+
+
+def too_much_text(limit: int) -> DocumentRefused:
+    return DocumentRefused(
+        "too_large",
+        f"This file holds more than {limit:,} characters of text. Choose a resume rather than a whole archive.",
+    )
+
+
+def no_text() -> DocumentRefused:
+    return DocumentRefused("empty", "There is no text in this file. Choose the file that holds the resume itself.")
