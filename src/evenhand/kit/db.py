@@ -11,6 +11,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
+__all__ = [  # IntegrityError is named here for the services, which speak no SQL themselves
+    "Base",
+    "Database",
+    "Id",
+    "IntegrityError",
+    "Session",
+    "make_engine",
+    "personal",
+    "plain",
+    "violated",
+]
+
 Session = AsyncSession
 
 NAMING = {

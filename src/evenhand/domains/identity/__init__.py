@@ -1,0 +1,1 @@
+"""People, organisations, roles, signing in and out."""

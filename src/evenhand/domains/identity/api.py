@@ -1,0 +1,113 @@
+"""Signing up, in and out over the API; and how the API knows its caller: a bearer token."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from evenhand.domains.identity import queries, service
+from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignUp, Tokens
+from evenhand.kit.crypto import InvalidToken
+from evenhand.kit.clock import utc_now
+from evenhand.kit.db import Database, Session
+from evenhand.kit.errors import NotSignedIn
+from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Signing, Transaction
+from evenhand.kit.passwords import Passwords
+from evenhand.kit.permissions import NOBODY, Actor, Permission
+from evenhand.kit.rates import Rate
+from evenhand.kit.routes import Routes
+
+routes = Routes(kind="api", prefix="/auth", tag="auth")
+
+SIGN_UP_RATE = Rate("sign-up", times=10, seconds=3600)
+SIGN_IN_RATE = Rate("sign-in", times=20, seconds=900)
+SIGN_IN_RATE_PER_ADDRESS = Rate("sign-in-address", times=8, seconds=900)
+
+
+def _passwords(request: Request) -> Passwords:
+    passwords: Passwords = request.app.state.passwords
+    return passwords
+
+
+PasswordCheck = Annotated[Passwords, Depends(_passwords)]
+
+
+async def caller_by_token(request: Request, session: Session) -> Actor:
+    """Who sent this bearer token, with the role they have today. Raises NotSignedIn for one that is not good."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if not token:
+        return NOBODY
+    if scheme.lower() != "bearer":
+        raise NotSignedIn("Send the access token as 'Authorization: Bearer …'.")
+    try:
+        claims = request.app.state.signer.read(service.ACCESS_TOKEN, token, now=utc_now())
+        person_id, org_id = UUID(claims["sub"]), claims.get("org")
+    except (InvalidToken, KeyError, ValueError) as error:
+        raise NotSignedIn(
+            "The access token is not valid any more. Refresh it or sign in.",
+            headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        ) from error
+    caller = await queries.caller_by_id(session, person_id=person_id, org_id=UUID(org_id) if org_id else None)
+    if caller is None:
+        raise NotSignedIn
+    return caller.actor
+
+
+@routes.post("/signup", permission=Permission.ANYONE, rate=SIGN_UP_RATE, status_code=201, response_model=Tokens)
+async def signup(
+    new: SignUp,
+    session: Transaction,
+    vault: Keys,
+    signer: Signing,
+    settings: CurrentSettings,
+    passwords: PasswordCheck,
+    now: Now,
+) -> Tokens:
+    """Make an account and sign it in."""
+    person = await service.sign_up(session, new, vault=vault, signer=signer, passwords=passwords, now=now)
+    actor = await service.actor_of(session, person_id=person.id)
+    return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
+
+
+@routes.post("/login", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)
+async def login(
+    attempt: SignIn,
+    session: Transaction,
+    signer: Signing,
+    settings: CurrentSettings,
+    passwords: PasswordCheck,
+    rates: Limits,
+    now: Now,
+) -> Tokens:
+    """Sign in with address and password."""
+    await rates.hit(SIGN_IN_RATE_PER_ADDRESS, signer.email_index(attempt.email).hex())
+    actor = await service.check_password(session, attempt, signer=signer, passwords=passwords)
+    return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
+
+
+@routes.post("/refresh", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)
+async def refresh(body: Refresh, request: Request, signer: Signing, settings: CurrentSettings, now: Now) -> Tokens:
+    """Exchange a refresh token for a new pair. Used twice, it ends the sign-in."""
+    database: Database = request.app.state.database
+    async with database.transaction() as session:
+        tokens = await service.refresh_tokens(
+            session, token=body.refresh_token, signer=signer, settings=settings, now=now
+        )
+    if tokens is None:  # refused only now, so that the ending of the family is committed
+        raise service.SessionEnded
+    return tokens
+
+
+@routes.post("/logout", permission=Permission.ANYONE, status_code=204, response_model=None)
+async def logout(body: Refresh, session: Transaction) -> None:
+    """End a sign-in of the API."""
+    await service.revoke_tokens(session, token=body.refresh_token)
+
+
+@routes.get("/me", permission=Permission.ACCOUNT_USE, response_model=Me)
+async def me(actor: CurrentActor, session: Transaction, vault: Keys) -> Me:
+    """The caller: name, role, organisation and permissions."""
+    caller = await queries.caller_by_id(session, person_id=actor.person, org_id=actor.org_id)
+    if caller is None:
+        raise NotSignedIn
+    return await service.introduce(caller, vault=vault)

@@ -1,0 +1,76 @@
+"""People, organisations, who belongs where, and the credentials of the moment."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped
+
+from evenhand.kit.db import Base, Id, personal, plain
+
+
+class Person(Base):
+    """Anyone with an account. Name and e-mail are sealed under the person's own key; `email_index` finds them."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    email_index: Mapped[bytes] = personal("identifier", unique=True)
+    contact_sealed: Mapped[bytes] = personal("contact", erase="destroy_key")
+    password_hash: Mapped[str] = personal("credential", String(200))
+    locale: Mapped[str] = personal("activity", String(8), server_default="en")
+    notice_version: Mapped[str] = personal("activity", String(20))
+    created_at: Mapped[datetime] = personal("activity")
+
+
+class Organisation(Base):
+    """A company that hires."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[Id]
+    name: Mapped[str] = plain(String(120))
+    slug: Mapped[str] = plain(String(120), unique=True)
+    about: Mapped[str] = plain(String(2000), server_default="")
+    created_at: Mapped[datetime] = plain()
+
+
+class Membership(Base):
+    """What a person is in an organisation. One role each."""
+
+    __tablename__ = "membership"
+
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = personal(
+        "identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = personal("activity", String(20))
+    created_at: Mapped[datetime] = personal("activity")
+
+
+class WebSession(Base):
+    """A sign-in on the pages. The cookie holds the token, the row only its hash."""
+
+    __tablename__ = "web_session"
+
+    token_hash: Mapped[bytes] = personal("credential", primary_key=True)
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    org_id: Mapped[UUID | None] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = personal("activity")
+    expires_at: Mapped[datetime] = personal("activity")
+
+
+class RefreshToken(Base):
+    """One link of a chain of refresh tokens; using a link twice ends its whole family."""
+
+    __tablename__ = "refresh_token"
+
+    id: Mapped[Id]
+    family_id: Mapped[UUID] = plain()
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    org_id: Mapped[UUID | None] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    token_hash: Mapped[bytes] = personal("credential", unique=True)
+    expires_at: Mapped[datetime] = personal("activity")
+    used_at: Mapped[datetime | None] = personal("activity")
+
+    __table_args__ = (Index("ix_refresh_token_family", "family_id"),)

@@ -1,0 +1,132 @@
+"""Signing up, in and out on the pages; and how a page knows its caller: the session cookie."""
+
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from evenhand.domains.identity import queries, service
+from evenhand.domains.identity.api import SIGN_IN_RATE, SIGN_IN_RATE_PER_ADDRESS, SIGN_UP_RATE, PasswordCheck
+from evenhand.domains.identity.schemas import SignIn, SignUp
+from evenhand.kit import csrf
+from evenhand.kit.clock import utc_now
+from evenhand.kit.db import Session
+from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Signing, Transaction
+from evenhand.kit.permissions import NOBODY, Actor, Permission
+from evenhand.kit.routes import SAFE_METHODS, Routes
+from evenhand.kit.settings import Settings
+from evenhand.web.forms import Form, blank, read_form
+from evenhand.web.pages import go_to, page
+
+routes = Routes(kind="page")
+
+
+async def caller_by_cookie(request: Request, session: Session) -> Actor:
+    """Who this browser is signed in as. Unsafe methods need the proof of the same cookie. Raises StaleForm."""
+    settings: Settings = request.app.state.settings
+    token = request.cookies.get(csrf.session_cookie(settings))
+    actor = NOBODY
+    if token:
+        found = await queries.caller_by_session(session, token_hash=service.token_hash(token), now=utc_now())
+        if found:
+            actor = found.actor
+            request.state.me = await service.introduce(found, vault=request.app.state.vault)
+    if request.method not in SAFE_METHODS:
+        await csrf.check(request)
+    return actor
+
+
+@routes.get("/sign-in", permission=Permission.ANYONE)
+async def sign_in_form(request: Request, actor: CurrentActor, next: str = "") -> Response:  # noqa: A002 - the field's usual name
+    """The sign-in form."""
+    if actor.person_id:
+        return go_to(request, _safe_path(next))
+    return page(request, "identity/sign_in.html", {"form": blank(SignIn), "next": _safe_path(next)})
+
+
+@routes.post("/sign-in", permission=Permission.ANYONE, rate=SIGN_IN_RATE)
+async def sign_in(
+    request: Request,
+    session: Transaction,
+    signer: Signing,
+    settings: CurrentSettings,
+    passwords: PasswordCheck,
+    rates: Limits,
+    now: Now,
+) -> Response:
+    """Sign in, then go where the person was headed."""
+    form = await read_form(request, SignIn)
+    target = _safe_path(str((await request.form()).get("next", "")))
+    if form.value:
+        await rates.hit(SIGN_IN_RATE_PER_ADDRESS, signer.email_index(form.value.email).hex())
+        try:
+            actor = await service.check_password(session, form.value, signer=signer, passwords=passwords)
+        except service.WrongCredentials as refusal:
+            form.refuse("email", refusal.text)
+        else:
+            token = await service.start_web_session(session, actor=actor, settings=settings, now=now)
+            return _signed_in(request, target, token, settings)
+    return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422)
+
+
+@routes.get("/sign-up", permission=Permission.ANYONE)
+async def sign_up_form(request: Request, next: str = "") -> Response:  # noqa: A002 - the field's usual name
+    """The sign-up form, with the notice of what is processed."""
+    return page(request, "identity/sign_up.html", {"form": blank(SignUp), "next": _safe_path(next)})
+
+
+@routes.post("/sign-up", permission=Permission.ANYONE, rate=SIGN_UP_RATE)
+async def sign_up(
+    request: Request,
+    session: Transaction,
+    vault: Keys,
+    signer: Signing,
+    settings: CurrentSettings,
+    passwords: PasswordCheck,
+    now: Now,
+) -> Response:
+    """Make an account and sign it in."""
+    form: Form[SignUp] = await read_form(request, SignUp)
+    target = _safe_path(str((await request.form()).get("next", "")))
+    if form.value:
+        try:
+            person = await service.sign_up(
+                session, form.value, vault=vault, signer=signer, passwords=passwords, now=now
+            )
+        except service.EmailTaken as refusal:
+            form.refuse("email", refusal.text)
+        else:
+            actor = await service.actor_of(session, person_id=person.id)
+            token = await service.start_web_session(session, actor=actor, settings=settings, now=now)
+            return _signed_in(request, target, token, settings)
+    return page(request, "identity/sign_up.html", {"form": form, "next": target}, status=422)
+
+
+@routes.post("/sign-out", permission=Permission.ANYONE)
+async def sign_out(request: Request, session: Transaction, settings: CurrentSettings) -> Response:
+    """End this browser's session."""
+    name = csrf.session_cookie(settings)
+    if token := request.cookies.get(name):
+        await service.end_web_session(session, token=token)
+    response = go_to(request, "/")
+    response.delete_cookie(name, path="/", secure=settings.secure_cookies, httponly=True, samesite="lax")
+    return response
+
+
+@routes.get("/privacy", permission=Permission.ANYONE)
+async def privacy(request: Request) -> Response:
+    """What is processed, why, for how long."""
+    return page(request, "identity/privacy.html")
+
+
+def _signed_in(request: Request, target: str, token: str, settings: Settings) -> Response:
+    response = go_to(request, target)
+    csrf.set_cookie(response, csrf.session_cookie(settings), token, settings=settings, days=settings.session_days)
+    return response
+
+
+def _safe_path(target: str) -> str:
+    """A path on this site, never another site's address."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return "/home"
+    return target

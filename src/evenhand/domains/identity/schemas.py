@@ -1,0 +1,98 @@
+"""What goes in and out when people sign up and in."""
+
+import unicodedata
+from typing import Annotated
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+
+from evenhand.kit.permissions import Role
+
+PASSWORD_MIN, PASSWORD_MAX = 10, 200
+
+
+def _address(value: str) -> str:
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise ValueError("Write an e-mail address such as mira@example.org.") from error
+
+
+def _printable(value: str) -> str:
+    """Names keep every letter and lose control and direction characters, which can disguise a name."""
+    return "".join(c for c in unicodedata.normalize("NFC", value) if unicodedata.category(c)[0] != "C").strip()
+
+
+def _not_blank(value: str) -> str:
+    if not value:
+        raise ValueError("Write the name people should see.")
+    return value
+
+
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_address)]
+PersonName = Annotated[str, Field(max_length=120), AfterValidator(_printable), AfterValidator(_not_blank)]
+NewPassword = Annotated[SecretStr, Field(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
+
+
+class SignUp(BaseModel):
+    """A new account. The notice on the page says what is processed, why and for how long."""
+
+    name: PersonName
+    email: Email
+    password: NewPassword
+
+
+class SignIn(BaseModel):
+    """An address and its password."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=254)]
+    password: Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_MAX)]
+
+
+class Refresh(BaseModel):
+    """A refresh token to exchange; it is good once."""
+
+    refresh_token: Annotated[str, StringConstraints(min_length=20, max_length=200)]
+
+
+class Tokens(BaseModel):
+    """What an API client keeps. `expires_in` is in seconds."""
+
+    access_token: str
+    refresh_token: str
+    token_type: str = "bearer"  # noqa: S105 - the field's standard value (RFC 6749 §5.1)
+    expires_in: int
+
+
+class OrganisationOut(BaseModel):
+    """A company as its people and the public see it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    slug: str
+    about: str
+
+
+class Me(BaseModel):
+    """The caller: who they are, and for which organisation they act."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    organisation: OrganisationOut | None
+    permissions: list[str]
+
+    @property
+    def initials(self) -> str:
+        """Two letters for an avatar."""
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+    @property
+    def role_label(self) -> str:
+        """The role in words."""
+        return {"expert": "Domain expert", "admin": "Administrator"}.get(self.role, self.role.capitalize())

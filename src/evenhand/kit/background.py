@@ -1,0 +1,150 @@
+"""Facts and their followers: work enqueued in the transaction that made the fact true, done by the worker afterwards.
+
+A fact is a small frozen model holding ids only. `publish` writes one task per follower through the caller's own
+transaction, so there is no lost task and none for a change that rolled back. A follower must be safe to run twice:
+after a crash the queue hands its task to the next worker.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+import structlog
+from pgqueuer import QueueManager
+from pgqueuer.errors import RetryRequested
+from pgqueuer.models import Job
+from pgqueuer.queries import Queries
+from pydantic import BaseModel, ConfigDict
+
+from evenhand.kit.db import Session
+
+log = structlog.get_logger(__name__)
+
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=10)
+
+
+class Fact(BaseModel):
+    """Something that became true, named in the past tense. Ids only: no text, no addresses."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A function that runs after a fact. `needs` are the names of its keyword arguments, filled by the worker."""
+
+    name: str
+    fact: type[Fact]
+    run: Callable[..., Awaitable[None]]
+    retries: int
+    gave_up: Callable[..., Awaitable[None]] | None
+    needs: tuple[str, ...]
+
+
+@dataclass
+class Followers:
+    """The followers of one domain, in the order they were declared."""
+
+    all: list[Follower] = field(default_factory=list)
+
+    def on(
+        self, fact: type[Fact], *, retries: int = 5, gave_up: Callable[..., Awaitable[None]] | None = None
+    ) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[None]]]:
+        """Declare `async def follower(fact, *, need, ...)`; retried with growing pauses, then `gave_up` is called
+        (same arguments) so that whoever waits on the page is told."""
+
+        def declare(run: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+            name = f"{run.__module__.removeprefix('evenhand.domains.')}.{run.__name__}"
+            self.all.append(Follower(name, fact, run, retries, gave_up, _needs(run)))
+            return run
+
+        return declare
+
+
+def _needs(run: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, parameter in inspect.signature(run).parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    )
+
+
+class FollowerTable:
+    """All followers of the product, by fact. Built once by the wiring; travels on every session as its info."""
+
+    INFO_KEY = "followers"
+
+    def __init__(self, groups: Iterable[Followers]) -> None:
+        self.all = [follower for group in groups for follower in group.all]
+        names = [follower.name for follower in self.all]
+        if len(set(names)) != len(names):
+            raise ValueError("two followers share a name")
+
+    def of(self, fact: type[Fact]) -> list[Follower]:
+        """Who follows this kind of fact."""
+        return [follower for follower in self.all if follower.fact is fact]
+
+
+class _SessionDriver:
+    """Sends pgqueuer's SQL through the SQLAlchemy session.
+
+    The session's raw connection is not in a transaction before SQLAlchemy has sent a statement, so enqueueing
+    on it directly could commit by itself and survive a rollback.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def fetch(self, query: str, *args: Any) -> list[dict[str, Any]]:
+        connection = await self._session.connection()
+        return [dict(row) for row in (await connection.exec_driver_sql(query, tuple(args))).mappings()]
+
+
+async def publish(session: Session, fact: Fact, *, after: timedelta | None = None) -> None:
+    """Enqueue one task per follower in this transaction, to run once it has committed (`after` a pause if given)."""
+    table: FollowerTable = session.info[FollowerTable.INFO_KEY]
+    followers = table.of(type(fact))
+    if not followers:
+        return
+    payload = fact.model_dump_json().encode()
+    count = len(followers)
+    await Queries(cast("Any", _SessionDriver(session))).enqueue(
+        [follower.name for follower in followers],
+        [payload] * count,
+        [0] * count,
+        [after] * count,
+    )
+
+
+def register(manager: QueueManager, table: FollowerTable, needs: Mapping[str, Any]) -> None:
+    """Give every follower an entry point on the worker's queue, its needs filled by name.
+
+    Raises TypeError at start-up when a follower asks for something the wiring does not have.
+    """
+    for follower in table.all:
+        unknown = set(follower.needs) - set(needs)
+        if unknown:
+            raise TypeError(f"{follower.name} needs {', '.join(sorted(unknown))}, which the wiring does not have")
+        manager.entrypoint(follower.name, on_failure="hold")(_task(follower, needs))
+
+
+def _task(follower: Follower, needs: Mapping[str, Any]) -> Callable[[Job], Awaitable[None]]:
+    given = {name: needs[name] for name in follower.needs}
+
+    async def task(job: Job) -> None:
+        fact = follower.fact.model_validate_json(job.payload or b"{}")
+        try:
+            await follower.run(fact, **given)
+        except Exception as error:
+            if job.attempts < follower.retries:
+                log.warning("task_retried", task=follower.name, attempt=job.attempts + 1, error=repr(error))
+                raise RetryRequested(delay=min(FIRST_RETRY * 2**job.attempts, LONGEST_RETRY)) from error
+            log.exception("task_given_up", task=follower.name)
+            if follower.gave_up:
+                await follower.gave_up(fact, **given)
+            raise
+
+    return task

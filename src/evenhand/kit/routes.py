@@ -1,0 +1,110 @@
+"""Routers on which every route names its permission: leaving `permission=` out is a TypeError at import.
+
+There are two kinds. An API route knows its caller by a bearer token and answers JSON. A page route knows its
+caller by the session cookie, and refuses any unsafe method without the CSRF proof of that session. Which function
+recognises a caller is set by the wiring (`app.state.callers`), because the kit knows no people.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from fastapi import APIRouter, Depends, Request
+
+from evenhand.kit.errors import NotAllowed, NotSignedIn
+from evenhand.kit.needs import Transaction
+from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.rates import Rate, Rates
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Callers(Protocol):
+    """Recognises who is calling; each method returns NOBODY for a caller without credentials."""
+
+    async def by_token(self, request: Request, session: Transaction) -> Actor:
+        """From the bearer token. Raises NotSignedIn for a token that is not good any more."""
+
+    async def by_cookie(self, request: Request, session: Transaction) -> Actor:
+        """From the session cookie; on unsafe methods also checks the CSRF proof."""
+
+
+@dataclass(frozen=True)
+class RouteRule:
+    """What a route declares, kept on the endpoint's router entry for the tests that walk all routes."""
+
+    permission: Permission
+    kind: str
+
+
+class Routes:
+    """A router of one kind. `router` is what the wiring includes."""
+
+    def __init__(self, *, kind: str, prefix: str = "", tag: str = "") -> None:
+        if kind not in {"api", "page"}:
+            raise ValueError(kind)
+        self._kind = kind
+        self.router = APIRouter(prefix=prefix, tags=[tag] if tag else [], include_in_schema=kind == "api")
+
+    def get(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
+        """Declare a GET route."""
+        return self._route("GET", path, permission, **options)
+
+    def post(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
+        """Declare a POST route."""
+        return self._route("POST", path, permission, **options)
+
+    def put(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
+        """Declare a PUT route."""
+        return self._route("PUT", path, permission, **options)
+
+    def patch(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
+        """Declare a PATCH route."""
+        return self._route("PATCH", path, permission, **options)
+
+    def delete(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
+        """Declare a DELETE route."""
+        return self._route("DELETE", path, permission, **options)
+
+    def _route(
+        self, method: str, path: str, permission: Permission, rate: Rate | None = None, **options: Any
+    ) -> Callable[..., Any]:
+        guards = [Depends(_guard(permission, self._kind))]
+        if rate:
+            guards.insert(0, Depends(_counted(rate)))
+        if self._kind == "page":
+            options.setdefault("response_model", None)
+        options.setdefault("openapi_extra", {"x-permission": str(permission)})
+
+        def declare(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+            self.router.add_api_route(path, endpoint, methods=[method], dependencies=guards, **options)
+            return endpoint
+
+        return declare
+
+
+def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
+    async def guard(request: Request, session: Transaction) -> None:
+        callers: Callers = request.app.state.callers
+        recognise = callers.by_token if kind == "api" else callers.by_cookie
+        actor = await recognise(request, session)
+        request.state.actor = actor
+        if actor.may(permission):
+            return
+        raise NotSignedIn if actor.person_id is None else NotAllowed
+
+    guard.rule = RouteRule(permission, kind)  # type: ignore[attr-defined]
+    return guard
+
+
+def _counted(rate: Rate) -> Callable[..., Any]:
+    async def counted(request: Request) -> None:
+        rates: Rates = request.app.state.rates
+        await rates.hit(rate, request.client.host if request.client else "unknown")
+
+    return counted
+
+
+def rule_of(dependencies: list[Any]) -> RouteRule | None:
+    """The rule among a route's dependencies, or None where there is no guard."""
+    return next((rule for item in dependencies if (rule := getattr(item.dependency, "rule", None))), None)

@@ -1,0 +1,100 @@
+"""Reading a form into a schema: what was typed is kept, and every error is a sentence beside its field."""
+
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData, UploadFile
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass
+class Form(Generic[M]):
+    """A form as it came: `value` when it can be used, else `errors` by field name. `values` are as typed."""
+
+    value: M | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, name: str, message: str) -> None:
+        """Add an error that only the service could know."""
+        self.errors[name] = message
+
+
+def blank(model: type[M], values: Mapping[str, Any] | None = None) -> Form[M]:
+    """A form nobody has sent yet, optionally with values to start from."""
+    return Form(values=dict.fromkeys(model.model_fields, "") | dict(values or {}))
+
+
+async def read_form(request: Request, model: type[M]) -> Form[M]:
+    """What the person sent. An empty text field counts as left out."""
+    sent = await request.form()
+    values = _values(sent, model)
+    given = {name: value for name, value in values.items() if value not in ("", [])}
+    kept = dict.fromkeys(model.model_fields, "") | {
+        name: value for name, value in values.items() if "password" not in name
+    }
+    try:
+        return Form(value=model.model_validate(given), values=kept)
+    except ValidationError as error:
+        return Form(values=kept, errors=sentences(error))
+
+
+def _values(sent: FormData, model: type[BaseModel]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if name not in sent:
+            continue
+        if typing.get_origin(info.annotation) in (list, tuple):
+            values[name] = [item for item in sent.getlist(name) if item != ""]
+        else:
+            item = sent[name]
+            values[name] = item if isinstance(item, UploadFile) else item.replace("\r\n", "\n")
+    return values
+
+
+def sentences(error: ValidationError) -> dict[str, str]:
+    """One sentence for each field that was refused, by dotted field name."""
+    found: dict[str, str] = {}
+    for item in error.errors(include_url=False):
+        name = ".".join(str(part) for part in item["loc"]) or "form"
+        found.setdefault(name, sentence(item))
+    return found
+
+
+def sentence(item: Mapping[str, Any]) -> str:
+    """A validation error in plain words: what to do, not what a parser thought."""
+    context = item.get("ctx", {})
+    kind = item["type"]
+    if kind == "value_error":
+        return str(context.get("error", item["msg"]))
+    template = _SENTENCES.get(kind)
+    return template.format(**context) if template else f"{item['msg']}."
+
+
+_SENTENCES = {
+    "missing": "Fill this in.",
+    "string_too_short": "Use at least {min_length} characters.",
+    "string_too_long": "Use at most {max_length} characters.",
+    "too_short": "Choose at least {min_length}.",
+    "too_long": "Choose at most {max_length}.",
+    "int_parsing": "Write a whole number.",
+    "int_from_float": "Write a whole number.",
+    "decimal_parsing": "Write a number.",
+    "float_parsing": "Write a number.",
+    "greater_than_equal": "Write {ge} or more.",
+    "less_than_equal": "Write {le} or less.",
+    "greater_than": "Write more than {gt}.",
+    "less_than": "Write less than {lt}.",
+    "enum": "Choose one of the list.",
+    "literal_error": "Choose one of the list.",
+    "date_from_datetime_parsing": "Write a date such as 2026-12-31.",
+    "date_parsing": "Write a date such as 2026-12-31.",
+    "uuid_parsing": "This is not an id we know.",
+    "json_invalid": "The body is not valid JSON.",
+    "extra_forbidden": "This field is not known here.",
+}

@@ -1,0 +1,42 @@
+"""The main navigation: which pages a role finds in its bar."""
+
+from dataclasses import dataclass
+
+from evenhand.kit.permissions import Actor, Permission
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry, as the layouts expect it."""
+
+    label: str
+    href: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+CANDIDATE = (
+    ("Home", "/home", "home"),
+    ("Resumes", "/resumes", "file"),
+    ("Jobs", "/jobs", "case"),
+)
+STAFF = (
+    (Permission.JOBS_READ, "Jobs", "/staff/jobs", "case"),
+    (Permission.APPLICATIONS_REVIEW, "Interviews", "/staff/interviews", "talk"),
+    (Permission.QUESTIONS_READ, "Questions", "/staff/questions", "list"),
+)
+VISITOR = (("Open roles", "/jobs", "case"),)
+
+
+def navigation(actor: Actor, path: str) -> list[NavItem]:
+    """The entries this caller may use, the one that leads to the current page marked."""
+    if actor.org_id is not None:
+        entries = [(label, href, icon) for permission, label, href, icon in STAFF if actor.may(permission)]
+    else:
+        entries = list(CANDIDATE if actor.person_id else VISITOR)
+    return [NavItem(label, href, icon, current=_leads_to(href, path)) for label, href, icon in entries]
+
+
+def _leads_to(href: str, path: str) -> bool:
+    return path == href or path.startswith(href + "/")

@@ -1,0 +1,48 @@
+"""Rendering a page: the template's own context and what every layout expects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment
+
+from evenhand.kit.csrf import FormProof
+from evenhand.kit.permissions import NOBODY
+from evenhand.web.navigation import navigation
+
+
+def page(
+    request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HTMLResponse:
+    """An HTML answer. Templates get plain values (schemas, strings), never live rows."""
+    environment: Environment = request.app.state.templates
+    proof = FormProof(request)
+    actor = getattr(request.state, "actor", NOBODY)
+    html = environment.get_template(template).render(
+        {
+            "me": getattr(request.state, "me", None),
+            "actor": actor,
+            "nav": navigation(actor, request.url.path),
+            "csrf_token": proof,
+            "request_id": getattr(request.state, "request_id", ""),
+            "development": request.app.state.settings.development,
+            **(context or {}),
+        }
+    )
+    response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-store", "Vary": "Cookie"})
+    proof.keep(response)
+    return response
+
+
+def go_to(request: Request, path: str) -> RedirectResponse:
+    """After a form was taken: show the next page with GET, so that reloading repeats nothing."""
+    response = RedirectResponse(path, status_code=303)
+    if is_fragment(request):
+        response = RedirectResponse(path, status_code=200, headers={"HX-Redirect": path})
+    return response
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether htmx asks for a piece of a page."""
+    return request.headers.get("hx-request") == "true"

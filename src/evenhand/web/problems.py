@@ -1,0 +1,92 @@
+"""The one place that turns refusals and failures into answers: RFC 9457 problem JSON, a page, or a piece of one."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from evenhand.kit.errors import AppError, Invalid, NotFound, NotSignedIn, TooLarge
+from evenhand.web.forms import sentence
+from evenhand.web.middleware import BodyTooLarge
+from evenhand.web.pages import go_to, is_fragment, page
+
+log = structlog.get_logger(__name__)
+
+API_PREFIX = "/api/"
+PROBLEM_JSON = "application/problem+json"
+TROUBLE = "Something broke on our side. What was saved is safe. Try again in a moment."
+
+
+def install(app: FastAPI) -> None:
+    """Give the application its error handlers."""
+    app.add_exception_handler(AppError, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)  # noqa: S101 - registered for this type only
+    if isinstance(error, NotSignedIn) and not _wants_json(request):
+        back = request.url.path if request.method == "GET" else "/home"
+        return go_to(request, f"/sign-in?next={quote(back)}")
+    return _answer(request, error.status, error.code, error.text, error.details, error.headers)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
+    if any(item["loc"][:1] == ("path",) for item in error.errors()):
+        return _answer(request, 404, NotFound.code, NotFound.message, {}, {})
+    fields = [
+        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": sentence(item)} for item in error.errors()
+    ]
+    return _answer(request, Invalid.status, Invalid.code, Invalid.message, {"errors": fields}, {})
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
+    known = {404: NotFound.message, 405: "This address does not take that method."}
+    message = known.get(error.status_code) or HTTPStatus(error.status_code).description or str(error.detail)
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    return _answer(request, error.status_code, code, message, {}, dict(error.headers or {}))
+
+
+async def _too_large(request: Request, _error: Exception) -> Response:
+    return _answer(request, TooLarge.status, TooLarge.code, TooLarge.message, {}, {"Connection": "close"})
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    log.error("request_failed", method=request.method, path=request.url.path, exc_info=error)
+    return _answer(request, 500, "server_trouble", TROUBLE, {}, {})
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.startswith(API_PREFIX)
+
+
+def _answer(
+    request: Request, status: int, code: str, message: str, details: dict[str, Any], headers: dict[str, str]
+) -> Response:
+    request_id = getattr(request.state, "request_id", "")
+    if _wants_json(request):
+        problem = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": message,
+            "instance": request.url.path,
+            "code": code,
+            "request_id": request_id,
+            **details,
+        }
+        return JSONResponse(problem, status_code=status, headers=headers, media_type=PROBLEM_JSON)
+    template = "components/problem.html" if is_fragment(request) else "pages/error.html"
+    response = page(request, template, {"status": status, "code": code, "message": message}, status=status)
+    response.headers.update(headers)
+    return response
