@@ -1,8 +1,8 @@
 """Routers on which every route names its permission: leaving `permission=` out is a TypeError at import.
 
-There are two kinds. An API route knows its caller by a bearer token and answers JSON. A page route knows its
-caller by the session cookie, and refuses any unsafe method without the CSRF proof of that session. Which function
-recognises a caller is set by the wiring (`app.state.callers`), because the kit knows no people.
+There are three kinds. An API route knows its caller by a bearer token and answers JSON. A page route knows its
+caller by the session cookie, and refuses any unsafe method without the CSRF proof of that session. An open
+route (health, documentation) knows nobody and touches no database. Which function recognises a caller is set by the wiring (`app.state.callers`), because the kit knows no people.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class Routes:
     """A router of one kind. `router` is what the wiring includes."""
 
     def __init__(self, *, kind: str, prefix: str = "", tag: str = "") -> None:
-        if kind not in {"api", "page"}:
+        if kind not in {"api", "page", "open"}:
             raise ValueError(kind)
         self._kind = kind
         self.router = APIRouter(prefix=prefix, tags=[tag] if tag else [], include_in_schema=kind == "api")
@@ -69,10 +69,12 @@ class Routes:
     def _route(
         self, method: str, path: str, permission: Permission, rate: Rate | None = None, **options: Any
     ) -> Callable[..., Any]:
-        guards = [Depends(_guard(permission, self._kind))]
+        if self._kind == "open" and permission is not Permission.ANYONE:
+            raise ValueError(f"{path}: an open route cannot ask for {permission}")
+        guards = [Depends(_guard(permission, self._kind) if self._kind != "open" else _open_guard())]
         if rate:
             guards.insert(0, Depends(_counted(rate)))
-        if self._kind == "page":
+        if self._kind != "api":
             options.setdefault("response_model", None)
         options.setdefault("openapi_extra", {"x-permission": str(permission)})
 
@@ -94,6 +96,14 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
         raise NotSignedIn if actor.person_id is None else NotAllowed
 
     guard.rule = RouteRule(permission, kind)  # type: ignore[attr-defined]
+    return guard
+
+
+def _open_guard() -> Callable[..., Any]:
+    async def guard() -> None:
+        """Lets everyone through; it is there to carry the rule."""
+
+    guard.rule = RouteRule(Permission.ANYONE, "open")  # type: ignore[attr-defined]
     return guard
 
 

@@ -7,8 +7,8 @@ from fastapi import Depends, Request
 
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignUp, Tokens
-from evenhand.kit.crypto import InvalidToken
 from evenhand.kit.clock import utc_now
+from evenhand.kit.crypto import InvalidToken
 from evenhand.kit.db import Database, Session
 from evenhand.kit.errors import NotSignedIn
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Signing, Transaction

@@ -1,0 +1,1 @@
+"""A candidate's way through the stages: applying, moves, notes, decisions."""

@@ -1,0 +1,1 @@
+"""Question sets with gold answers, the live interview, its scorecard."""

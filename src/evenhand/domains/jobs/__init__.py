@@ -1,0 +1,1 @@
+"""Openings: what a company publishes and people search."""

@@ -1,0 +1,1 @@
+"""A resume against a job, both ways, with reasons."""

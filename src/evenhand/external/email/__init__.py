@@ -1,0 +1,27 @@
+"""Mail: one letter to one person. SMTP where it is configured, else files in an outbox folder."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+__all__ = ["Letter", "Mailer", "MailerUnavailable"]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent. `message_id` stays the same when sending is repeated, so that a receiver sees one mail."""
+
+    message_id: str
+    to: str
+    subject: str
+    text: str
+
+
+class MailerUnavailable(Exception):
+    """The mail could not be handed over now; try again later."""
+
+
+class Mailer(Protocol):
+    """Hands letters over."""
+
+    async def send(self, letter: Letter) -> None:
+        """Deliver or raise MailerUnavailable within seconds."""

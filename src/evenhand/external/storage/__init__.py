@@ -1,0 +1,20 @@
+"""Files: bytes under a path, in a folder or a bucket. What is stored here is sealed by the caller beforehand."""
+
+from typing import Protocol
+
+from evenhand.external.storage.object_store import ObjectFiles
+
+__all__ = ["Files", "ObjectFiles"]
+
+
+class Files(Protocol):
+    """Where sealed files are kept. Paths are ours, never a person's."""
+
+    async def put(self, path: str, content: bytes) -> None:
+        """Store, replacing what was there. Durable when it returns. Raises StorageFull or StorageUnavailable."""
+
+    async def get(self, path: str) -> bytes:
+        """Read. Raises FileNotFoundError."""
+
+    async def delete(self, path: str) -> None:
+        """Remove; a path that is gone already is fine."""

@@ -1,0 +1,100 @@
+"""Builds the web app: pages, API, sockets and static files around one House."""
+
+from pathlib import Path
+from typing import Any
+
+import socketio
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import text
+
+from evenhand import __version__, wiring
+from evenhand.kit import live
+from evenhand.kit.needs import Transaction
+from evenhand.kit.permissions import Permission
+from evenhand.kit.routes import Routes
+from evenhand.web import problems
+from evenhand.web.middleware import Surroundings
+from evenhand.web.render import templates
+
+STATIC = Path(__file__).parent / "web" / "static"
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+health = Routes(kind="open")
+
+
+class BuiltFiles(StaticFiles):
+    """Static files whose names carry a hash of their content: browsers may keep them for ever."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = IMMUTABLE
+        return response
+
+
+@health.get("/healthz", permission=Permission.ANYONE)
+async def healthz() -> JSONResponse:
+    """The process answers."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+@health.get("/readyz", permission=Permission.ANYONE)
+async def readyz(session: Transaction) -> JSONResponse:
+    """The process can reach its database."""
+    await session.execute(text("SELECT 1"))
+    return JSONResponse({"status": "ready"})
+
+
+def create_app(house: wiring.House) -> socketio.ASGIApp:
+    """The ASGI application: Socket.IO outermost, then FastAPI inside its surroundings."""
+    api = create_api(house)
+    callers = api.state.callers
+    # `cors_allowed_origins` stays unset, which means the same origin only; an empty list would switch the check off.
+    server = socketio.AsyncServer(async_mode="asgi", max_http_buffer_size=live.MAX_PAYLOAD_BYTES)
+    for events in wiring.LIVE_EVENTS:
+        live.attach(server, events, database=house.database, greeter=callers, needs={"vault": house.vault})
+    return socketio.ASGIApp(server, other_asgi_app=Surroundings(api, secure=house.settings.secure_cookies))
+
+
+def create_api(house: wiring.House) -> FastAPI:
+    """The FastAPI application alone, without sockets."""
+    api = FastAPI(
+        title="Evenhand",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{wiring.API_PREFIX}/openapi.json",
+    )
+    _share(api, house)
+    versioned = APIRouter(prefix=wiring.API_PREFIX)
+    for routes in wiring.API_ROUTES:
+        versioned.include_router(routes.router)
+    api.include_router(versioned)
+    for routes in (health, *wiring.PAGE_ROUTES):
+        api.include_router(routes.router)
+    api.mount("/static", BuiltFiles(directory=STATIC), name="static")
+    problems.install(api)
+    if house.settings.cors_origins:
+        api.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(house.settings.cors_origins),
+            allow_methods=["*"],
+            allow_headers=["authorization", "content-type"],
+        )
+    return api
+
+
+def _share(api: FastAPI, house: wiring.House) -> None:
+    """Put what routes may need where `kit.needs` and `web.needs` find it."""
+    state = api.state
+    state.settings = house.settings
+    state.database = house.database
+    state.vault = house.vault
+    state.signer = house.signer
+    state.passwords = house.passwords
+    state.files = house.files
+    state.rates = house.rates
+    state.callers = wiring.Callers(house.settings)
+    state.templates = templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static")

@@ -1,0 +1,110 @@
+"""THE list: routers, live events, followers, gateways. The only place that knows which parts make up the product."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from obstore.store import LocalStore
+
+from evenhand.domains.identity import api as identity_api
+from evenhand.domains.identity import live as identity_live
+from evenhand.domains.identity import pages as identity_pages
+from evenhand.external.email import Mailer
+from evenhand.external.email.outbox import OutboxMailer
+from evenhand.external.email.smtp import SmtpMailer
+from evenhand.external.storage import Files, ObjectFiles
+from evenhand.kit.background import Followers, FollowerTable
+from evenhand.kit.clock import utc_now
+from evenhand.kit.crypto import Keyring, Signer, Vault
+from evenhand.kit.db import Database, Session, make_engine
+from evenhand.kit.live import LiveEvents
+from evenhand.kit.passwords import Passwords
+from evenhand.kit.permissions import Actor
+from evenhand.kit.rates import Rates
+from evenhand.kit.routes import Routes
+from evenhand.kit.settings import Settings
+
+DOMAINS = Path(__file__).parent / "domains"
+API_PREFIX = "/api/v1"
+
+API_ROUTES: tuple[Routes, ...] = (identity_api.routes,)
+PAGE_ROUTES: tuple[Routes, ...] = (identity_pages.routes,)
+LIVE_EVENTS: tuple[LiveEvents, ...] = ()
+FOLLOWERS: tuple[Followers, ...] = ()
+
+TEMPLATE_FOLDERS = tuple(sorted(DOMAINS.glob("*/templates")))
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything one process of the product is made of."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    signer: Signer
+    passwords: Passwords
+    files: Files
+    mailer: Mailer
+    rates: Rates
+    followers: FollowerTable
+
+    @classmethod
+    def build(cls, settings: Settings, *, database_url: str, passwords: Passwords | None = None) -> "House":
+        """Put the parts together. Raises KeyringError when the key file cannot be used."""
+        keyring = Keyring.open(settings.data_dir / "keys" / "keyring.json")
+        followers = FollowerTable(FOLLOWERS)
+        return cls(
+            settings=settings,
+            database=Database(make_engine(database_url), info={FollowerTable.INFO_KEY: followers}),
+            vault=Vault(_folder(settings.data_dir / "keys" / "people"), keyring),
+            signer=Signer(keyring),
+            passwords=passwords or Passwords(),
+            files=ObjectFiles(_folder(settings.data_dir / "files")),
+            mailer=_mailer(settings),
+            rates=Rates(),
+            followers=followers,
+        )
+
+    def needs(self) -> Mapping[str, Any]:
+        """What a follower or a live event may ask for by the name of a keyword argument."""
+        return {
+            "database": self.database,
+            "vault": self.vault,
+            "files": self.files,
+            "mailer": self.mailer,
+            "settings": self.settings,
+            "clock": utc_now,
+        }
+
+
+class Callers:
+    """Recognises callers for the guards of pages, API and sockets."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def by_token(self, request: Request, session: Session) -> Actor:
+        """An API caller."""
+        return await identity_api.caller_by_token(request, session)
+
+    async def by_cookie(self, request: Request, session: Session) -> Actor:
+        """A page's caller."""
+        return await identity_pages.caller_by_cookie(request, session)
+
+    async def by_handshake(self, environ: Mapping[str, Any], session: Session) -> Actor:
+        """A socket's caller."""
+        return await identity_live.caller_by_handshake(environ, session, settings=self._settings)
+
+
+def _folder(path: Path) -> LocalStore:
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return LocalStore(str(path), automatic_cleanup=True)
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url.get_secret_value(), sender=settings.mail_from)
+    return OutboxMailer(settings.data_dir / "outbox", sender=settings.mail_from)

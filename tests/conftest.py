@@ -1,0 +1,162 @@
+"""One PostgreSQL for the whole run, a database for each worker, and a transaction for each test that is rolled back."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+
+from evenhand import migrate
+from evenhand.kit.background import FollowerTable
+from evenhand.kit.db import Database, Session, make_engine
+from evenhand.kit.embedded_postgres import EmbeddedPostgres
+from evenhand.kit.passwords import Passwords
+from evenhand.kit.settings import Settings
+from evenhand.wiring import House
+from tests.people import Cast, make_cast
+
+TEMPLATE = "template_migrated"
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # the cluster dies with the run
+QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+_cluster: EmbeddedPostgres | None = None
+_folder: Path | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller (or the only process) starts the cluster; workers are given its address."""
+    global _cluster, _folder  # noqa: PLW0603 - pytest's hooks have no other place to keep what a run owns
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    _folder = Path(tempfile.mkdtemp(prefix="evenhand-tests-"))
+    _folder.chmod(0o711)  # as root the cluster runs under an account that must pass here
+    _cluster = EmbeddedPostgres(_folder / "postgres", settings=FAST)
+    _cluster.start()
+    os.environ["EVENHAND_TEST_POSTGRES"] = _cluster.url()
+    asyncio.run(_make_template(_cluster.url()))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the cluster and take its folder away."""
+    if _cluster:
+        _cluster.stop()
+    if _folder:
+        shutil.rmtree(_folder, ignore_errors=True)
+
+
+async def _make_template(url: str) -> None:
+    await _on_server(url, f"CREATE DATABASE {TEMPLATE}")
+    engine = make_engine(_named(url, TEMPLATE))
+    await migrate.upgrade(engine)
+    await engine.dispose()
+
+
+def _named(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+async def _on_server(url: str, statement: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The name of this xdist worker, or "main"."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@asynccontextmanager
+async def new_database(name: str) -> AsyncIterator[str]:
+    """The address of a fresh migrated database, dropped afterwards."""
+    server = os.environ["EVENHAND_TEST_POSTGRES"]
+    await _on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    try:
+        yield _named(server, name)
+    finally:
+        await _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+async def engine(worker: str) -> AsyncIterator[AsyncEngine]:
+    """An engine on this worker's database."""
+    async with new_database(f"worker_{worker}") as url:
+        engine = make_engine(url)
+        yield engine
+        await engine.dispose()
+
+
+@pytest.fixture
+async def own_database(worker: str, request: pytest.FixtureRequest) -> AsyncIterator[str]:
+    """The address of a database of the test's own, for one that commits, kills or drives a browser."""
+    name = f"own_{worker}_{abs(hash(request.node.nodeid)) % 10**8}"
+    async with new_database(name) as url:
+        yield url
+
+
+class RolledBack(Database):
+    """A Database whose transactions are savepoints of one connection, which the test rolls back at its end."""
+
+    def __init__(self, connection: AsyncConnection, followers: FollowerTable) -> None:
+        self._sessions = async_sessionmaker(
+            connection,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+            info={FollowerTable.INFO_KEY: followers},
+        )
+
+    async def close(self) -> None:
+        """The connection belongs to the test."""
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a development installation in a folder of the run's own."""
+    return Settings(data_dir=tmp_path_factory.mktemp("data"), environment="development", _env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+async def house(engine: AsyncEngine, settings: Settings) -> AsyncIterator[House]:
+    """The product as the wiring builds it, on a transaction that is rolled back."""
+    built = House.build(settings, database_url=engine.url.render_as_string(False), passwords=QUICK_PASSWORDS)
+    await built.database.close()
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        object.__setattr__(built, "database", RolledBack(connection, built.followers))
+        yield built
+        await transaction.rollback()
+
+
+@pytest.fixture
+async def session(house: House) -> AsyncIterator[Session]:
+    """A session in the test's transaction."""
+    async with house.database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+async def cast(house: House) -> Cast:
+    """Alice owns, Bob works with her, Charlie is outside; Mira is a candidate."""
+    return await make_cast(house)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_environment() -> Iterator[None]:
+    """No setting of the machine reaches a test."""
+    taken = {name: os.environ.pop(name) for name in list(os.environ) if _is_setting(name)}
+    yield
+    os.environ.update(taken)
+
+
+def _is_setting(name: str) -> bool:
+    return name == "DATABASE_URL" or (name.startswith("EVENHAND_") and not name.startswith("EVENHAND_TEST_"))
