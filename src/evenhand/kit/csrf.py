@@ -42,29 +42,21 @@ def set_cookie(response: Response, name: str, value: str, *, settings: Settings,
     )
 
 
-class FormProof:
-    """The CSRF token of a page, made only when a template prints it; then the visitor cookie is set if needed."""
+def token_for(request: Request, *, form: bool) -> tuple[str, str | None]:
+    """The CSRF token of a page, and the value of a visitor cookie to set if the page needs one.
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
-        self.new_visitor: str | None = None
-
-    def __str__(self) -> str:
-        settings: Settings = self._request.app.state.settings
-        subject = _subject(self._request, settings)
-        if subject is None:
-            subject = self.new_visitor = self.new_visitor or secrets.token_urlsafe(24)
-        signer: Signer = self._request.app.state.signer
-        return signer.proof(PURPOSE, subject)
-
-    def __html__(self) -> str:
-        return str(self)
-
-    def keep(self, response: Response) -> None:
-        """Set the visitor cookie when this page needed one."""
-        settings: Settings = self._request.app.state.settings
-        if self.new_visitor:
-            set_cookie(response, visitor_cookie(settings), self.new_visitor, settings=settings, days=VISITOR_DAYS)
+    Someone signed in always gets a token. A visitor gets one only on a page with a `form`, so that reading the
+    public pages sets no cookie at all.
+    """
+    settings: Settings = request.app.state.settings
+    subject = _subject(request, settings)
+    fresh = None
+    if subject is None and form:
+        subject = fresh = secrets.token_urlsafe(24)
+    if subject is None:
+        return "", None
+    signer: Signer = request.app.state.signer
+    return signer.proof(PURPOSE, subject), fresh
 
 
 async def check(request: Request) -> None:

@@ -7,31 +7,43 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
 
-from evenhand.kit.csrf import FormProof
+from evenhand.kit import csrf
 from evenhand.kit.permissions import NOBODY
+from evenhand.kit.settings import Settings
 from evenhand.web.navigation import navigation
 
 
 def page(
-    request: Request, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+    request: Request,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+    form: bool = False,
 ) -> HTMLResponse:
-    """An HTML answer. Templates get plain values (schemas, strings), never live rows."""
+    """An HTML answer. Templates get plain values (schemas, strings), never live rows.
+
+    `form` says that the page holds a form which someone who has not signed in may send.
+    """
+    settings: Settings = request.app.state.settings
     environment: Environment = request.app.state.templates
-    proof = FormProof(request)
     actor = getattr(request.state, "actor", NOBODY)
+    token, visitor = csrf.token_for(request, form=form)
     html = environment.get_template(template).render(
         {
             "me": getattr(request.state, "me", None),
             "actor": actor,
             "nav": navigation(actor, request.url.path),
-            "csrf_token": proof,
+            "csrf_token": token,
             "request_id": getattr(request.state, "request_id", ""),
-            "development": request.app.state.settings.development,
+            "development": settings.development,
+            "path": request.url.path,
             **(context or {}),
         }
     )
     response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-store", "Vary": "Cookie"})
-    proof.keep(response)
+    if visitor:
+        csrf.set_cookie(response, csrf.visitor_cookie(settings), visitor, settings=settings, days=csrf.VISITOR_DAYS)
     return response
 
 

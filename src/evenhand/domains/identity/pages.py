@@ -1,12 +1,13 @@
 """Signing up, in and out on the pages; and how a page knows its caller: the session cookie."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.api import SIGN_IN_RATE, SIGN_IN_RATE_PER_ADDRESS, SIGN_UP_RATE, PasswordCheck
-from evenhand.domains.identity.schemas import SignIn, SignUp
+from evenhand.domains.identity.schemas import Me, SignIn, SignUp
 from evenhand.kit import csrf
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
@@ -20,6 +21,21 @@ from evenhand.web.pages import go_to, page
 routes = Routes(kind="page")
 
 
+@dataclass(frozen=True)
+class Header:
+    """The caller as the layouts show them."""
+
+    name: str
+    initials: str
+    role: str
+    organisation: str | None
+
+    @classmethod
+    def of(cls, me: Me) -> "Header":
+        """From the caller's introduction."""
+        return cls(me.name, me.initials, me.role_label, me.organisation.name if me.organisation else None)
+
+
 async def caller_by_cookie(request: Request, session: Session) -> Actor:
     """Who this browser is signed in as. Unsafe methods need the proof of the same cookie. Raises StaleForm."""
     settings: Settings = request.app.state.settings
@@ -29,7 +45,7 @@ async def caller_by_cookie(request: Request, session: Session) -> Actor:
         found = await queries.caller_by_session(session, token_hash=service.token_hash(token), now=utc_now())
         if found:
             actor = found.actor
-            request.state.me = await service.introduce(found, vault=request.app.state.vault)
+            request.state.me = Header.of(await service.introduce(found, vault=request.app.state.vault))
     if request.method not in SAFE_METHODS:
         await csrf.check(request)
     return actor
@@ -40,7 +56,7 @@ async def sign_in_form(request: Request, actor: CurrentActor, next: str = "") ->
     """The sign-in form."""
     if actor.person_id:
         return go_to(request, _safe_path(next))
-    return page(request, "identity/sign_in.html", {"form": blank(SignIn), "next": _safe_path(next)})
+    return page(request, "identity/sign_in.html", {"form": blank(SignIn), "next": _safe_path(next)}, form=True)
 
 
 @routes.post("/sign-in", permission=Permission.ANYONE, rate=SIGN_IN_RATE)
@@ -65,13 +81,13 @@ async def sign_in(
         else:
             token = await service.start_web_session(session, actor=actor, settings=settings, now=now)
             return _signed_in(request, target, token, settings)
-    return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422)
+    return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422, form=True)
 
 
 @routes.get("/sign-up", permission=Permission.ANYONE)
 async def sign_up_form(request: Request, next: str = "") -> Response:  # noqa: A002 - the field's usual name
     """The sign-up form, with the notice of what is processed."""
-    return page(request, "identity/sign_up.html", {"form": blank(SignUp), "next": _safe_path(next)})
+    return page(request, "identity/sign_up.html", {"form": blank(SignUp), "next": _safe_path(next)}, form=True)
 
 
 @routes.post("/sign-up", permission=Permission.ANYONE, rate=SIGN_UP_RATE)
@@ -98,7 +114,7 @@ async def sign_up(
             actor = await service.actor_of(session, person_id=person.id)
             token = await service.start_web_session(session, actor=actor, settings=settings, now=now)
             return _signed_in(request, target, token, settings)
-    return page(request, "identity/sign_up.html", {"form": form, "next": target}, status=422)
+    return page(request, "identity/sign_up.html", {"form": form, "next": target}, status=422, form=True)
 
 
 @routes.post("/sign-out", permission=Permission.ANYONE)
@@ -112,10 +128,23 @@ async def sign_out(request: Request, session: Transaction, settings: CurrentSett
     return response
 
 
+@routes.get("/account", permission=Permission.ACCOUNT_USE)
+async def account(request: Request, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
+    """Who is signed in here, and the way out."""
+    contact = (await service.contacts(session, ids=[actor.person], vault=vault))[actor.person]
+    return page(request, "identity/account.html", {"contact": contact})
+
+
 @routes.get("/privacy", permission=Permission.ANYONE)
 async def privacy(request: Request) -> Response:
     """What is processed, why, for how long."""
     return page(request, "identity/privacy.html")
+
+
+@routes.get("/accessibility", permission=Permission.ANYONE)
+async def accessibility(request: Request) -> Response:
+    """What these pages promise to everyone, and how to ask for an adjustment."""
+    return page(request, "identity/accessibility.html")
 
 
 def _signed_in(request: Request, target: str, token: str, settings: Settings) -> Response:
