@@ -36,10 +36,12 @@ CATEGORIES: Mapping[str, str] = {
     "hospitality": "Hospitality and retail",
     "education": "Teaching and childcare",
     "soft": "Working with others",
+    "languages": "Languages",
 }
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENTRY_KEYS = {"name", "aliases", "builds_on", "ambiguous", "near", "neighbours", "listed", "any_case", "never"}
 _RULE_KEYS = {"near", "neighbours", "listed", "any_case", "never"}
+SHARED_RULE = "*"  # the table of an entry file whose conditions hold for every ambiguous entry in it
 SUGGESTIONS = 8
 
 
@@ -90,37 +92,39 @@ class Taxonomy:
         self.skills = tuple(skills)
         self._by_id = {skill.id: skill for skill in self.skills}
         _check(self.skills, self._by_id)
-        self._by_name: dict[str, Skill] = {}
-        for skill in self.skills:  # a canonical name goes before anybody's alias
-            self._by_name[fold(skill.name)] = skill
+        self._by_name: dict[str, list[Skill]] = {}
         for skill in self.skills:
-            for alias in skill.aliases:
-                self._by_name.setdefault(fold(alias), skill)
-        self._ordered_names = sorted(self._by_name)
+            for name in skill.names:
+                owners = self._by_name.setdefault(fold(name), [])
+                if skill not in owners:
+                    owners.append(skill)
 
     def get(self, skill_id: str) -> Skill | None:
         return self._by_id.get(skill_id)
 
     def resolve(self, name: str) -> Skill | None:
-        """The skill with this name or alias, in any case and spacing; None if nobody has it."""
-        return self._by_name.get(fold(" ".join(name.split())))
+        """The skill called this, in any case and spacing. A canonical name goes before somebody's alias; None if
+        nobody is called so, or if two are ("Chef" is a cook and a program)."""
+        asked = fold(" ".join(name.split()))
+        owners = self._by_name.get(asked, [])
+        canonical = [skill for skill in owners if fold(skill.name) == asked]
+        return canonical[0] if canonical else owners[0] if len(owners) == 1 else None
 
     def suggest(self, prefix: str, limit: int = SUGGESTIONS) -> list[Skill]:
-        """Skills to offer while `prefix` is typed: exact names, then beginnings, then later words."""
+        """Skills to offer while `prefix` is typed: exact names first, canonical names before aliases, beginnings
+        before later words."""
         typed = fold(" ".join(prefix.split()))
         if not typed or limit <= 0:
             return []
-        ranked: dict[str, tuple[int, int, str]] = {}
-        for name in self._ordered_names:
-            if name.startswith(typed):
-                closeness = 0 if name == typed else 1
-            elif f" {typed}" in name:
-                closeness = 2
-            else:
+        ranked: dict[str, tuple[bool, bool, bool, str]] = {}
+        for name, owners in self._by_name.items():
+            begins = name.startswith(typed)
+            if not begins and f" {typed}" not in name:
                 continue
-            skill = self._by_name[name]
-            rank = (closeness, 0 if fold(skill.name) == name else 1, fold(skill.name))
-            ranked[skill.id] = min(rank, ranked.get(skill.id, rank))
+            for skill in owners:
+                called = fold(skill.name)
+                rank = (name != typed, called != name, not begins, called)  # False goes first
+                ranked[skill.id] = min(rank, ranked.get(skill.id, rank))
         return [self._by_id[skill_id] for skill_id in sorted(ranked, key=ranked.__getitem__)][:limit]
 
 
@@ -132,7 +136,11 @@ def read_entries(category: str, source: str) -> list[Skill]:
         raise TaxonomyInvalid(f"{category}: {mistake}") from mistake
     if category not in CATEGORIES:
         raise TaxonomyInvalid(f"{category} is not a category")
-    return [_read_entry(skill_id, category, entry) for skill_id, entry in entries.items()]
+    shared = entries.pop(SHARED_RULE, {})
+    return [
+        _read_entry(skill_id, category, (shared if "ambiguous" in entry else {}) | entry)
+        for skill_id, entry in entries.items()
+    ]
 
 
 def _read_entry(skill_id: str, category: str, entry: dict[str, Any]) -> Skill:

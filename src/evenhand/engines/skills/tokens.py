@@ -80,8 +80,12 @@ def _joint(gap: str) -> str | None:
         return " "  # "full-stack", and a word pair broken at a line's end
     if bare in "/&":
         return bare
-    if gap in {".", "'", "’"}:
-        return gap.replace("’", "'")
+    if gap == ":":  # "1С:Бухгалтерия"; a heading's colon has a space after it
+        return " "
+    if bare in {"'", "’"} and gap[0] == bare:
+        return "'" if gap == bare else " "  # "driver's licence", "drivers' hours"
+    if gap == ".":
+        return gap
     return None
 
 
@@ -93,6 +97,7 @@ _RUSSIAN_ENDINGS = frozenset(f"{_NOUN_ENDINGS} {_ADJECTIVE_ENDINGS}".split())
 _MIN_RUSSIAN = 4  # shorter words are left whole
 _MIN_STEM = 3  # what must remain: a shorter stem would join strangers
 _MIN_PLURAL = 4
+_NOT_PLURAL = ("ss", "us", "is", "ics")  # access, status, analysis, electronics
 
 
 @lru_cache(maxsize=32_768)
@@ -102,7 +107,7 @@ def stem(word: str) -> str:
         word = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).replace("ё", "е")
     if "а" <= word[0] <= "я":
         return _russian_stem(word)
-    if len(word) >= _MIN_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) >= _MIN_PLURAL and word.endswith("s") and not word.endswith(_NOT_PLURAL):
         return word[:-3] + "y" if word.endswith("ies") and len(word) > _MIN_PLURAL else word[:-1]
     return word
 
