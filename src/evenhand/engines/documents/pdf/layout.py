@@ -1,27 +1,129 @@
-"""From loose characters to visual lines in reading order."""
+"""From the glyphs of one page to its visual lines in reading order."""
 
-from evenhand.engines.documents.assemble import DraftLine
-from evenhand.engines.documents.clean import clean
+from collections import defaultdict
+from itertools import pairwise
+from statistics import median
+
+from evenhand.engines.documents.assemble import DraftLine, DraftLink
+from evenhand.engines.documents.pdf.columns import LEVEL, reading_order
+from evenhand.engines.documents.pdf.frame import Turn
 from evenhand.engines.documents.pdf.glyphs import Glyph
+from evenhand.engines.documents.pdf.links import LinkArea
+from evenhand.engines.documents.pdf.runs import Run, find_runs
+
+# Runs on one line are parted by a tab, unless the line is justified so that all its words stand that far apart.
+JUSTIFIED = 2.2
+# In sizes of the text: the white between lines of one block, and how much more parts two blocks.
+WIDEST_USUAL = 0.7
+APART = 0.5
 
 
-def page_lines(glyphs: list[Glyph], *, number: int) -> list[DraftLine]:
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.x0)):
-        if rows and abs(rows[-1][0].base - glyph.base) < 0.3 * max(glyph.size, 1):
-            rows[-1].append(glyph)
+def page_lines(glyphs: list[Glyph], *, number: int, links: list[LinkArea]) -> list[DraftLine]:
+    """The lines of page `number` (1-based). Level text first, then text that climbs, one direction at a time."""
+    directions: defaultdict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        directions[glyph.degrees].append(glyph)
+    lines: list[DraftLine] = []
+    for degrees in sorted(directions):
+        turn = Turn.upright(degrees)
+        rows = [_rows(group) for group in reading_order(find_runs(directions[degrees]))]
+        lines.extend(_lines(rows, number, turn, links))
+    return lines
+
+
+def _lines(groups: list[list[list[Run]]], number: int, turn: Turn, links: list[LinkArea]) -> list[DraftLine]:
+    lines: list[DraftLine] = []
+    above: list[Run] | None = None
+    for rows in groups:
+        usual = _usual_gap(rows)
+        for row in rows:
+            line = _line(row, number, turn, links)
+            line.apart = above is None or _is_apart(above, row, usual)
+            lines.append(line)
+            above = row
+    return lines
+
+
+def _rows(group: list[Run]) -> list[list[Run]]:
+    """Runs that stand level, left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted(group, key=lambda run: (run.base, run.x0)):
+        if rows and _stands_in(run, rows[-1]):
+            rows[-1].append(run)
         else:
-            rows.append([glyph])
-    out = []
-    for row in rows:
-        row.sort(key=lambda glyph: glyph.x0)
-        text, last = "", None
-        for glyph in row:
-            if last is not None and glyph.x0 - last.x1 > 0.15 * glyph.size:
-                text += "\t" if glyph.x0 - last.x1 > 2 * glyph.size else " "
-            text += glyph.char
-            last = glyph
-        text = "\t".join(" ".join(part.split()) for part in clean(text).split("\t")).strip()
-        box = (row[0].x0, row[0].base - row[0].size, row[-1].x1, row[0].base)
-        out.append(DraftLine(text, number, box, row[0].size, row[0].bold))
-    return out
+            rows.append([run])
+    return [sorted(row, key=lambda run: run.x0) for row in rows]
+
+
+def _stands_in(run: Run, row: list[Run]) -> bool:
+    """Whether the run is on the row's line and beside, not over, what is there."""
+    beside = all(run.x0 >= other.x1 - 0.3 * other.size or run.x1 <= other.x0 + 0.3 * run.size for other in row)
+    near = min(
+        min(abs(run.base - other.base), abs(run.middle - other.middle)) / max(run.size, other.size) for other in row
+    )
+    return beside and near <= LEVEL
+
+
+def _is_apart(above: list[Run], below: list[Run], usual: float) -> bool:
+    """Whether more than a line's usual gap, or a step to another column, lies between two rows."""
+    over = below[0].x0 < max(run.x1 for run in above) and above[0].x0 < max(run.x1 for run in below)
+    return not over or not -1.0 <= _gap(above, below) <= usual + APART
+
+
+def _gap(above: list[Run], below: list[Run]) -> float:
+    """The white between two rows, in sizes of the smaller text."""
+    size = min(max(run.size for run in above), max(run.size for run in below))
+    return (min(run.top for run in below) - max(run.bottom for run in above)) / size
+
+
+def _usual_gap(rows: list[list[Run]]) -> float:
+    gaps = [gap for above, below in pairwise(rows) if (gap := _gap(above, below)) <= WIDEST_USUAL]
+    return median(gaps) if gaps else 0.2
+
+
+def _line(row: list[Run], number: int, turn: Turn, links: list[LinkArea]) -> DraftLine:
+    text, places = "", []
+    tab_from = JUSTIFIED * _usual_space(row)
+    for index, run in enumerate(row):
+        if index:
+            before = row[index - 1]
+            text += "\t" if run.x0 - before.x1 > tab_from else " "
+            places.append((before.x1, run.x0))
+        text += run.text
+        places.extend(run.places)
+    main = max(row, key=lambda run: len(run.text))
+    letters = sum(len(run.text) for run in row)
+    box = (row[0].x0, min(run.top for run in row), max(run.x1 for run in row), max(run.bottom for run in row))
+    return DraftLine(
+        text=text,
+        page=number,
+        box=turn.back(box),
+        size=main.size,
+        bold=sum(len(run.text) for run in row if run.bold) * 2 > letters,
+        links=_links(text, places, box, links) if turn.sin == 0 and turn.cos == 1 else [],
+    )
+
+
+def _usual_space(row: list[Run]) -> float:
+    """How wide the spaces inside the row's runs are, in points; 0 where there are none."""
+    spaces = [x1 - x0 for run in row for char, (x0, x1) in zip(run.text, run.places, strict=True) if char == " "]
+    return median(spaces) if spaces else 0.0
+
+
+def _links(
+    text: str, places: list[tuple[float, float]], box: tuple[float, float, float, float], areas: list[LinkArea]
+) -> list[DraftLink]:
+    """For each link area on this line, the characters whose middles it covers."""
+    middle = (box[1] + box[3]) / 2
+    found: list[DraftLink] = []
+    for area in areas:
+        if not area.y0 <= middle <= area.y1:
+            continue
+        under = [index for index, (x0, x1) in enumerate(places) if area.x0 <= (x0 + x1) / 2 <= area.x1]
+        while under and text[under[0]].isspace():
+            under.pop(0)
+        while under and text[under[-1]].isspace():
+            under.pop()
+        if under:
+            found.append(DraftLink(under[0], under[-1] + 1, area.url))
+    return found

@@ -9,8 +9,7 @@ import pypdfium2.raw as pdfium
 from evenhand.engines.documents.assemble import DraftLine, assemble
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
-from evenhand.engines.documents.pdf.glyphs import page_glyphs
-from evenhand.engines.documents.pdf.layout import page_lines
+from evenhand.engines.documents.pdf.pages import read_page
 from evenhand.engines.documents.refusals import DocumentRefused, damaged
 
 
@@ -23,8 +22,8 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
         if count > limits.pages:
             raise _too_many_pages(count, limits.pages)
         drafts: list[DraftLine] = []
-        for index in range(count):
-            drafts.extend(_page(document, index))
+        for number in range(1, count + 1):
+            drafts.extend(read_page(document, number, most_chars=limits.text_chars))
         if not drafts:
             raise _without_text()
         return assemble("pdf", drafts, page_count=count, most_chars=limits.text_chars)
@@ -45,19 +44,6 @@ def _opened(content: bytes) -> Iterator[Any]:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
-
-
-def _page(document: Any, index: int) -> list[DraftLine]:
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise damaged("PDF")
-    text_page = pdfium.FPDFText_LoadPage(page)
-    try:
-        height = pdfium.FPDF_GetPageHeightF(page)
-        return page_lines(list(page_glyphs(text_page, height)), number=index + 1)
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
-        pdfium.FPDF_ClosePage(page)
 
 
 def _too_many_pages(count: int, most: int) -> DocumentRefused:

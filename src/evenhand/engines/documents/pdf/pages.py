@@ -1,0 +1,112 @@
+"""One PDF page opened, stripped of text that stands in for other text, and laid out."""
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from evenhand.engines.documents.assemble import DraftLine
+from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.glyphs import GlyphReader
+from evenhand.engines.documents.pdf.layout import page_lines
+from evenhand.engines.documents.pdf.links import link_areas
+from evenhand.engines.documents.pdf.visible import drop_unseen
+from evenhand.engines.documents.refusals import damaged, too_much_text
+
+# A page is a scan when pictures cover this much of it; invisible text over a scan is what text recognition read.
+SCAN_COVERS = 0.5
+DEEPEST_FORM = 4
+# Fewer readable characters than this share, and a page needs its stand-in text after all.
+MOSTLY_READABLE = 0.7
+
+
+def read_page(document: Any, number: int, *, most_chars: int) -> list[DraftLine]:
+    """The lines of page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
+    with _opened(document, number) as page:
+        replaced = _strip_stand_ins(page)
+        with _text(page) as text_page:
+            if not replaced or _is_readable(text_page):
+                return _lines(document, page, text_page, number, most_chars)
+    with _opened(document, number) as page, _text(page) as text_page:
+        return _lines(document, page, text_page, number, most_chars)
+
+
+@contextmanager
+def _opened(document: Any, number: int) -> Iterator[Any]:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise damaged("PDF")
+    try:
+        yield page
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+@contextmanager
+def _text(page: Any) -> Iterator[Any]:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        raise damaged("PDF")
+    try:
+        yield text_page
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _lines(document: Any, page: Any, text_page: Any, number: int, most_chars: int) -> list[DraftLine]:
+    if pdfium.FPDFText_CountChars(text_page) > most_chars:
+        raise too_much_text(most_chars)
+    frame = Frame.of(page)
+    scanned = _is_scan(page, frame)
+    glyphs = list(GlyphReader(text_page, frame, keep_invisible=scanned).glyphs())
+    if not scanned:
+        glyphs = drop_unseen(glyphs, page, frame)
+    return page_lines(glyphs, number=number, links=link_areas(document, page, frame))
+
+
+def _objects(page: Any) -> Iterator[Any]:
+    """The objects of a page and of the forms in it."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _with_parts(pdfium.FPDFPage_GetObject(page, index), DEEPEST_FORM)
+
+
+def _with_parts(item: Any, deepest: int) -> Iterator[Any]:
+    yield item
+    if deepest and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _with_parts(pdfium.FPDFFormObj_GetObject(item, index), deepest - 1)
+
+
+def _strip_stand_ins(page: Any) -> int:
+    """Remove ActualText, which replaces what is drawn for machines only; returns how many objects had some."""
+    count = 0
+    for item in _objects(page):
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        for index in reversed(range(pdfium.FPDFPageObj_CountMarks(item))):
+            mark = pdfium.FPDFPageObj_GetMark(item, index)
+            if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
+                count += bool(pdfium.FPDFPageObj_RemoveMark(item, mark))
+    return count
+
+
+def _is_readable(text_page: Any) -> bool:
+    """Whether the drawn glyphs say which characters they are."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    bad = sum(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in range(count))
+    return bool(count > 0 and bad <= (1 - MOSTLY_READABLE) * count)
+
+
+def _is_scan(page: Any, frame: Frame) -> bool:
+    covered: float = 0.0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for item in _objects(page):
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if pdfium.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            x0, y0, x1, y1 = frame.box(left, bottom, right, top)
+            covered += max(min(x1, frame.width) - max(x0, 0.0), 0.0) * max(min(y1, frame.height) - max(y0, 0.0), 0.0)
+    return bool(covered >= SCAN_COVERS * frame.width * frame.height)

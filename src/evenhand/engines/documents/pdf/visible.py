@@ -1,0 +1,82 @@
+"""Whether a person looking at the page sees its text: the page is drawn small, and empty places hide nothing.
+
+White on white, text under a picture and text clipped away are read by machines and not by people; a resume must not
+say one thing to each.
+"""
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.glyphs import Glyph
+
+# One pixel a point shows 5-point text as a grey of its own. Larger pages are not resumes and are not checked.
+MOST_PIXELS = 4_000_000
+# Of 255. The palest text people print (#CCC, thin, 7 points) differs from its paper by about 20.
+LEAST_CONTRAST = 10
+_ASCENT = 0.75  # of the size: where ink is, above the baseline
+
+
+def drop_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> list[Glyph]:
+    """`glyphs` without the words that leave no ink on the drawn page."""
+    if not any(glyph.checkable for glyph in glyphs):
+        return glyphs
+    width, height = round(frame.width) + 1, round(frame.height) + 1
+    if width * height > MOST_PIXELS:
+        return glyphs
+    picture = _draw(page, width, height)
+    if picture is None:
+        return glyphs
+    seen: list[Glyph] = []
+    for word in _words(glyphs):
+        if not word[0].checkable or _has_ink(picture, width, height, word):
+            seen.extend(word)
+    return seen
+
+
+def _draw(page: Any, width: int, height: int) -> bytes | None:
+    """The page in greys, one byte a pixel, rows of `width`; None when PDFium cannot draw it."""
+    rows = (ctypes.c_ubyte * (width * height))()
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, rows, width)
+    if not bitmap:
+        return None
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        # A page is drawn into a box one pixel smaller, so that a point at its far edge still has a pixel.
+        flags = pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width - 1, height - 1, 0, flags)
+        return bytes(rows)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def _words(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs drawn one after another on one baseline, without a space; a space goes with the word before it."""
+    words: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = words[-1][-1] if words else None
+        joins = (
+            last is not None
+            and last.text != " "
+            and last.checkable == glyph.checkable
+            and last.base == glyph.base
+            and abs(glyph.x0 - last.x1) < glyph.size
+        )
+        if joins:
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return words
+
+
+def _has_ink(picture: bytes, width: int, height: int, word: list[Glyph]) -> bool:
+    if all(glyph.text == " " for glyph in word):
+        return True
+    left = max(int(min(glyph.x0 for glyph in word)), 0)
+    right = min(int(max(glyph.x1 for glyph in word)) + 1, width)
+    top = max(int(word[0].base - _ASCENT * word[0].size), 0)
+    bottom = min(int(word[0].base) + 1, height)
+    ink = b"".join(picture[y * width + left : y * width + right] for y in range(top, bottom))
+    return bool(ink) and max(ink) - min(ink) >= LEAST_CONTRAST
