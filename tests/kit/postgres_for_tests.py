@@ -29,8 +29,12 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 
 PREFIX = "evenhand-tests-"
 IN_USE = "in-use.lock"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in it is made by mkdtemp
+ENOUGH_MEMORY = 2_000_000_000
+"""Bytes that must be free there; containers often have 64 MB."""
 
 _in_use: dict[Path, int] = {}
+_folders: dict[EmbeddedPostgres, Path] = {}
 
 
 def start_for_tests() -> EmbeddedPostgres:
@@ -39,8 +43,7 @@ def start_for_tests() -> EmbeddedPostgres:
     Call it once per run, in one process; end it with `stop_for_tests`.
     """
     _remove_left_behind()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    folder.chmod(0o711)  # root's stand-in account has to pass
+    folder = temporary_folder(PREFIX)
     _in_use[folder] = _lock(folder)
     postgres = EmbeddedPostgres(folder / "postgres", settings=FAST)
     try:
@@ -52,6 +55,13 @@ def start_for_tests() -> EmbeddedPostgres:
     return postgres
 
 
+def temporary_folder(prefix: str) -> Path:
+    """A new folder that every account may pass; in memory where there is plenty of it."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_place())).resolve()
+    folder.chmod(0o711)  # root's stand-in account has to get in
+    return folder
+
+
 def stop_for_tests(postgres: EmbeddedPostgres) -> None:
     """Stop it and remove its folder; nothing when it is already gone."""
     postgres.stop()
@@ -59,7 +69,10 @@ def stop_for_tests(postgres: EmbeddedPostgres) -> None:
         _remove(folder)
 
 
-_folders: dict[EmbeddedPostgres, Path] = {}
+def _place() -> Path:
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH_MEMORY:
+        return IN_MEMORY
+    return Path(tempfile.gettempdir())
 
 
 def _lock(folder: Path) -> int:
@@ -79,7 +92,7 @@ def _remove(folder: Path) -> None:
 
 def _remove_left_behind() -> None:
     """Folders of our own runs that were killed: nobody holds their lock any more."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in _place().glob(f"{PREFIX}*"):
         try:
             if folder.lstat().st_uid == os.geteuid() and (folder / IN_USE).exists():
                 os.close(_lock(folder))

@@ -51,7 +51,7 @@ def did_not_start(log: Sequence[str], *, where: Path, waited: float | None = Non
     for signs, sentence in _KNOWN_CAUSES:
         if all(sign in said for sign in signs):
             return EmbeddedPostgresError(sentence.format(where=where, own_server=OWN_SERVER, last=last))
-    if "No space left on device" in said or "Disk quota exceeded" in said:
+    if any(sign in said for sign in _FULL):
         return disk_full(where)
     if waited is not None:
         return EmbeddedPostgresError(
@@ -60,6 +60,8 @@ def did_not_start(log: Sequence[str], *, where: Path, waited: float | None = Non
         )
     return EmbeddedPostgresError(f"PostgreSQL did not start in {where}; its last words: {last}")
 
+
+_FULL = ("No space left on device", "Disk quota exceeded", "Check free disk space", "wrote only")
 
 # Searched in this order; every sign of one entry must appear in the last lines of the log.
 _KNOWN_CAUSES: tuple[tuple[tuple[str, ...], str], ...] = (

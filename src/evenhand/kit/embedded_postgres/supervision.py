@@ -31,7 +31,7 @@ from .home import SOCKET_FILE, Home, settle
 from .locks import FileLock
 from .private import open_file
 from .refusals import EmbeddedPostgresError, cannot_write, did_not_start
-from .survivors import clear, read_pid_file
+from .survivors import clear, clear_socket, read_pid_file
 
 SHARED = Path("/var/lib/evenhand-postgres")
 """Root's place for program copies and relocated clusters. Not in `/var/lib/evenhand`, which may be closed to others."""
@@ -45,7 +45,7 @@ STEP = 0.01
 TICK_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 30.0
 LOG_CHECK_TICKS = 40
-ANSWER_SECONDS = 2.0
+ANSWER_SECONDS = 1.0
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
 log = logging.getLogger(__name__)
@@ -198,6 +198,7 @@ class EmbeddedPostgres:
             check_major(home, wheel.major)
             self._password = read_password(home)
             self._socket_folder = home.socket_folder(self._socket_folder)
+            clear_socket(self._socket_folder)
             command = server_command(home, programs, self._socket_folder, self._settings)
             written = open_file(home.log, home.account, os.O_WRONLY | os.O_APPEND)
             try:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .home import Home
+from .home import SOCKET_FILE, Home
 from .locks import FileLock
 from .refusals import EmbeddedPostgresError
 
@@ -62,6 +62,15 @@ def clear(home: Home, running: FileLock) -> None:
             )
     # Nobody runs: a pid file left by a crash would only be mistaken for whoever has that number now.
     (home.cluster / PID_FILE).unlink(missing_ok=True)
+
+
+def clear_socket(folder: Path) -> None:
+    """Remove the socket of a killed server: its lock file holds a number, too, that may be somebody's now.
+
+    Only after `clear`.
+    """
+    for name in (SOCKET_FILE, f"{SOCKET_FILE}.lock"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _wait(home: Home, running: FileLock, seconds: float) -> bool:
