@@ -1,0 +1,13 @@
+// What every page may use. All of it is an addition: without script the pages work as plain forms and links.
+
+import { startDrops } from "./page/drops.js";
+import { startDialogs } from "./page/floating.js";
+import { startForms } from "./page/forms.js";
+import { startTimes } from "./page/times.js";
+import { startToasts } from "./page/toasts.js";
+
+startForms();
+startDrops();
+startDialogs();
+startToasts();
+startTimes();
