@@ -5,10 +5,12 @@ from itertools import pairwise
 from statistics import median
 
 from evenhand.engines.documents.assemble import DraftLine, DraftLink
-from evenhand.engines.documents.pdf.columns import LEVEL, reading_order
+from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Turn
 from evenhand.engines.documents.pdf.glyphs import Glyph
+from evenhand.engines.documents.pdf.gutters import LEVEL
 from evenhand.engines.documents.pdf.links import LinkArea
+from evenhand.engines.documents.pdf.order import Group, reading_order
 from evenhand.engines.documents.pdf.runs import Run, find_runs
 
 # Runs on one line are parted by a tab, unless the line is justified so that all its words stand that far apart.
@@ -18,23 +20,28 @@ WIDEST_USUAL = 0.7
 APART = 0.5
 
 
-def page_lines(glyphs: list[Glyph], *, number: int, links: list[LinkArea]) -> list[DraftLine]:
-    """The lines of page `number` (1-based). Level text first, then text that climbs, one direction at a time."""
+def page_flow(glyphs: list[Glyph], *, number: int, links: list[LinkArea]) -> PageFlow:
+    """The lines of page `number` (1-based). Text that climbs comes last, one direction at a time."""
     directions: defaultdict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         directions[glyph.degrees].append(glyph)
-    lines: list[DraftLine] = []
+    flow = PageFlow([])
     for degrees in sorted(directions):
         turn = Turn.upright(degrees)
-        rows = [_rows(group) for group in reading_order(find_runs(directions[degrees]))]
-        lines.extend(_lines(rows, number, turn, links))
-    return lines
+        order = reading_order(find_runs(directions[degrees]))
+        parts = [_lines(groups, number, turn, links) for groups in (order.above, order.left, order.right, order.below)]
+        if degrees == 0:
+            flow = PageFlow(*parts)
+        else:
+            (flow.below if flow.left else flow.above).extend(line for part in parts for line in part)
+    return flow
 
 
-def _lines(groups: list[list[list[Run]]], number: int, turn: Turn, links: list[LinkArea]) -> list[DraftLine]:
+def _lines(groups: list[Group], number: int, turn: Turn, links: list[LinkArea]) -> list[DraftLine]:
     lines: list[DraftLine] = []
     above: list[Run] | None = None
-    for rows in groups:
+    for group in groups:
+        rows = _rows(group)
         usual = _usual_gap(rows)
         for row in rows:
             line = _line(row, number, turn, links)
@@ -44,15 +51,22 @@ def _lines(groups: list[list[list[Run]]], number: int, turn: Turn, links: list[L
     return lines
 
 
-def _rows(group: list[Run]) -> list[list[Run]]:
+def _rows(group: Group) -> list[list[Run]]:
     """Runs that stand level, left to right."""
     rows: list[list[Run]] = []
     for run in sorted(group, key=lambda run: (run.base, run.x0)):
         if rows and _stands_in(run, rows[-1]):
             rows[-1].append(run)
+        elif rows and _covers(run, rows[-1]) and run.order < rows[-1][0].order:
+            rows.insert(-1, [run])
         else:
             rows.append([run])
     return [sorted(row, key=lambda run: run.x0) for row in rows]
+
+
+def _covers(run: Run, row: list[Run]) -> bool:
+    """Whether two texts are set over one another, so that only the drawing order says which comes first."""
+    return any(run.x0 < other.x1 and other.x0 < run.x1 and run.top < other.middle for other in row)
 
 
 def _stands_in(run: Run, row: list[Run]) -> bool:

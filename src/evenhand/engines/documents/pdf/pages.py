@@ -7,10 +7,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evenhand.engines.documents.assemble import DraftLine
+from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import GlyphReader
-from evenhand.engines.documents.pdf.layout import page_lines
+from evenhand.engines.documents.pdf.layout import page_flow
 from evenhand.engines.documents.pdf.links import link_areas
 from evenhand.engines.documents.pdf.visible import drop_unseen
 from evenhand.engines.documents.refusals import damaged, too_much_text
@@ -22,15 +22,15 @@ DEEPEST_FORM = 4
 MOSTLY_READABLE = 0.7
 
 
-def read_page(document: Any, number: int, *, most_chars: int) -> list[DraftLine]:
+def read_page(document: Any, number: int, *, most_chars: int) -> PageFlow:
     """The lines of page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
     with _opened(document, number) as page:
         replaced = _strip_stand_ins(page)
         with _text(page) as text_page:
             if not replaced or _is_readable(text_page):
-                return _lines(document, page, text_page, number, most_chars)
+                return _laid_out(document, page, text_page, number, most_chars)
     with _opened(document, number) as page, _text(page) as text_page:
-        return _lines(document, page, text_page, number, most_chars)
+        return _laid_out(document, page, text_page, number, most_chars)
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def _text(page: Any) -> Iterator[Any]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _lines(document: Any, page: Any, text_page: Any, number: int, most_chars: int) -> list[DraftLine]:
+def _laid_out(document: Any, page: Any, text_page: Any, number: int, most_chars: int) -> PageFlow:
     if pdfium.FPDFText_CountChars(text_page) > most_chars:
         raise too_much_text(most_chars)
     frame = Frame.of(page)
@@ -63,7 +63,7 @@ def _lines(document: Any, page: Any, text_page: Any, number: int, most_chars: in
     glyphs = list(GlyphReader(text_page, frame, keep_invisible=scanned).glyphs())
     if not scanned:
         glyphs = drop_unseen(glyphs, page, frame)
-    return page_lines(glyphs, number=number, links=link_areas(document, page, frame))
+    return page_flow(glyphs, number=number, links=link_areas(document, page, frame))
 
 
 def _objects(page: Any) -> Iterator[Any]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evenhand.engines.documents.assemble import DraftLine, assemble
+from evenhand.engines.documents.assemble import assemble
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
+from evenhand.engines.documents.pdf.flow import in_flow
 from evenhand.engines.documents.pdf.pages import read_page
 from evenhand.engines.documents.refusals import DocumentRefused, damaged
 
@@ -21,9 +22,8 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
             raise damaged("PDF")
         if count > limits.pages:
             raise _too_many_pages(count, limits.pages)
-        drafts: list[DraftLine] = []
-        for number in range(1, count + 1):
-            drafts.extend(read_page(document, number, most_chars=limits.text_chars))
+        pages = (read_page(document, number, most_chars=limits.text_chars) for number in range(1, count + 1))
+        drafts = in_flow(pages)
         if not drafts:
             raise _without_text()
         return assemble("pdf", drafts, page_count=count, most_chars=limits.text_chars)

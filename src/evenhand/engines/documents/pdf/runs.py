@@ -26,6 +26,7 @@ SCRIPT_SIZE = 0.85
 SCRIPT_RISE = 0.6
 SCRIPT_DROP = 0.3
 SCRIPT_GAP = 0.35
+SCRIPT_LETTERS = 8
 # Texts drawn over one another: this many glyphs covering this share of the one before.
 OVER = 0.5
 MOST_OVER = 4
@@ -147,7 +148,7 @@ def _move_scripts(row: list[Glyph], line: list[Glyph]) -> list[Glyph]:
     """Move what are scripts of `line` from `row` into it, and return what stays."""
     tallest = max(glyph.size for glyph in line)
     rise = line[0].base - row[0].base
-    if not -SCRIPT_DROP * tallest <= rise <= SCRIPT_RISE * tallest or len(row) > len(line):
+    if not -SCRIPT_DROP * tallest <= rise <= SCRIPT_RISE * tallest:
         return row
     stays: list[Glyph] = []
     for piece in _split(row, SCRIPT_GAP):
@@ -159,9 +160,11 @@ def _move_scripts(row: list[Glyph], line: list[Glyph]) -> list[Glyph]:
 
 def _is_script(piece: list[Glyph], line: list[Glyph]) -> bool:
     """Whether the piece leans on larger letters of the line, or (as in TeX's own name) sits tightly between two."""
+    if len(piece) > SCRIPT_LETTERS:
+        return False
     drawn = [other for other in line if other.text != " "]
     left, right = piece[0].x0, piece[-1].x1
-    if any(left < (other.x0 + other.x1) / 2 < right for other in drawn):
+    if len(piece) > 1 and any(left < (other.x0 + other.x1) / 2 < right for other in drawn):
         return False
     before = [other for other in drawn if abs(left - other.x1) <= SCRIPT_GAP * other.size]
     after = [other for other in drawn if abs(other.x0 - right) <= SCRIPT_GAP * other.size]
