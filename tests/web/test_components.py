@@ -272,6 +272,10 @@ class TestLayouts:
         if name != "layouts/base.html":
             assert "main" in read.ids
 
-    def test_say_error_first_in_the_title(self, environment: Environment) -> None:
-        page = {**PAGE, "errors": [{"id": "x", "message": "y"}]}
-        assert "<title>Error: " in environment.get_template("layouts/read.html").render(page)
+    @pytest.mark.parametrize("given", [{"page_errors": ["x"]}, {"form": {"error_list": [{"id": "x", "message": "y"}]}}])
+    def test_say_error_first_in_the_title(self, environment: Environment, given: dict[str, Any]) -> None:
+        assert "<title>Error: " in environment.get_template("layouts/read.html").render({**PAGE, **given})
+
+    @pytest.mark.parametrize("given", [{}, {"form": {"error_list": []}}, {"errors": "an imported macro"}])
+    def test_say_no_error_without_one(self, environment: Environment, given: dict[str, Any]) -> None:
+        assert "Error" not in environment.get_template("layouts/read.html").render({**PAGE, **given})
