@@ -4,12 +4,13 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
@@ -20,8 +21,10 @@ from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.embedded_postgres import EmbeddedPostgres
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.settings import Settings
+from evenhand.main import create_api
 from evenhand.wiring import House
-from tests.people import Cast, make_cast
+from tests.client import Client
+from tests.people import Cast, Member, make_cast
 
 TEMPLATE = "template_migrated"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # the cluster dies with the run
@@ -44,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     asyncio.run(_make_template(_cluster.url()))
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     """Stop the cluster and take its folder away."""
     if _cluster:
         _cluster.stop()
@@ -73,7 +76,8 @@ async def _on_server(url: str, statement: str) -> None:
 @pytest.fixture(scope="session")
 def worker(request: pytest.FixtureRequest) -> str:
     """The name of this xdist worker, or "main"."""
-    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+    given: dict[str, str] = getattr(request.config, "workerinput", {})
+    return given.get("workerid", "main")
 
 
 @asynccontextmanager
@@ -148,6 +152,49 @@ async def session(house: House) -> AsyncIterator[Session]:
 async def cast(house: House) -> Cast:
     """Alice owns, Bob works with her, Charlie is outside; Mira is a candidate."""
     return await make_cast(house)
+
+
+@pytest.fixture
+def api(house: House) -> FastAPI:
+    """The web application on the test's transaction, without sockets."""
+    return create_api(house)
+
+
+@pytest.fixture
+async def client_of(api: FastAPI, house: House) -> AsyncIterator[Callable[..., Awaitable[Client]]]:
+    """`await client_of(member)`: a client signed in for pages and API alike; without a member it is nobody."""
+    async with AsyncExitStack() as stack:
+
+        async def make(member: Member | None = None) -> Client:
+            client = await stack.enter_async_context(Client(api))
+            if member:
+                await client.sign_in_as(member, house)
+            return client
+
+        yield make
+
+
+@pytest.fixture
+async def run_background(house: House) -> Callable[[], Awaitable[int]]:
+    """`await run_background()`: does everything the queue holds, as the worker would; returns how much that was."""
+
+    async def run() -> int:
+        done = 0
+        while tasks := await _take_tasks(house):
+            for name, payload in tasks:
+                follower = next(one for one in house.followers.all if one.name == name)
+                needs = {need: house.needs()[need] for need in follower.needs}
+                await follower.run(follower.fact.model_validate_json(payload), **needs)
+                done += 1
+        return done
+
+    return run
+
+
+async def _take_tasks(house: House) -> list[tuple[str, bytes]]:
+    async with house.database.transaction() as session:
+        rows = await session.execute(text("DELETE FROM pgqueuer RETURNING id, entrypoint, payload"))
+        return [(entrypoint, payload) for _, entrypoint, payload in sorted(rows)]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -59,7 +59,7 @@ async def make_cast(house: House) -> Cast:
 
 
 async def _member(house: House, name: str, org_id: UUID | None, role: Role) -> Member:
-    email = f"{name.split()[0].lower()}@example.org"
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
     async with house.database.transaction() as session:
         person = await service.sign_up(
             session,

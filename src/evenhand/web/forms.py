@@ -20,6 +20,11 @@ class Form(Generic[M]):
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def error_list(self) -> list[dict[str, str]]:
+        """The errors for the summary above the form: each leads to its field."""
+        return [{"id": f"f-{name}" if name != "form" else "", "message": text} for name, text in self.errors.items()]
+
     def refuse(self, name: str, message: str) -> None:
         """Add an error that only the service could know."""
         self.errors[name] = message
@@ -72,6 +77,8 @@ def sentence(item: Mapping[str, Any]) -> str:
     kind = item["type"]
     if kind == "value_error":
         return str(context.get("error", item["msg"]))
+    if kind in {"too_short", "too_long"} and isinstance(item.get("input"), str):
+        kind = f"string_{kind}"  # a secret string reports its length as a collection does
     template = _SENTENCES.get(kind)
     return template.format(**context) if template else f"{item['msg']}."
 

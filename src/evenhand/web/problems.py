@@ -19,6 +19,16 @@ log = structlog.get_logger(__name__)
 
 API_PREFIX = "/api/"
 PROBLEM_JSON = "application/problem+json"
+TITLES = {
+    403: "This is not open to you",
+    404: "There is no page here",
+    405: "This address works differently",
+    409: "Something changed in between",
+    413: "That is too large",
+    429: "A short break",
+    500: "Something broke",
+    503: "Back in a moment",
+}
 TROUBLE = "Something broke on our side. What was saved is safe. Try again in a moment."
 
 
@@ -83,10 +93,16 @@ def _answer(
             "instance": request.url.path,
             "code": code,
             "request_id": request_id,
-            **details,
+            **{name: value for name, value in details.items() if name not in {"href", "label"}},
         }
         return JSONResponse(problem, status_code=status, headers=headers, media_type=PROBLEM_JSON)
+    context = {
+        "status": status,
+        "title": TITLES.get(status, "This did not work"),
+        "sentence": message,
+        "link": {"href": details.get("href", "/"), "label": details.get("label", "To the start page")},
+    }
     template = "components/problem.html" if is_fragment(request) else "pages/error.html"
-    response = page(request, template, {"status": status, "code": code, "message": message}, status=status)
+    response = page(request, template, context, status=status)
     response.headers.update(headers)
     return response

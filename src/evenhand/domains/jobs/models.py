@@ -1,9 +1,10 @@
 """Openings, in the vocabulary of schema.org JobPosting."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Computed, ForeignKey, Index, String, Text
+from sqlalchemy import ARRAY, Computed, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped
 
@@ -38,8 +39,8 @@ class Job(Base):
     work_mode: Mapped[str] = plain(String(10))  # on_site, hybrid, remote
     employment_type: Mapped[str] = plain(String(12))  # schema.org: FULL_TIME, PART_TIME, CONTRACTOR, TEMPORARY, INTERN
     level: Mapped[str] = plain(String(10))  # junior, middle, senior, lead
-    salary_min: Mapped[int | None] = plain()
-    salary_max: Mapped[int | None] = plain()
+    salary_min: Mapped[Decimal | None] = plain(Numeric(12, 2))
+    salary_max: Mapped[Decimal | None] = plain(Numeric(12, 2))
     salary_currency: Mapped[str] = plain(String(3), server_default="")
     salary_period: Mapped[str] = plain(String(5), server_default="year")  # year, month, hour
     experience_min_years: Mapped[int] = plain(server_default="0")
@@ -62,6 +63,7 @@ class Job(Base):
     __table_args__ = (
         Index("ix_job_search", "search", postgresql_using="gin"),
         Index("ix_job_required_skills", "required_skills", postgresql_using="gin"),
+        Index("ix_job_optional_skills", "optional_skills", postgresql_using="gin"),
         Index("ix_job_open", "published_at", "id", postgresql_where="status = 'open'"),
         Index("ix_job_org", "org_id", "id"),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKey, Index, String
+from sqlalchemy import ARRAY, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal
@@ -18,6 +18,7 @@ class Resume(Base):
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"))
     file_name_sealed: Mapped[bytes] = personal("content", erase="destroy_key")
     kind: Mapped[str] = personal("activity", String(4))  # pdf, docx, txt
+    digest: Mapped[bytes] = personal("content")  # of person and content: the same file twice is one resume
     size_bytes: Mapped[int] = personal("activity")
     object_key: Mapped[str] = personal("content", String(200), erase="destroy_key")
     state: Mapped[str] = personal("activity", String(10))  # stored, reading, matching, ready, refused
@@ -33,4 +34,7 @@ class Resume(Base):
     created_at: Mapped[datetime] = personal("activity")
     read_at: Mapped[datetime | None] = personal("activity")
 
-    __table_args__ = (Index("ix_resume_person", "person_id", "id"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "digest"),
+        Index("ix_resume_person", "person_id", "id"),
+    )

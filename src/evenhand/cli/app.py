@@ -1,0 +1,93 @@
+"""Every command by name. Each imports what it needs when it runs: batch work must not wait for a web framework."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="evenhand",
+    help="Evenhand: a self-hosted hiring platform that shows its evidence and lets people decide.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+user = typer.Typer(help="People with an account.", no_args_is_help=True)
+app.add_typer(user, name="user")
+
+
+@app.command()
+def serve() -> None:
+    """Run the product: database, migrations, web server and worker in one process tree."""
+    from evenhand.cli.serve import serve as run
+
+    run()
+
+
+@app.command()
+def worker(parent: Annotated[int, typer.Option(hidden=True, help="End when this process does.")] = 0) -> None:
+    """Run a background worker alone, on this machine or another."""
+    from evenhand.cli.serve import run_worker
+
+    run_worker(parent)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+    from evenhand.cli.operate import migrate as run
+
+    run()
+
+
+@app.command()
+def demo() -> None:
+    """Fill an empty database with the demo and print its sign-ins."""
+    from evenhand.cli.operate import demo as run
+
+    run()
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, storage and engines, and say how to mend what is wrong."""
+    from evenhand.cli.doctor import doctor as run
+
+    run()
+
+
+@user.command("create")
+def user_create(
+    email: Annotated[str, typer.Option(help="Address to sign in with.")],
+    name: Annotated[str, typer.Option(help="Name that others see.")],
+    role: Annotated[str, typer.Option(help="candidate, recruiter, expert or admin.")] = "candidate",
+    organisation: Annotated[str, typer.Option(help="Name of the organisation; made when there is none yet.")] = "",
+) -> None:
+    """Make an account. The password is asked for, or read from EVENHAND_ADMIN_PASSWORD."""
+    from evenhand.cli.operate import create_user as run
+
+    run(email=email, name=name, role=role, organisation=organisation)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the API's OpenAPI 3.1 document."""
+    from evenhand.cli.operate import openapi as run
+
+    run()
+
+
+@app.command()
+def parse(files: Annotated[list[Path], typer.Argument(help="PDF, DOCX or TXT files.")]) -> None:
+    """Read resumes and print one JSON object a line: JSON Resume with the evidence for each field."""
+    from evenhand.cli.batch import parse as run
+
+    run(files)
+
+
+@app.command()
+def grade() -> None:
+    """Grade answers: JSON Lines from standard input to standard output, in order."""
+    from evenhand.cli.batch import grade as run
+
+    run()

@@ -1,0 +1,158 @@
+"""Runs the product as one process tree: this process is the web server and looks after the database and the worker."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+
+import structlog
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from evenhand import migrate, seeding, worker
+from evenhand.cli.database import DatabaseUnusable, OpenDatabase, open_database, read_settings, stop_with
+from evenhand.kit import logs
+from evenhand.kit.crypto import KeyringError
+from evenhand.kit.parent import die_with_parent
+from evenhand.kit.settings import Settings
+from evenhand.main import create_app
+from evenhand.wiring import House
+
+log = structlog.get_logger(__name__)
+
+WORKER_PAUSES = (0.5, 2, 5, 15)  # seconds before a worker that died is started again
+WORKER_STOP_SECONDS = 8
+LASTING = 30  # a worker that ran this many seconds begins again with the shortest pause
+
+
+def serve() -> None:
+    """Start everything, serve until a signal, stop everything."""
+    settings = read_settings()
+    logs.configure(settings.log_format)
+    _check_port(settings)
+    try:
+        with open_database(settings) as database:
+            asyncio.run(_serve(settings, database))
+    except (DatabaseUnusable, KeyringError, seeding.SeedingRefused) as error:
+        stop_with(str(error))
+
+
+def run_worker(parent: int) -> None:
+    """A worker process. With `parent` it ends when that process does."""
+    if parent:
+        die_with_parent(parent)
+    settings = read_settings()
+    logs.configure(settings.log_format)
+    try:
+        with open_database(settings) as database:
+            asyncio.run(_work(settings, database))
+    except (DatabaseUnusable, KeyringError) as error:
+        stop_with(str(error))
+
+
+def _check_port(settings: Settings) -> None:
+    """Say plainly that a port is taken; the server itself would print a backtrace of another language."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            stop_with(
+                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
+                "Set EVENHAND_PORT to another one, or stop what uses it."
+            )
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _serve(settings: Settings, database: OpenDatabase) -> None:
+    stop = _stop_on_signals()
+    house = House.build(settings, database_url=database.url)
+    await migrate.upgrade(house.database.engine)
+    await seeding.prepare(house, say=_say)
+    server = Server(
+        create_app(house),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        log_access=False,
+        websockets=True,
+    )
+    tasks = [asyncio.create_task(server.serve())]
+    if settings.worker:
+        tasks.append(asyncio.create_task(_keep_worker(stop)))
+    if database.embedded:
+        tasks.append(asyncio.create_task(database.embedded.keep_running()))
+    _say(f"Evenhand is at {settings.public_url} (Ctrl-C stops it)")
+    stopping = asyncio.create_task(stop.wait())
+    ended, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    server.stop()
+    for task in tasks[1:]:
+        if not task.done():
+            with suppress(asyncio.CancelledError, TimeoutError):
+                if task.get_coro().__name__ == "_keep_worker":  # type: ignore[union-attr]
+                    await asyncio.wait_for(task, WORKER_STOP_SECONDS + 1)
+                else:
+                    task.cancel()
+                    await task
+    await house.database.close()
+    for task in ended:
+        if task is not stopping and not task.cancelled() and (error := task.exception()):
+            raise error
+
+
+async def _work(settings: Settings, database: OpenDatabase) -> None:
+    stop = _stop_on_signals()
+    house = House.build(settings, database_url=database.url)
+    keeper = asyncio.create_task(database.embedded.keep_running()) if database.embedded else None
+    await worker.work(house, database_url=database.url, stop=stop)
+    if keeper:
+        keeper.cancel()
+    await house.database.close()
+
+
+async def _keep_worker(stop: asyncio.Event) -> None:
+    """Run a worker as a child, and another one when it dies, until `stop`."""
+    failures = 0
+    while not stop.is_set():
+        started = time.monotonic()
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "evenhand.cli", "worker", "--parent", str(os.getpid())
+        )
+        ended = asyncio.create_task(child.wait())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait([ended, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            await _end(child, ended)
+            return
+        stopping.cancel()
+        failures = 0 if time.monotonic() - started > LASTING else failures + 1
+        pause = WORKER_PAUSES[min(failures, len(WORKER_PAUSES) - 1)]
+        log.warning("worker_died", status=child.returncode, next_try_seconds=pause)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+
+
+async def _end(child: asyncio.subprocess.Process, ended: "asyncio.Task[int]") -> None:
+    if child.returncode is None:
+        with suppress(ProcessLookupError):
+            child.terminate()
+        try:
+            await asyncio.wait_for(ended, WORKER_STOP_SECONDS)
+        except TimeoutError:
+            child.kill()
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,92 @@
+"""A person's own resumes over the API."""
+
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import File, Response, UploadFile
+
+from evenhand.domains.resumes import queries, service
+from evenhand.domains.resumes.models import Resume
+from evenhand.domains.resumes.schemas import ProfileOut, ResumeList, ResumeOut
+from evenhand.kit.crypto import Vault
+from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
+from evenhand.kit.permissions import Permission
+from evenhand.kit.rates import Rate
+from evenhand.kit.routes import Routes
+from evenhand.web.needs import FileStore
+
+routes = Routes(kind="api", prefix="/resumes", tag="resumes")
+
+UPLOAD_RATE = Rate("upload", times=30, seconds=600)
+
+
+async def shown(resume: Resume, *, vault: Vault) -> ResumeOut:
+    """A resume with its file name opened."""
+    name = await service.file_name(resume, vault=vault)
+    values = {field: getattr(resume, field) for field in ResumeOut.model_fields if field != "file_name"}
+    return ResumeOut(file_name=name, **values)
+
+
+@routes.get("", permission=Permission.RESUMES_OWN, response_model=ResumeList)
+async def list_resumes(actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeList:
+    """The caller's resumes, the newest first."""
+    rows = await queries.resumes(session, person_id=actor.person)
+    return ResumeList(items=[await shown(row, vault=vault) for row in rows])
+
+
+@routes.post("", permission=Permission.RESUMES_OWN, rate=UPLOAD_RATE, status_code=202, response_model=ResumeOut)
+async def upload(
+    file: Annotated[UploadFile, File()],
+    response: Response,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    files: FileStore,
+    now: Now,
+) -> ResumeOut:
+    """Store a PDF, DOCX or TXT file of at most 10 MB; it is read in the background. Poll the address in `Location`."""
+    resume = await service.upload(
+        session,
+        actor=actor,
+        file_name=file.filename or "",
+        content=await file.read(service.LIMITS.bytes + 1),
+        vault=vault,
+        files=files,
+        now=now,
+    )
+    response.headers["Location"] = f"/api/v1/resumes/{resume.id}"
+    return await shown(resume, vault=vault)
+
+
+@routes.get("/{resume_id}", permission=Permission.RESUMES_OWN, response_model=ResumeOut)
+async def get_resume(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeOut:
+    """One resume and how far reading it has come."""
+    resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
+    if resume is None:
+        raise service.ResumeNotFound
+    return await shown(resume, vault=vault)
+
+
+@routes.get("/{resume_id}/profile", permission=Permission.RESUMES_OWN, response_model=ProfileOut)
+async def get_profile(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ProfileOut:
+    """What was read from it, with the span behind each field."""
+    resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
+    if resume is None:
+        raise service.ResumeNotFound
+    profile = await service.open_profile(resume, vault=vault)
+    return ProfileOut.model_validate(
+        {
+            "resume": profile.resume,
+            "evidence": {pointer: asdict(span) for pointer, span in profile.evidence.items()},
+            "skills": [asdict(mention) for mention in profile.skills],
+            "text": profile.document.text,
+            "version": profile.version,
+        }
+    )
+
+
+@routes.delete("/{resume_id}", permission=Permission.RESUMES_OWN, status_code=204)
+async def delete(resume_id: UUID, actor: CurrentActor, session: Transaction, files: FileStore) -> None:
+    """Delete a resume and its file."""
+    await service.delete(session, actor=actor, resume_id=resume_id, files=files)

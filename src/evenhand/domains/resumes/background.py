@@ -1,0 +1,72 @@
+"""Reads uploaded resumes: text, fields, skills."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from evenhand.domains.resumes import service
+from evenhand.domains.resumes.events import ResumeUploaded
+from evenhand.engines.documents import DocumentRefused, read_document
+from evenhand.engines.resume_parser import parse_resume
+from evenhand.engines.skills import find_skills
+from evenhand.external.storage import Files
+from evenhand.kit.background import Followers
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Database
+
+followers = Followers()
+
+UNREADABLE = (
+    "This file could not be read, although we tried several times. Save it as a new PDF or DOCX and upload that."
+)
+
+
+async def say_unreadable(
+    fact: ResumeUploaded, *, database: Database, vault: Vault, files: Files, clock: Callable[[], datetime]
+) -> None:
+    """Tell the person who waits that reading was given up."""
+    del vault, clock
+    await _refuse(fact, database=database, files=files, code="unreadable", message=UNREADABLE)
+
+
+@followers.on(ResumeUploaded, retries=3, gave_up=say_unreadable)
+async def read_resume(
+    fact: ResumeUploaded, *, database: Database, vault: Vault, files: Files, clock: Callable[[], datetime]
+) -> None:
+    """Read one resume. Each step is noted, so that the page can say how far it is; no transaction waits for a file."""
+    async with database.transaction() as session:
+        resume = await service.begin_reading(
+            session, person_id=fact.person_id, resume_id=fact.resume_id, step="reading"
+        )
+    if resume is None:
+        return
+    content = await service.open_file(resume, vault=vault, files=files)
+    name = await service.file_name(resume, vault=vault)
+    try:
+        # The reader is a limited process of its own; the thread only waits for it.
+        document = await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
+    except DocumentRefused as refusal:
+        await _refuse(fact, database=database, files=files, code=refusal.code, message=refusal.message)
+        return
+    async with database.transaction() as session:
+        await service.begin_reading(session, person_id=fact.person_id, resume_id=fact.resume_id, step="matching")
+    parsed = await asyncio.to_thread(parse_resume, document)
+    skills = await asyncio.to_thread(find_skills, document.text)
+    async with database.transaction() as session:
+        await service.keep_profile(
+            session,
+            person_id=fact.person_id,
+            resume_id=fact.resume_id,
+            document=document,
+            parsed=parsed,
+            skills=skills,
+            vault=vault,
+            now=clock(),
+        )
+
+
+async def _refuse(fact: ResumeUploaded, *, database: Database, files: Files, code: str, message: str) -> None:
+    async with database.transaction() as session:
+        await service.refuse(
+            session, person_id=fact.person_id, resume_id=fact.resume_id, code=code, message=message, files=files
+        )

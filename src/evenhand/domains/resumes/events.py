@@ -1,0 +1,19 @@
+"""Facts about resumes that others may react to."""
+
+from uuid import UUID
+
+from evenhand.kit.background import Fact
+
+
+class ResumeUploaded(Fact):
+    """A file was stored and waits to be read."""
+
+    resume_id: UUID
+    person_id: UUID
+
+
+class ResumeRead(Fact):
+    """A resume was read; its profile can be compared with jobs."""
+
+    resume_id: UUID
+    person_id: UUID

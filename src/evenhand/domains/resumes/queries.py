@@ -1,0 +1,35 @@
+"""Every SELECT about resumes, always within one person's."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from evenhand.domains.resumes.models import Resume
+from evenhand.kit.db import Session
+
+
+async def resume(session: Session, *, person_id: UUID, resume_id: UUID, lock: bool = False) -> Resume | None:
+    """One resume of this person. `lock` keeps other workers from changing it at the same time."""
+    query = select(Resume).where(Resume.id == resume_id, Resume.person_id == person_id)
+    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def resumes(session: Session, *, person_id: UUID) -> Sequence[Resume]:
+    """All resumes of this person, the newest first."""
+    query = select(Resume).where(Resume.person_id == person_id).order_by(Resume.id.desc())
+    return (await session.scalars(query)).all()
+
+
+async def resume_by_digest(session: Session, *, person_id: UUID, digest: bytes) -> Resume | None:
+    """The resume this person already made of the same file."""
+    query = select(Resume).where(Resume.person_id == person_id, Resume.digest == digest)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def ready_resume(session: Session, *, person_id: UUID, resume_id: UUID | None = None) -> Resume | None:
+    """The given resume, or the newest one, if it has been read."""
+    query = select(Resume).where(Resume.person_id == person_id, Resume.state == "ready")
+    if resume_id:
+        query = query.where(Resume.id == resume_id)
+    return (await session.scalars(query.order_by(Resume.id.desc()).limit(1))).one_or_none()
