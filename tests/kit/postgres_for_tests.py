@@ -6,6 +6,7 @@ With pytest-xdist the controller starts it in `pytest_configure` and hands the a
         if not hasattr(config, "workerinput"):
             config.stash[POSTGRES] = start_for_tests()
 
+    @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(node):
         node.workerinput["postgres_url"] = node.config.stash[POSTGRES].url("postgres")
 

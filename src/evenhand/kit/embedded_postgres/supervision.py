@@ -136,6 +136,8 @@ class EmbeddedPostgres:
                 if self.owner and self._home is not None and ticks % LOG_CHECK_TICKS == 0:
                     await asyncio.to_thread(trim_log, self._home.log)
             except EmbeddedPostgresError as error:
+                if not self._wanted:  # stopped in the middle of a restart
+                    continue
                 log.error("The database is down; next try in %.0f seconds. %s", pause, error)  # noqa: TRY400
             except OSError as error:
                 log.warning("The database's log could not be shortened: %s", error)
@@ -155,8 +157,8 @@ class EmbeddedPostgres:
         begun = time.monotonic()
         self._bring_up()
         if self._wanted:
-            why = "its owner was gone" if status is None else f"it had ended with status {status}"
-            log.warning("PostgreSQL was started again in %.2f seconds: %s.", time.monotonic() - begun, why)
+            after = f" after it ended with status {status}" if status is not None else ""
+            log.warning("PostgreSQL was started again%s, in %.2f seconds.", after, time.monotonic() - begun)
 
     def _bring_up(self) -> None:
         with self._turn:
