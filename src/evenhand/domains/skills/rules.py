@@ -1,0 +1,84 @@
+"""Which skill of the taxonomy a person means: by id, name or alias, and what is nearest to a name we do not know."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from evenhand.engines.skills import Skill, taxonomy
+
+NAME_CHARS = 60
+NEAREST = 3
+_NEAR_ENOUGH = 0.72  # of difflib's ratio: two letters swapped in a word of seven is 0.86
+_SEPARATOR = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What was typed, and the skill it means; where there is none, the nearest ones."""
+
+    given: str
+    skill: Skill | None
+    nearest: tuple[Skill, ...] = ()
+
+
+def split_names(texts: Iterable[str]) -> list[str]:
+    """The names in texts that separate them by commas, semicolons or lines; each once, in order."""
+    names = (" ".join(part.split()) for text in texts for part in _SEPARATOR.split(text))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def resolve(names: Iterable[str]) -> list[Resolved]:
+    """Each name with the skill it means."""
+    return [_resolved(name) for name in names]
+
+
+def _resolved(name: str) -> Resolved:
+    known = taxonomy()
+    skill = known.get(name) or known.resolve(name)
+    return Resolved(name, skill, () if skill else nearest(name))
+
+
+def nearest(name: str, limit: int = NEAREST) -> tuple[Skill, ...]:
+    """The skills whose names look most like this one, the likeliest first; none when nothing does."""
+    typed = " ".join(name.split()).casefold()[:NAME_CHARS]
+    if not typed:
+        return ()
+    spelled = difflib.get_close_matches(typed, _names(), n=limit * 2, cutoff=_NEAR_ENOUGH)
+    found = [_names()[one] for one in spelled] + taxonomy().suggest(typed, limit)
+    return tuple({skill.id: skill for skill in found}.values())[:limit]
+
+
+@cache
+def _names() -> dict[str, Skill]:
+    return {name.casefold(): skill for skill in reversed(taxonomy().skills) for name in reversed(skill.names)}
+
+
+def known_ids(texts: Iterable[str]) -> list[str]:
+    """The ids of the skills named, each once, in order.
+
+    Raises ValueError for the first name we do not know, with a sentence that says what may have been meant.
+    """
+    known = taxonomy()
+    ids: dict[str, None] = {}
+    for name in split_names(texts):
+        skill = known.get(name) or known.resolve(name)
+        if skill is None:
+            raise ValueError(_unknown_sentence(name))
+        ids[skill.id] = None
+    return list(ids)
+
+
+def _unknown_sentence(name: str) -> str:
+    shown = name if len(name) <= NAME_CHARS else f"{name[:NAME_CHARS]}…"
+    names = [skill.name for skill in nearest(name)]
+    if names:
+        meant = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+        return f"“{shown}” is not a skill we know. Did you mean {meant}?"
+    return f"“{shown}” is not a skill we know. Leave it out here and write it in the description."
+
+
+def named(ids: Iterable[str]) -> list[Skill]:
+    """The skills of these ids, in order; an id that left the taxonomy is left out."""
+    return [skill for skill_id in ids if (skill := taxonomy().get(skill_id))]

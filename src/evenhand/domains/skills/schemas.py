@@ -1,0 +1,80 @@
+"""Skills as the API shows them."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from evenhand.domains.skills.rules import NAME_CHARS, Resolved
+from evenhand.engines.skills import CATEGORIES, Skill
+from evenhand.kit.text import Line
+
+MOST_NAMES = 20
+
+SkillName = Annotated[Line, Field(max_length=NAME_CHARS)]
+
+
+class SkillOut(BaseModel):
+    """One skill of the taxonomy."""
+
+    id: str
+    name: str
+    category: str
+    category_name: str
+    aliases: list[str]
+
+    @classmethod
+    def of(cls, skill: Skill) -> "SkillOut":
+        """As the taxonomy has it."""
+        return cls(
+            id=skill.id,
+            name=skill.name,
+            category=skill.category,
+            category_name=CATEGORIES[skill.category],
+            aliases=list(skill.aliases),
+        )
+
+
+class SkillRef(BaseModel):
+    """A skill beside a job or a match: enough to name it."""
+
+    id: str
+    name: str
+
+    @classmethod
+    def of(cls, skill: Skill) -> "SkillRef":
+        """As the taxonomy has it."""
+        return cls(id=skill.id, name=skill.name)
+
+
+class SkillList(BaseModel):
+    """Skills to choose from, the likeliest first, and the version of the taxonomy they come from."""
+
+    items: list[SkillOut]
+    taxonomy: str
+
+
+class Names(BaseModel):
+    """Names or aliases to look up."""
+
+    names: list[SkillName] = Field(min_length=1, max_length=MOST_NAMES)
+
+
+class ResolvedOut(BaseModel):
+    """A name and the skill it means; null with the nearest ones where we do not know it."""
+
+    name: str
+    skill: SkillOut | None
+    nearest: list[SkillOut]
+
+    @classmethod
+    def of(cls, resolved: Resolved) -> "ResolvedOut":
+        """As the rules found it."""
+        skill = SkillOut.of(resolved.skill) if resolved.skill else None
+        return cls(name=resolved.given, skill=skill, nearest=[SkillOut.of(one) for one in resolved.nearest])
+
+
+class ResolvedList(BaseModel):
+    """An answer for each name, in order."""
+
+    items: list[ResolvedOut]
+    taxonomy: str
