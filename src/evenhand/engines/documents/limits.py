@@ -14,10 +14,10 @@ class Limits:
     pages: int = 50
     text_chars: int = 400_000
     seconds: float = 10.0
-    # Address space of the reading process, not resident memory: the interpreter and PDFium alone map about 100 MB.
-    memory_bytes: int = 400 * MEGABYTE
-    # The XML inside a DOCX, all parts we read together, once inflated.
-    unzipped_bytes: int = 30 * MEGABYTE
+    # Address space of the reading process; the interpreter and PDFium alone map about 40 MB.
+    memory_bytes: int = 256 * MEGABYTE
+    # The XML inside a DOCX, all parts we read together, once inflated. As a tree it takes about ten times that.
+    unzipped_bytes: int = 16 * MEGABYTE
     # Inflated to packed size of one zip member. Real document.xml reaches about 30; deflate's own ceiling is 1032.
     ratio: int = 150
     zip_members: int = 2_000

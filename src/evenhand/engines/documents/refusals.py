@@ -58,3 +58,9 @@ def too_much_text(limit: int) -> DocumentRefused:
 
 def no_text() -> DocumentRefused:
     return DocumentRefused("empty", "There is no text in this file. Choose the file that holds the resume itself.")
+
+
+def too_many_pages(what: str, count: int, most: int) -> DocumentRefused:
+    return DocumentRefused(
+        "too_many_pages", f"This {what} has {count:,} pages. Choose a resume of {most} pages or fewer."
+    )

@@ -1,10 +1,10 @@
 """Whether two sides of a gutter are columns to be read one after the other, or the cells of shared rows."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from evenhand.engines.documents.dates import is_date
 from evenhand.engines.documents.pdf.gutters import Block, Levels, line_count
 from evenhand.engines.documents.pdf.runs import Run
 
@@ -22,20 +22,6 @@ HEADING_LETTERS = 5
 # Lines that end within this many points of one another, in this share of the rows, end together.
 SAME_EDGE = 1.5
 FLUSH = 0.8
-# What may be left of a date when the words of dates are taken out.
-DATE_REST = 3
-
-_MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter"
-    r"|янв\w*|фев\w*|март\w*|апр\w*|ма[йя]|июн\w*|июл\w*|авг\w*|сен\w*|окт\w*|ноя\w*|дек\w*"
-)
-_AROUND = (
-    r"present|current|now|today|ongoing|expected|graduation|since|until|from|to|years?|months?|yrs?|mos?"
-    r"|по|с|до|настоящее|время|сейчас|лет|года?|мес\w*|г"
-)
-_DATE_WORDS = re.compile(rf"\b(?:{_MONTH}|{_AROUND})\b|\d+|[\W_]+|x{{2,4}}", re.IGNORECASE)
-_SAYS_WHEN = re.compile(rf"\b(?:19|20)(?:\d\d|xx)\b|\b\d{{1,2}}[./]\d{{2,4}}\b|\b(?:{_MONTH})\b", re.IGNORECASE)
 
 
 def are_columns(block: Block, em: float) -> bool:
@@ -53,11 +39,6 @@ def are_columns(block: Block, em: float) -> bool:
     if _switches(block) <= max(1.0, SWITCHES_PER_LINE * line_count(short, em)):
         return True
     return all(_flows(side) for side in sides) or all(_has_headings(side, em) for side in sides)
-
-
-def is_date(text: str) -> bool:
-    """Whether `text` says when and next to nothing else."""
-    return bool(_SAYS_WHEN.search(text)) and len(_DATE_WORDS.sub("", text)) <= DATE_REST
 
 
 def _are_dates(side: Sequence[Run]) -> bool:

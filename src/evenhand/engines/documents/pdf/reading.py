@@ -11,7 +11,7 @@ from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.pdf.flow import in_flow
 from evenhand.engines.documents.pdf.pages import read_page
-from evenhand.engines.documents.refusals import DocumentRefused, damaged
+from evenhand.engines.documents.refusals import DocumentRefused, damaged, too_many_pages
 
 
 def read_pdf(content: bytes, limits: Limits) -> Document:
@@ -21,7 +21,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
         if count < 1:
             raise damaged("PDF")
         if count > limits.pages:
-            raise _too_many_pages(count, limits.pages)
+            raise too_many_pages("PDF", count, limits.pages)
         pages = (read_page(document, number, most_chars=limits.text_chars) for number in range(1, count + 1))
         drafts = in_flow(pages)
         if not drafts:
@@ -44,10 +44,6 @@ def _opened(content: bytes) -> Iterator[Any]:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
-
-
-def _too_many_pages(count: int, most: int) -> DocumentRefused:
-    return DocumentRefused("too_many_pages", f"This PDF has {count:,} pages. Choose a resume of {most} pages or fewer.")
 
 
 def _without_text() -> DocumentRefused:

@@ -1,0 +1,116 @@
+"""The zip of a DOCX: weighed by its directory before anything is inflated, and then read part by part in bounds."""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from evenhand.engines.documents.limits import MEGABYTE, Limits
+from evenhand.engines.documents.refusals import DocumentRefused, bomb, damaged
+
+_ENTRY_MARK = b"PK\x01\x02"
+_ENCRYPTED_BIT = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Small parts of repeated markup compress a hundredfold and harm nobody.
+RATIO_FROM_BYTES = MEGABYTE
+MAIN_PART = "word/document.xml"
+_MAIN_RELATIONSHIP = "/officeDocument"
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    IndexError,
+)
+
+
+def local(name: str) -> str:
+    """A tag or attribute name without its namespace: transitional and strict documents differ only in that."""
+    return name.rpartition("}")[2]
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """The attribute with this local name, whatever its namespace."""
+    return next((value for key, value in element.attrib.items() if local(key) == name), None)
+
+
+class Package:
+    """The parts of one DOCX. Raises `DocumentRefused`: damaged, encrypted or bomb."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        if content.count(_ENTRY_MARK) > limits.zip_members:
+            raise bomb("DOCX")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except _BROKEN_ZIP:
+            raise damaged("DOCX") from None
+        self._left = limits.unzipped_bytes
+        self._members = {member.filename.lstrip("/"): member for member in self._zip.infolist()}
+        for member in self._members.values():
+            _weigh(member, limits)
+        self.main = self._find_main()
+
+    def part(self, name: str) -> Element | None:
+        """A part's root element, None when there is no such part. Every read takes from one common allowance."""
+        member = self._members.get(name)
+        if member is None:
+            return None
+        try:
+            with self._zip.open(member) as stream:
+                # The directory's sizes are claims; this is the bound that holds.
+                content = stream.read(self._left + 1)
+        except _BROKEN_ZIP:
+            raise damaged("DOCX") from None
+        self._left -= len(content)
+        if self._left < 0:
+            raise bomb("DOCX")
+        try:
+            root: Element = fromstring(content, forbid_dtd=True)
+        except (ParseError, DefusedXmlException, ValueError, LookupError):
+            raise damaged("DOCX") from None
+        return root
+
+    def relationships(self, name: str) -> dict[str, tuple[str, str]]:
+        """Of a part: relationship id to (type, target). An inner target is a part's name, an outer one an address."""
+        folder, base = posixpath.split(name)
+        root = self.part(f"{folder}/_rels/{base}.rels".lstrip("/"))
+        found: dict[str, tuple[str, str]] = {}
+        for item in root if root is not None else ():
+            key, kind, target = item.get("Id"), item.get("Type", ""), item.get("Target", "")
+            if key is None:
+                continue
+            if item.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[key] = (kind, target)
+        return found
+
+    def _find_main(self) -> str:
+        for kind, target in self.relationships("").values():
+            if kind.endswith(_MAIN_RELATIONSHIP) and target in self._members:
+                return target
+        return MAIN_PART
+
+
+def _weigh(member: zipfile.ZipInfo, limits: Limits) -> None:
+    """Refuse a member by what the directory says of it, before it is opened."""
+    if member.flag_bits & _ENCRYPTED_BIT:
+        raise DocumentRefused(
+            "encrypted",
+            "This DOCX is locked with a password. Save a copy without the password and choose that.",
+        )
+    if member.compress_type not in _METHODS:
+        raise damaged("DOCX")
+    if member.file_size > RATIO_FROM_BYTES and member.file_size > limits.ratio * max(member.compress_size, 1):
+        raise bomb("DOCX")
+    is_read = member.filename.endswith((".xml", ".rels"))
+    if is_read and member.file_size > limits.unzipped_bytes:
+        raise bomb("DOCX")

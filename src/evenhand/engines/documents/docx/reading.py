@@ -1,0 +1,162 @@
+"""The DOCX reader: walks headers, body, tables, text boxes, notes and footers in the order a reader meets them."""
+
+from xml.etree.ElementTree import Element
+
+from evenhand.engines.documents.assemble import DraftLine, assemble
+from evenhand.engines.documents.docx.lines import row_lines, to_line
+from evenhand.engines.documents.docx.lists import Lists
+from evenhand.engines.documents.docx.looks import Styles, find, is_shading
+from evenhand.engines.documents.docx.package import Package, attribute, local
+from evenhand.engines.documents.docx.paragraphs import SKIPPED, ParagraphReader, alternative
+from evenhand.engines.documents.limits import Limits
+from evenhand.engines.documents.model import Document
+from evenhand.engines.documents.refusals import DocumentRefused, damaged, no_text, too_many_pages
+
+_KIND = "/relationships/"
+MOST_HEADERS = 20
+# Word writes these two into every notes part; they hold rules and no text.
+_NOTE_FURNITURE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+
+
+def read_docx(content: bytes, limits: Limits) -> Document:
+    """Every part a reader sees, as lines without geometry. Raises `DocumentRefused`."""
+    try:
+        return _read(Package(content, limits), limits)
+    except RecursionError:
+        raise damaged("DOCX") from None
+
+
+def _read(package: Package, limits: Limits) -> Document:
+    main = package.part(package.main)
+    body = find(main, "body")
+    if main is None or body is None:
+        raise _not_word()
+    reader = _Reader(package, most_pages=limits.pages)
+    dark = find(main, "background") is not None
+    headers, footers = (reader.furniture(main, name) for name in ("headerReference", "footerReference"))
+    lines = reader.story(package.main, body, shaded=dark)
+    notes = reader.notes("footnotes") + reader.notes("endnotes")
+    lines = [*headers, *lines, *notes, *footers]
+    if not lines:
+        raise no_text()
+    page = 1
+    for line in lines:  # notes and footers are read after the last page
+        page = line.page = max(page, line.page)
+    return assemble("docx", lines, page_count=page, most_chars=limits.text_chars)
+
+
+class _Reader:
+    """Reads the stories (Word's name for a stretch of paragraphs and tables) of one package."""
+
+    def __init__(self, package: Package, *, most_pages: int) -> None:
+        self._package = package
+        self._most_pages = most_pages
+        self._targets = package.relationships(package.main)
+        self._styles = Styles(self._part("styles"))
+        self._lists = Lists(self._part("numbering"))
+
+    def _part(self, kind: str) -> Element | None:
+        names = [name for found, name in self._targets.values() if found.endswith(f"{_KIND}{kind}")]
+        return self._package.part(names[0]) if names else None
+
+    def story(self, part: str, root: Element, *, shaded: bool = False) -> list[DraftLine]:
+        targets = self._targets if part == self._package.main else self._package.relationships(part)
+        paragraphs = ParagraphReader(self._styles, self._lists, targets)
+        return _Story(paragraphs, self._most_pages).blocks(root, shaded=shaded)
+
+    def furniture(self, main: Element, kind: str) -> list[DraftLine]:
+        """The headers, or the footers, that sections refer to, each text once."""
+        keys = [attribute(item, "id") for item in main.iter() if local(item.tag) == kind]
+        names = dict.fromkeys(self._targets[key][1] for key in keys if key in self._targets)
+        stories: dict[tuple[str, ...], list[DraftLine]] = {}
+        for name in list(names)[:MOST_HEADERS]:
+            root = self._package.part(name)
+            lines = self.story(name, root) if root is not None else []
+            stories.setdefault(tuple(line.text for line in lines), lines)
+        return [line for lines in stories.values() for line in lines]
+
+    def notes(self, kind: str) -> list[DraftLine]:
+        names = [name for found, name in self._targets.values() if found.endswith(f"{_KIND}{kind}")]
+        root = self._package.part(names[0]) if names else None
+        real = [note for note in root if attribute(note, "type") not in _NOTE_FURNITURE] if root is not None else []
+        return [line for note in real for line in self.story(names[0], note)]
+
+
+class _Story:
+    """One story's blocks in order. A text box is read after the paragraph it is anchored to."""
+
+    def __init__(self, paragraphs: ParagraphReader, most_pages: int) -> None:
+        self._paragraphs = paragraphs
+        self._most_pages = most_pages
+        self._apart = True
+
+    def blocks(self, root: Element, *, shaded: bool) -> list[DraftLine]:
+        lines: list[DraftLine] = []
+        for child in root:
+            name = local(child.tag)
+            if name == "p":
+                lines.extend(self._paragraph(child, shaded=shaded))
+            elif name == "tbl":
+                self._apart = True
+                lines.extend(self._table(child, shaded=shaded))
+                self._apart = True
+            elif name == "AlternateContent":
+                chosen = alternative(child)
+                lines.extend(self.blocks(chosen, shaded=shaded) if chosen is not None else ())
+            elif name not in SKIPPED:
+                lines.extend(self.blocks(child, shaded=shaded))
+        return lines
+
+    def _paragraph(self, element: Element, *, shaded: bool) -> list[DraftLine]:
+        paragraph = self._paragraphs.read(element, shaded=shaded)
+        boxes, self._paragraphs.boxes = self._paragraphs.boxes, []
+        page = self._paragraphs.page_breaks + 1
+        if page > self._most_pages:
+            raise too_many_pages("DOCX", page, self._most_pages)
+        lines: list[DraftLine] = []
+        for pieces in paragraph.lines:
+            line = to_line(pieces, page=page)
+            if line is not None:
+                line.apart = self._apart or (paragraph.heading and not lines)
+                lines.append(line)
+            self._apart = line is None
+        for box in boxes:
+            self._apart = True
+            # A box may have a ground of any colour, which its drawing would tell; white text in it is left alone.
+            lines.extend(self.blocks(box, shaded=True))
+            self._apart = True
+        return lines
+
+    def _table(self, table: Element, *, shaded: bool) -> list[DraftLine]:
+        lines: list[DraftLine] = []
+        for row in _children(table, "tr"):
+            cells: list[list[DraftLine]] = []
+            for cell in _children(row, "tc"):
+                ground = find(cell, "tcPr", "shd")
+                dark = shaded or (ground is not None and is_shading(ground)) or _is_shaded(table)
+                cells.append(self.blocks(cell, shaded=dark))
+                self._apart = False
+            lines.extend(row_lines(cells))
+        return lines
+
+
+def _is_shaded(table: Element) -> bool:
+    """Whether the table itself, or a style that may paint its rows, gives white text a ground."""
+    properties = find(table, "tblPr")
+    ground = find(properties, "shd")
+    return find(properties, "tblStyle") is not None or (ground is not None and is_shading(ground))
+
+
+def _children(element: Element, wanted: str) -> list[Element]:
+    """Rows of a table or cells of a row, also those inside content controls."""
+    found: list[Element] = []
+    for child in element:
+        if local(child.tag) == wanted:
+            found.append(child)
+        elif local(child.tag) in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
+            found.extend(_children(child, wanted))
+    return found
+
+
+def _not_word() -> DocumentRefused:
+    return DocumentRefused("unsupported_type", "There is no Word text in this file. Choose a PDF, DOCX or TXT file.")
