@@ -2,11 +2,8 @@
 
 import asyncio
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -24,35 +21,28 @@ from evenhand.kit.settings import Settings
 from evenhand.main import create_api
 from evenhand.wiring import House
 from tests.client import Client
+from tests.kit.postgres_for_tests import start_for_tests, stop_for_tests
 from tests.people import Cast, Member, make_cast
 
 TEMPLATE = "template_migrated"
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # the cluster dies with the run
 QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
-_cluster: EmbeddedPostgres | None = None
-_folder: Path | None = None
+POSTGRES = pytest.StashKey[EmbeddedPostgres]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The controller (or the only process) starts the cluster; workers are given its address."""
-    global _cluster, _folder  # noqa: PLW0603 - pytest's hooks have no other place to keep what a run owns
+    """The controller (or the only process) starts the cluster; workers inherit its address."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    _folder = Path(tempfile.mkdtemp(prefix="evenhand-tests-"))
-    _folder.chmod(0o711)  # as root the cluster runs under an account that must pass here
-    _cluster = EmbeddedPostgres(_folder / "postgres", settings=FAST)
-    _cluster.start()
-    os.environ["EVENHAND_TEST_POSTGRES"] = _cluster.url()
-    asyncio.run(_make_template(_cluster.url()))
+    postgres = config.stash[POSTGRES] = start_for_tests()
+    os.environ["EVENHAND_TEST_POSTGRES"] = postgres.url()
+    asyncio.run(_make_template(postgres.url()))
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the cluster and take its folder away."""
-    if _cluster:
-        _cluster.stop()
-    if _folder:
-        shutil.rmtree(_folder, ignore_errors=True)
+    if POSTGRES in config.stash:
+        stop_for_tests(config.stash[POSTGRES])
 
 
 async def _make_template(url: str) -> None:
@@ -126,7 +116,7 @@ class RolledBack(Database):
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a development installation in a folder of the run's own."""
-    return Settings(data_dir=tmp_path_factory.mktemp("data"), environment="development", _env_file=None)  # type: ignore[call-arg]
+    return Settings(data_dir=tmp_path_factory.mktemp("data"), environment="development", _env_file=None)
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ async def _member(house: House, name: str, org_id: UUID | None, role: Role) -> M
     async with house.database.transaction() as session:
         person = await service.sign_up(
             session,
-            SignUp(name=name, email=email, password=PASSWORD),  # type: ignore[arg-type]
+            SignUp(name=name, email=email, password=PASSWORD),
             vault=house.vault,
             signer=house.signer,
             passwords=house.passwords,

@@ -11,6 +11,11 @@ from obstore.store import LocalStore
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
+from evenhand.domains.notifications import background as notifications_background
+from evenhand.domains.notifications import pages as notifications_pages
+from evenhand.domains.resumes import api as resumes_api
+from evenhand.domains.resumes import background as resumes_background
+from evenhand.domains.resumes import pages as resumes_pages
 from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
@@ -29,10 +34,16 @@ from evenhand.kit.settings import Settings
 DOMAINS = Path(__file__).parent / "domains"
 API_PREFIX = "/api/v1"
 
-API_ROUTES: tuple[Routes, ...] = (identity_api.routes,)
-PAGE_ROUTES: tuple[Routes, ...] = (identity_pages.routes,)
+API_ROUTES: tuple[Routes, ...] = (
+    identity_api.routes,
+    resumes_api.routes,
+)
+PAGE_ROUTES: tuple[Routes, ...] = (
+    identity_pages.routes,
+    resumes_pages.routes,
+)
 LIVE_EVENTS: tuple[LiveEvents, ...] = ()
-FOLLOWERS: tuple[Followers, ...] = ()
+FOLLOWERS: tuple[Followers, ...] = (resumes_background.followers,)
 
 TEMPLATE_FOLDERS = tuple(sorted(DOMAINS.glob("*/templates")))
 

@@ -88,28 +88,19 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
         log_access=False,
         websockets=True,
     )
-    tasks = [asyncio.create_task(server.serve())]
-    if settings.worker:
-        tasks.append(asyncio.create_task(_keep_worker(stop)))
-    if database.embedded:
-        tasks.append(asyncio.create_task(database.embedded.keep_running()))
-    _say(f"Evenhand is at {settings.public_url} (Ctrl-C stops it)")
+    serving = asyncio.create_task(server.serve())
+    working = asyncio.create_task(_keep_worker(stop) if settings.worker else stop.wait())
+    guarding = asyncio.create_task(database.embedded.keep_running() if database.embedded else stop.wait())
     stopping = asyncio.create_task(stop.wait())
-    ended, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    _say(f"Evenhand is at {settings.public_url} (Ctrl-C stops it)")
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    server.stop()
-    for task in tasks[1:]:
-        if not task.done():
-            with suppress(asyncio.CancelledError, TimeoutError):
-                if task.get_coro().__name__ == "_keep_worker":  # type: ignore[union-attr]
-                    await asyncio.wait_for(task, WORKER_STOP_SECONDS + 1)
-                else:
-                    task.cancel()
-                    await task
+    if not serving.done():
+        server.stop()  # type: ignore[no-untyped-call]
+    await working
+    guarding.cancel()
     await house.database.close()
-    for task in ended:
-        if task is not stopping and not task.cancelled() and (error := task.exception()):
-            raise error
+    await serving
 
 
 async def _work(settings: Settings, database: OpenDatabase) -> None:

@@ -5,7 +5,7 @@ caller by the session cookie, and refuses any unsafe method without the CSRF pro
 route (health, documentation) knows nobody and touches no database. Which function recognises a caller is set by the wiring (`app.state.callers`), because the kit knows no people.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -71,7 +71,8 @@ class Routes:
     ) -> Callable[..., Any]:
         if self._kind == "open" and permission is not Permission.ANYONE:
             raise ValueError(f"{path}: an open route cannot ask for {permission}")
-        guards = [Depends(_guard(permission, self._kind) if self._kind != "open" else _open_guard())]
+        guard = _open_guard() if self._kind == "open" else _guard(permission, self._kind)
+        guards = [Depends(guard, scope="function")]
         if rate:
             guards.insert(0, Depends(_counted(rate)))
         if self._kind != "api":
@@ -86,14 +87,17 @@ class Routes:
 
 
 def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
-    async def guard(request: Request, session: Transaction) -> None:
+    async def guard(request: Request, session: Transaction) -> AsyncIterator[None]:
         callers: Callers = request.app.state.callers
         recognise = callers.by_token if kind == "api" else callers.by_cookie
-        actor = await recognise(request, session)
-        request.state.actor = actor
-        if actor.may(permission):
-            return
-        raise NotSignedIn if actor.person_id is None else NotAllowed
+        try:
+            actor = await recognise(request, session)
+            request.state.actor = actor
+            if not actor.may(permission):
+                raise NotSignedIn if actor.person_id is None else NotAllowed
+            yield
+        finally:
+            await request.close()  # a form read by hand keeps its uploaded files open until then
 
     guard.rule = RouteRule(permission, kind)  # type: ignore[attr-defined]
     return guard

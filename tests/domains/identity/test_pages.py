@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-
 from tests.client import Client
 from tests.people import PASSWORD, Cast
 

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from tests.people import NOW, PASSWORD, Cast
 
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.schemas import SignIn, SignUp
 from evenhand.kit.db import Session
 from evenhand.wiring import House
-from tests.people import NOW, PASSWORD, Cast
 
 
 def attempt(email: str, password: str = PASSWORD) -> SignIn:
-    return SignIn(email=email, password=password)  # type: ignore[arg-type]
+    return SignIn(email=email, password=password)
 
 
 class TestSignUp:
@@ -23,7 +23,7 @@ class TestSignUp:
         assert contact == service.Contact(name="Mira Candidate", email="mira@example.org")
 
     async def test_refuses_an_address_that_has_an_account(self, session: Session, cast: Cast, house: House) -> None:
-        again = SignUp(name="Someone", email="MIRA@Example.org", password="another password")  # type: ignore[arg-type]
+        again = SignUp(name="Someone", email="MIRA@Example.org", password="another password")
         with pytest.raises(service.EmailTaken):
             await service.sign_up(
                 session, again, vault=house.vault, signer=house.signer, passwords=house.passwords, now=NOW
@@ -32,7 +32,7 @@ class TestSignUp:
     @pytest.mark.parametrize("name", ["", "   ", "\u202e\u0000", "x" * 121])
     def test_refuses_a_name_nobody_could_read(self, name: str) -> None:
         with pytest.raises(ValueError):  # noqa: PT011 - pydantic's own class is a ValueError
-            SignUp(name=name, email="a@example.org", password=PASSWORD)  # type: ignore[arg-type]
+            SignUp(name=name, email="a@example.org", password=PASSWORD)
 
 
 class TestCheckPassword:

@@ -12,10 +12,10 @@ from evenhand.domains.resumes import queries, rules, service
 from evenhand.domains.resumes.api import UPLOAD_RATE
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
-from evenhand.kit.db import Session
 from evenhand.kit.routes import Routes
 from evenhand.web.marks import Span, mark_spans
 from evenhand.web.needs import FileStore

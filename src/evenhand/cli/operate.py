@@ -1,0 +1,100 @@
+"""Looking after an installation: migrations, demo, accounts, the API's document."""
+
+import asyncio
+import getpass
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr, ValidationError
+
+from evenhand import migrate as migrations
+from evenhand import seeding
+from evenhand.cli.database import DatabaseUnusable, open_database, read_settings, stop_with
+from evenhand.domains.identity.schemas import SignUp
+from evenhand.kit import logs
+from evenhand.kit.crypto import KeyringError
+from evenhand.kit.errors import AppError
+from evenhand.kit.permissions import Role
+from evenhand.kit.settings import Settings
+from evenhand.main import create_api
+from evenhand.web.forms import sentences
+from evenhand.wiring import House
+
+
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+
+    async def nothing_more(_house: House) -> None:
+        print("The database is at this version.")
+
+    _with_house(nothing_more)
+
+
+def demo() -> None:
+    """Fill an empty database with the demo."""
+
+    async def fill(house: House) -> None:
+        await seeding.demo(house, say=print)
+
+    _with_house(fill)
+
+
+def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
+    """Make an account, and its organisation where there is none of that name."""
+    if role not in set(Role):
+        stop_with(f"There is no role “{role}”. Choose one of: {', '.join(Role)}.")
+    if role != Role.CANDIDATE and not organisation:
+        stop_with(f"A {role} belongs to an organisation: add --organisation NAME.")
+    try:
+        new = SignUp(name=name, email=email, password=_password())
+    except ValidationError as error:
+        stop_with(" ".join(f"{field}: {text}" for field, text in sentences(error).items()))
+
+    async def create(house: House) -> None:
+        await seeding.create_user(house, new, role=Role(role), organisation=organisation)
+        print(f"{new.email} can sign in now.")
+
+    _with_house(create)
+
+
+def openapi() -> None:
+    """Print the API's document; needs neither server nor database."""
+    with TemporaryDirectory() as folder:
+        house = House.build(Settings(data_dir=Path(folder)), database_url="postgresql+asyncpg://nowhere/none")
+        print(json.dumps(create_api(house).openapi(), indent=1, ensure_ascii=False))
+
+
+def _password() -> SecretStr:
+    given = Settings().admin_password
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        return SecretStr(sys.stdin.readline().rstrip("\n"))
+    first = getpass.getpass("Password (at least 10 characters): ")
+    if first != getpass.getpass("The same again: "):
+        stop_with("The two passwords differ.")
+    return SecretStr(first)
+
+
+def _with_house(run: Callable[[House], Awaitable[None]]) -> None:
+    settings = read_settings()
+    logs.configure(settings.log_format)
+
+    async def within(url: str) -> None:
+        house = House.build(settings, database_url=url)
+        try:
+            await migrations.upgrade(house.database.engine)
+            await run(house)
+        finally:
+            await house.database.close()
+
+    try:
+        with open_database(settings) as database:
+            asyncio.run(within(database.url))
+    except (DatabaseUnusable, KeyringError, seeding.SeedingRefused) as error:
+        stop_with(str(error))
+    except AppError as refusal:
+        stop_with(refusal.text)

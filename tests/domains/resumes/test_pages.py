@@ -1,0 +1,127 @@
+"""Uploading a resume in a browser, watching it being read, and the profile beside its text."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from tests.client import Client
+from tests.people import NOW, Cast
+
+from evenhand.demo import load
+from evenhand.domains.resumes.service import LIMITS
+from evenhand.wiring import House
+
+ClientOf = Callable[..., Awaitable[Client]]
+RunBackground = Callable[[], Awaitable[int]]
+
+TEXT = b"""Mira Sandoval
+Backend engineer
+mira.sandoval@example.org
+
+Experience
+Backend engineer, Depotline
+January 2022 - Present
+- Built services in Python and PostgreSQL.
+
+Education
+Utrecht University, MSc Computer Science
+2015 - 2017
+"""
+
+
+async def upload(browser: Client, name: str, content: bytes) -> str:
+    answer = await browser.submit("/resumes", files={"file": (name, content)})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+class TestUpload:
+    async def test_shows_progress_then_the_profile(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground
+    ) -> None:
+        browser = await client_of(cast.mira)
+        address = await upload(browser, "mira.txt", TEXT)
+        waiting = (await browser.get(address)).text
+        assert "Waiting for its turn" in waiting
+        assert f'hx-get="{address}/progress"' in waiting
+        await run_background()
+        piece = await browser.get(f"{address}/progress", headers={"hx-request": "true"})
+        assert piece.headers["hx-redirect"] == address
+        profile = (await browser.get(address)).text
+        assert 'href="#s-basics-email"' in profile
+        assert '<mark id="s-basics-email"' in profile
+        assert "Depotline" in profile
+        assert 'href="#k-python"' in profile
+
+    async def test_reads_a_real_two_column_pdf(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground
+    ) -> None:
+        person = next(one for one in load(NOW.date()).candidates if one.file_name.endswith(".pdf"))
+        browser = await client_of(cast.mira)
+        address = await upload(browser, person.file_name, person.content())
+        await run_background()
+        profile = (await browser.get(address)).text
+        assert person.truth["work"][0]["name"] in profile
+
+    async def test_takes_the_same_file_twice_as_one(self, client_of: ClientOf, cast: Cast) -> None:
+        browser = await client_of(cast.mira)
+        assert await upload(browser, "a.txt", TEXT) == await upload(browser, "b.txt", TEXT)
+
+    async def test_gives_back_the_very_file(self, client_of: ClientOf, cast: Cast) -> None:
+        browser = await client_of(cast.mira)
+        address = await upload(browser, "my résumé.txt", TEXT)
+        answer = await browser.get(f"{address}/file")
+        assert answer.content == TEXT
+        assert answer.headers["content-disposition"].startswith("attachment")
+
+    @pytest.mark.parametrize(
+        ("name", "content", "status", "words"),
+        [
+            ("empty.pdf", b"", 415, "is empty"),
+            ("photo.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 100, 415, "picture"),
+            ("resume.pdf", TEXT, 415, "Rename it"),
+            ("run.exe", b"MZ" + b"\0" * 100, 415, "program"),
+            ("big.txt", b"a" * (LIMITS.bytes + 1), 413, "10 MB or less"),
+        ],
+    )
+    async def test_refuses_what_it_cannot_read_and_keeps_nothing(
+        self, client_of: ClientOf, cast: Cast, house: House, name: str, content: bytes, status: int, words: str
+    ) -> None:
+        browser = await client_of(cast.noor)
+        answer = await browser.submit("/resumes", files={"file": (name, content)})
+        assert answer.status_code == status
+        assert words in answer.text
+        assert "Your resumes will be listed here" in answer.text
+        assert not (house.settings.data_dir / "files" / "people" / str(cast.noor.id)).exists()
+
+    async def test_says_why_a_damaged_file_could_not_be_read_and_deletes_it(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground, house: House
+    ) -> None:
+        browser = await client_of(cast.noor)
+        address = await upload(browser, "broken.pdf", b"%PDF-1.7\nnothing more")
+        await run_background()
+        page = (await browser.get(address)).text
+        assert "damaged or incomplete" in page
+        assert not list((house.settings.data_dir / "files").rglob(address.rpartition("/")[2]))
+        assert (await browser.get(f"{address}/file")).status_code == 404
+
+
+class TestDelete:
+    async def test_takes_row_and_file_away(self, client_of: ClientOf, cast: Cast, house: House) -> None:
+        browser = await client_of(cast.mira)
+        address = await upload(browser, "mira.txt", TEXT)
+        assert (await browser.submit(f"{address}/delete")).headers["location"] == "/resumes"
+        assert (await browser.get(address)).status_code == 404
+        assert not list((house.settings.data_dir / "files").rglob(address.rpartition("/")[2]))
+
+
+class TestTenants:
+    @pytest.mark.parametrize("path", ["", "/file", "/progress"])
+    async def test_nobody_sees_the_resume_of_another(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground, path: str
+    ) -> None:
+        address = await upload(await client_of(cast.mira), "mira.txt", TEXT)
+        await run_background()
+        for outsider in (cast.noor, cast.charlie, cast.alice):
+            assert (await (await client_of(outsider)).get(address + path)).status_code == 404
+        noor = await client_of(cast.noor)
+        assert (await noor.submit(f"{address}/delete")).status_code == 404
