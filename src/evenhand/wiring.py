@@ -40,10 +40,14 @@ API_ROUTES: tuple[Routes, ...] = (
 )
 PAGE_ROUTES: tuple[Routes, ...] = (
     identity_pages.routes,
+    notifications_pages.routes,
     resumes_pages.routes,
 )
 LIVE_EVENTS: tuple[LiveEvents, ...] = ()
-FOLLOWERS: tuple[Followers, ...] = (resumes_background.followers,)
+FOLLOWERS: tuple[Followers, ...] = (
+    notifications_background.followers,
+    resumes_background.followers,
+)
 
 TEMPLATE_FOLDERS = tuple(sorted(DOMAINS.glob("*/templates")))
 

@@ -1,0 +1,98 @@
+"""Queueing a mail, opening it to send it, and noting what became of it."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from evenhand.domains.notifications import queries
+from evenhand.domains.notifications.events import MailQueued
+from evenhand.domains.notifications.models import Mail
+from evenhand.kit.background import publish
+from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.db import Session
+from evenhand.kit.errors import NotFound
+from evenhand.kit.ids import new_id
+
+MAILS = UUID("0190f2a4-6c1e-7d3b-9b58-2f6e5a7c8d10")
+"""The name space of ids made from a cause. Changing it would let every mail go out once more."""
+
+
+class MailNotFound(NotFound):
+    """No such mail to the caller."""
+
+    code, message = "mail_not_found", "There is no mail to you under this address."
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a mail says, and to which address it goes."""
+
+    to: str
+    subject: str
+    text: str
+
+
+async def queue_mail(
+    session: Session,
+    *,
+    person_id: UUID,
+    to: str,
+    subject: str,
+    text: str,
+    kind: str,
+    vault: Vault,
+    now: datetime,
+    cause: UUID | None = None,
+) -> Mail:
+    """Seal a mail and have it sent once this transaction has committed.
+
+    `cause` is the id of what the mail is about: the same kind of mail to the same person for the same cause is one
+    mail, however often it is queued. That makes followers safe to run twice.
+    """
+    mail_id = uuid5(MAILS, f"{person_id} {kind} {cause}") if cause else new_id()
+    known = await queries.mail(session, person_id=person_id, mail_id=mail_id)
+    if known:
+        return known
+    key = await vault.key(person_id, person_id)
+    mail = Mail(
+        id=mail_id,
+        person_id=person_id,
+        kind=kind,
+        content_sealed=key.seal_json(asdict(Words(to=to, subject=subject, text=text))),
+        state="queued",
+        created_at=now,
+    )
+    session.add(mail)
+    await session.flush()
+    await publish(session, MailQueued(mail_id=mail_id, person_id=person_id))
+    return mail
+
+
+async def open_words(mail: Mail, *, vault: Vault) -> Words | None:
+    """What a mail says; None once the person was erased."""
+    try:
+        return Words(**(await vault.key(mail.person_id, mail.person_id)).open_json(mail.content_sealed))
+    except KeyDestroyed:
+        return None
+
+
+async def waiting(session: Session, *, person_id: UUID, mail_id: UUID) -> Mail | None:
+    """The mail if it has still to be sent: not if it was sent, given up, or erased with its person."""
+    mail = await queries.mail(session, person_id=person_id, mail_id=mail_id)
+    return mail if mail and mail.state == "queued" else None
+
+
+async def note_sent(session: Session, *, person_id: UUID, mail_id: UUID, now: datetime) -> None:
+    """Note that the mail was handed over; the first time counts."""
+    mail = await queries.mail(session, person_id=person_id, mail_id=mail_id, lock=True)
+    if mail and mail.state == "queued":
+        mail.state, mail.sent_at = "sent", now
+        await session.flush()
+
+
+async def note_failed(session: Session, *, person_id: UUID, mail_id: UUID) -> None:
+    """Note that sending was given up. A mail that did go out stays sent."""
+    mail = await queries.mail(session, person_id=person_id, mail_id=mail_id, lock=True)
+    if mail and mail.state == "queued":
+        mail.state = "failed"
+        await session.flush()
