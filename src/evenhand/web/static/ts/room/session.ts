@@ -9,6 +9,7 @@ import type { View } from "./view.js";
 const SAVE_EVERY_MS = 2000;
 const REPLY_WITHIN_MS = 12_000;
 const RETRY_AFTER_MS = 4000;
+const RECONNECT_AFTER_MS = 5000;
 const LARGEST_MESSAGE = 200_000; // bytes; the server drops a connection that sends too much, without a word
 
 export class Room {
@@ -47,7 +48,8 @@ export class Room {
   }
 
   private typed(): void {
-    this.kept = { ...this.kept, text: this.view.text, unsaved: true };
+    // Editing takes back an answer that waits for the connection: it has to be sent again.
+    this.kept = { ...this.kept, text: this.view.text, unsaved: true, pending: null };
     this.keep.write(this.questionId, this.kept);
     this.view.countWords();
     this.view.showError("");
@@ -100,7 +102,7 @@ export class Room {
     this.kept = { ...this.kept, text: this.view.text, pending: declines ? "decline" : "answer" };
     this.keep.write(this.questionId, this.kept);
     if (this.joined) void this.send(event.submitter);
-    else this.view.notify("offline");
+    else this.view.notify("waiting");
   }
 
   /** Send what is pending; asked again with the same id until the server has answered, which takes it only once. */
@@ -145,7 +147,9 @@ export class Room {
     else this.saveSoon(0);
   }
 
+  /** Also where the server ended the connection or refused it: the library does not try again by itself then. */
   private away(): void {
+    if (!this.socket.active) setTimeout(() => this.socket.connect(), RECONNECT_AFTER_MS);
     if (this.wasAway || (!this.joined && navigator.onLine)) return;
     this.joined = false;
     this.wasAway = true;

@@ -85,7 +85,7 @@ export class View {
   }
 
   /** A notice that stays, and is read out. */
-  notify(key: "offline" | "back" | "sent", values: Record<string, string | number> = {}): void {
+  notify(key: "offline" | "waiting" | "back" | "sent", values: Record<string, string | number> = {}): void {
     const words = this.say(key, values);
     const notice = this.form.querySelector<HTMLElement>("[data-room-notice]");
     if (notice !== null) notice.hidden = key === "sent";
