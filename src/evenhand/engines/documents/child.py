@@ -3,8 +3,10 @@
 Run by `sandbox.py` as a module. It imports little, because every document pays for it.
 """
 
+import ctypes
 import json
 import math
+import os
 import resource
 import signal
 import sys
@@ -18,28 +20,37 @@ from evenhand.engines.documents.refusals import DocumentRefused, bomb, damaged
 # The parent kills at its deadline; this is for a parent that died and cannot.
 SECONDS_PAST_DEADLINE = 2.0
 OPEN_FILES = 32
-HEADER_BYTES = 4096
+ORDER_BYTES = 4096
+_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 def main() -> None:
-    order = json.loads(sys.stdin.buffer.readline(HEADER_BYTES))
+    order = json.loads(sys.stdin.buffer.readline(ORDER_BYTES))
     limits = Limits(**order["limits"])
     kind: Kind = order["kind"]
+    die_with(order["parent"])
     restrict(limits)
     content = sys.stdin.buffer.read()
     if len(content) != order["size"]:
-        sys.exit(1)  # the parent died in mid-sentence; there is nobody to answer
+        return  # the parent died in mid-sentence; there is nobody to answer
     sys.stdout.buffer.write(answer(content, kind, limits))
     sys.stdout.buffer.flush()
 
 
+def die_with(parent: int) -> None:
+    """Where the system can (Linux), be killed the moment the parent is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(0)  # it went before we could ask
+
+
 def restrict(limits: Limits) -> None:
     """Bound this process for good: memory, processor and wall-clock time, no files written, no children."""
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + SECONDS_PAST_DEADLINE)  # SIGALRM ends us
-    seconds = math.ceil(limits.seconds)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + SECONDS_PAST_DEADLINE)  # its SIGALRM ends us
     wanted = {
         "RLIMIT_AS": limits.memory_bytes,
-        "RLIMIT_CPU": seconds,
+        "RLIMIT_CPU": math.ceil(limits.seconds),
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": OPEN_FILES,
         "RLIMIT_NPROC": 0,
@@ -59,21 +70,23 @@ def restrict(limits: Limits) -> None:
 
 def answer(content: bytes, kind: Kind, limits: Limits) -> bytes:
     """JSON: `{"document": ...}` or `{"refused": {"code": ..., "message": ...}}`."""
-    reply: dict[str, Any]
     what = "file" if kind == "txt" else kind.upper()
     try:
-        reply = {"document": read_here(content, kind, limits).to_dict()}
+        return _json({"document": read_here(content, kind, limits).to_dict()})
     except DocumentRefused as refused:
-        reply = _refused(refused)
+        return _refused(refused)
     except MemoryError:
-        reply = _refused(bomb(what))
+        return _refused(bomb(what))
     except Exception:  # noqa: BLE001  the edge of the process: whatever broke, it was this file
-        reply = _refused(damaged(what))
+        return _refused(damaged(what))
+
+
+def _refused(refused: DocumentRefused) -> bytes:
+    return _json({"refused": {"code": refused.code, "message": refused.message}})
+
+
+def _json(reply: dict[str, Any]) -> bytes:
     return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _refused(refused: DocumentRefused) -> dict[str, Any]:
-    return {"refused": {"code": refused.code, "message": refused.message}}
 
 
 if __name__ == "__main__":

@@ -1,44 +1,69 @@
 """Plain text to lines, whatever encoding it was saved in."""
 
+import codecs
+import unicodedata
 from itertools import pairwise
 
 from evenhand.engines.documents.assemble import DraftLine, assemble
 from evenhand.engines.documents.clean import clean
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
-from evenhand.engines.documents.refusals import no_text
+from evenhand.engines.documents.refusals import DocumentRefused, no_text, too_many_pages
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the other's
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+# UTF-8 with fewer broken places than this, for each character outside ASCII, is UTF-8 that got damaged.
+MOST_BROKEN = 0.02
+# More of these among the first characters, and the bytes were no text.
+SAMPLE_CHARS = 4096
+MOST_SENSELESS = 0.1
+_SENSELESS = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 
 def read_plain(content: bytes, limits: Limits) -> Document:
-    """One `Line` a non-empty line of the file. A form feed starts a page. Raises `DocumentRefused`."""
+    """One `Line` a non-empty line of the file; a form feed starts a page. Raises `DocumentRefused`."""
+    text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
+    if _is_senseless(text[:SAMPLE_CHARS]):
+        raise DocumentRefused("unsupported_type", "This file is not text. Choose a PDF, DOCX or TXT file.")
+    pages = text.split("\f")
+    if len(pages) > limits.pages:
+        raise too_many_pages("file", len(pages), limits.pages)
     drafts: list[DraftLine] = []
-    pages = decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\f")
     for number, page in enumerate(pages, start=1):
         apart = False
-        for line in page.split("\n"):
-            for piece in clean(line).split("\n"):
-                text = piece.rstrip()
-                if text.strip():
-                    drafts.append(DraftLine(text.strip(), page=number, apart=apart))
-                apart = not text.strip()
+        for line in clean(page).split("\n"):
+            kept = line.strip()
+            if kept:
+                drafts.append(DraftLine(kept, page=number, apart=apart))
+            apart = not kept
     if not drafts:
         raise no_text()
     return assemble("txt", drafts, page_count=len(pages), most_chars=limits.text_chars)
 
 
 def decode(content: bytes) -> str:
-    """Text by byte-order mark, else UTF-8, else by which of two single-byte encodings spells words."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _single_byte(content)
+    """Text by byte-order mark, else UTF-8, else whichever of two single-byte encodings spells words."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    text = content.decode("utf-8", errors="replace")
+    beyond = sum(not char.isascii() for char in text)
+    return text if text.count("\ufffd") <= MOST_BROKEN * beyond else _single_byte(content)
 
 
 def _single_byte(content: bytes) -> str:
-    """cp1251 or cp1252. In Russian most letters stand beside another high letter; in Western text few do."""
+    """cp1251 or cp1252. In Russian a letter above 127 mostly stands beside another; in Western text it seldom does."""
     text = content.decode("cp1251", errors="replace")
-    high = [index for index, char in enumerate(text) if ord(char) >= 0x80]
+    high = [index for index, char in enumerate(text) if not char.isascii()]
     beside = sum(after - before == 1 for before, after in pairwise(high))
     return text if beside * 2 >= len(high) else content.decode("cp1252", errors="replace")
+
+
+def _is_senseless(sample: str) -> bool:
+    bad = sum(char == "\ufffd" or (unicodedata.category(char) in _SENSELESS and not char.isspace()) for char in sample)
+    return bad > MOST_SENSELESS * len(sample)

@@ -26,41 +26,45 @@ class DocumentRefused(Exception):
         self.message = message
 
 
-def damaged(what: str) -> DocumentRefused:
-    """`what` is the file's own kind in words: "PDF", "DOCX", "file"."""
-    return DocumentRefused(
-        "damaged",
-        f"This {what} is damaged or incomplete. Open it, save it again, and choose the new copy.",
-    )
-
-
-def bomb(what: str) -> DocumentRefused:
-    return DocumentRefused(
-        "bomb",
-        f"This {what} unpacks to far more than a resume needs. Save it again without attachments, "
-        "or choose a PDF or TXT made from it.",
-    )
-
-
-def too_slow() -> DocumentRefused:
-    return DocumentRefused(
-        "too_slow",
-        "Reading this file takes too long. Save it again as a simple PDF or DOCX and choose the new copy.",
-    )
-
-
-def too_much_text(limit: int) -> DocumentRefused:
-    return DocumentRefused(
-        "too_large",
-        f"This file holds more than {limit:,} characters of text. Choose a resume rather than a whole archive.",
-    )
-
-
 def no_text() -> DocumentRefused:
-    return DocumentRefused("empty", "There is no text in this file. Choose the file that holds the resume itself.")
+    return DocumentRefused("empty", "There is no text in this file. Choose the file that holds the resume.")
+
+
+def too_much_text(most: int) -> DocumentRefused:
+    return DocumentRefused(
+        "too_large", f"This file holds more than {most:,} characters of text. Choose the resume on its own."
+    )
 
 
 def too_many_pages(what: str, count: int, most: int) -> DocumentRefused:
     return DocumentRefused(
         "too_many_pages", f"This {what} has {count:,} pages. Choose a resume of {most} pages or fewer."
+    )
+
+
+def locked(what: str) -> DocumentRefused:
+    return DocumentRefused(
+        "encrypted", f"This {what} is locked with a password. Save a copy without the password and choose that."
+    )
+
+
+def damaged(what: str) -> DocumentRefused:
+    return DocumentRefused(
+        "damaged", f"This {what} is damaged or incomplete. Open it, save it again and choose the new copy."
+    )
+
+
+def image_only() -> DocumentRefused:
+    return DocumentRefused("image_only", "This PDF holds pictures of text. Send the DOCX, or turn on text recognition.")
+
+
+def bomb(what: str) -> DocumentRefused:
+    return DocumentRefused(
+        "bomb", f"This {what} unpacks to far more than a resume needs. Save the text as a new file and choose that."
+    )
+
+
+def too_slow() -> DocumentRefused:
+    return DocumentRefused(
+        "too_slow", "Reading this file takes too long. Save the text as a new PDF or DOCX and choose that."
     )

@@ -22,9 +22,12 @@ _OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM)
 
 
 def read_in_child(content: bytes, kind: Kind, limits: Limits) -> Document:
-    """The document a child process makes of `content`; however the child ends badly, `DocumentRefused`."""
+    """The document a child process makes of `content`; however the child ends badly, `DocumentRefused`.
+
+    Raises `RuntimeError` when the child does not even start, which is our trouble and not the file's.
+    """
     deadline = time.monotonic() + limits.seconds
-    order = json.dumps({"kind": kind, "size": len(content), "limits": limits.to_dict()}).encode() + b"\n"
+    order = {"kind": kind, "size": len(content), "limits": limits.to_dict(), "parent": os.getpid()}
     # -I: no environment, no user site, no current directory on the path. The child limits itself before it reads
     # (see `child.py`), because a preexec_fn is unsafe where other threads run.
     with subprocess.Popen(
@@ -37,7 +40,7 @@ def read_in_child(content: bytes, kind: Kind, limits: Limits) -> Document:
         bufsize=0,
     ) as child:
         try:
-            reply = _exchange(child, order + content, deadline, _most_reply(limits))
+            reply = _exchange(child, json.dumps(order).encode() + b"\n" + content, deadline, _most_reply(limits))
             child.wait(max(deadline - time.monotonic(), 0.0))
         except (TimeoutError, subprocess.TimeoutExpired):
             raise too_slow() from None
@@ -86,6 +89,8 @@ def _write(descriptor: int, piece: memoryview) -> int:
 
 def _document(reply: bytes, status: int, kind: Kind) -> Document:
     what = {"pdf": "PDF", "docx": "DOCX", "txt": "file"}[kind]
+    if status > 0:
+        raise RuntimeError(f"the process that reads documents did not start (status {status})")
     if status < 0:
         if -status in _OUT_OF_TIME:
             raise too_slow()

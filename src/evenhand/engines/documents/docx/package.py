@@ -11,7 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from evenhand.engines.documents.limits import MEGABYTE, Limits
-from evenhand.engines.documents.refusals import DocumentRefused, bomb, damaged
+from evenhand.engines.documents.refusals import bomb, damaged, locked
 
 _ENTRY_MARK = b"PK\x01\x02"
 _ENCRYPTED_BIT = 0x1
@@ -103,10 +103,7 @@ class Package:
 def _weigh(member: zipfile.ZipInfo, limits: Limits) -> None:
     """Refuse a member by what the directory says of it, before it is opened."""
     if member.flag_bits & _ENCRYPTED_BIT:
-        raise DocumentRefused(
-            "encrypted",
-            "This DOCX is locked with a password. Save a copy without the password and choose that.",
-        )
+        raise locked("DOCX")
     if member.compress_type not in _METHODS:
         raise damaged("DOCX")
     if member.file_size > RATIO_FROM_BYTES and member.file_size > limits.ratio * max(member.compress_size, 1):

@@ -10,6 +10,7 @@ from evenhand.engines.documents.pdf.frame import Turn
 from evenhand.engines.documents.pdf.glyphs import Glyph
 from evenhand.engines.documents.pdf.gutters import LEVEL
 from evenhand.engines.documents.pdf.links import LinkArea
+from evenhand.engines.documents.pdf.marks import Mark, with_marks
 from evenhand.engines.documents.pdf.order import Group, reading_order
 from evenhand.engines.documents.pdf.runs import Run, find_runs
 
@@ -20,7 +21,7 @@ WIDEST_USUAL = 0.7
 APART = 0.5
 
 
-def page_flow(glyphs: list[Glyph], *, number: int, links: list[LinkArea]) -> PageFlow:
+def page_flow(glyphs: list[Glyph], *, number: int, links: list[LinkArea], marks: list[Mark]) -> PageFlow:
     """The lines of page `number` (1-based). Text that climbs comes last, one direction at a time."""
     directions: defaultdict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
@@ -28,7 +29,8 @@ def page_flow(glyphs: list[Glyph], *, number: int, links: list[LinkArea]) -> Pag
     flow = PageFlow([])
     for degrees in sorted(directions):
         turn = Turn.upright(degrees)
-        order = reading_order(find_runs(directions[degrees]))
+        runs = find_runs(directions[degrees])
+        order = reading_order(runs if degrees else with_marks(runs, marks))
         parts = [_lines(groups, number, turn, links) for groups in (order.above, order.left, order.right, order.below)]
         if degrees == 0:
             flow = PageFlow(*parts)

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,6 +13,7 @@ from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import GlyphReader
 from evenhand.engines.documents.pdf.layout import page_flow
 from evenhand.engines.documents.pdf.links import link_areas
+from evenhand.engines.documents.pdf.marks import find_marks
 from evenhand.engines.documents.pdf.visible import drop_unseen
 from evenhand.engines.documents.refusals import damaged, too_much_text
 
@@ -22,8 +24,18 @@ DEEPEST_FORM = 4
 MOSTLY_READABLE = 0.7
 
 
-def read_page(document: Any, number: int, *, most_chars: int) -> PageFlow:
-    """The lines of page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page read. `letters` counts visible ones; `painted` says whether there is anything on it at all."""
+
+    flow: PageFlow
+    letters: int
+    scanned: bool
+    painted: bool
+
+
+def read_page(document: Any, number: int, *, most_chars: int) -> Page:
+    """Page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
     with _opened(document, number) as page:
         replaced = _strip_stand_ins(page)
         with _text(page) as text_page:
@@ -55,7 +67,7 @@ def _text(page: Any) -> Iterator[Any]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _laid_out(document: Any, page: Any, text_page: Any, number: int, most_chars: int) -> PageFlow:
+def _laid_out(document: Any, page: Any, text_page: Any, number: int, most_chars: int) -> Page:
     if pdfium.FPDFText_CountChars(text_page) > most_chars:
         raise too_much_text(most_chars)
     frame = Frame.of(page)
@@ -63,7 +75,13 @@ def _laid_out(document: Any, page: Any, text_page: Any, number: int, most_chars:
     glyphs = list(GlyphReader(text_page, frame, keep_invisible=scanned).glyphs())
     if not scanned:
         glyphs = drop_unseen(glyphs, page, frame)
-    return page_flow(glyphs, number=number, links=link_areas(document, page, frame))
+    links, marks = link_areas(document, page, frame), find_marks(page, frame)
+    return Page(
+        flow=page_flow(glyphs, number=number, links=links, marks=marks),
+        letters=sum(len(glyph.text) for glyph in glyphs if not glyph.text.isspace()),
+        scanned=scanned,
+        painted=pdfium.FPDFPage_CountObjects(page) > 0,
+    )
 
 
 def _objects(page: Any) -> Iterator[Any]:

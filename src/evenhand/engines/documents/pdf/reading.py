@@ -1,4 +1,4 @@
-"""The PDF reader: opens the file in PDFium, refuses what cannot be read, and lays out each page."""
+"""The PDF reader: opens the file in PDFium, refuses what cannot be read, and joins its pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,23 +10,43 @@ from evenhand.engines.documents.assemble import assemble
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.pdf.flow import in_flow
-from evenhand.engines.documents.pdf.pages import read_page
-from evenhand.engines.documents.refusals import DocumentRefused, damaged, too_many_pages
+from evenhand.engines.documents.pdf.pages import Page, read_page
+from evenhand.engines.documents.refusals import damaged, image_only, locked, no_text, too_many_pages, too_much_text
+
+# Over a scan, fewer letters than this a page are a stamp or a page number, not the resume.
+FEWEST_LETTERS = 25
 
 
 def read_pdf(content: bytes, limits: Limits) -> Document:
     """Every page's lines in reading order. Raises `DocumentRefused`."""
+    if content.rfind(b"startxref") < content.rfind(b"endobj"):
+        # A file ends by saying where its table is; one cut short would be read in part, with nothing to show it.
+        raise damaged("PDF")
     with _opened(content) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count < 1:
             raise damaged("PDF")
         if count > limits.pages:
             raise too_many_pages("PDF", count, limits.pages)
-        pages = (read_page(document, number, most_chars=limits.text_chars) for number in range(1, count + 1))
-        drafts = in_flow(pages)
-        if not drafts:
-            raise _without_text()
-        return assemble("pdf", drafts, page_count=count, most_chars=limits.text_chars)
+        pages: list[Page] = []
+        left = limits.text_chars
+        for number in range(1, count + 1):
+            pages.append(read_page(document, number, most_chars=left))
+            left -= pages[-1].letters
+            if left < 0:
+                raise too_much_text(limits.text_chars)
+    _refuse_without_text(pages)
+    lines = in_flow(page.flow for page in pages)
+    return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars)
+
+
+def _refuse_without_text(pages: list[Page]) -> None:
+    letters = sum(page.letters for page in pages)
+    scans = sum(page.scanned for page in pages)
+    if scans and letters < FEWEST_LETTERS * scans:
+        raise image_only()
+    if not letters:
+        raise image_only() if any(page.painted for page in pages) else no_text()
 
 
 @contextmanager
@@ -34,17 +54,9 @@ def _opened(content: bytes) -> Iterator[Any]:
     # PDFium reads from these very bytes for as long as the document is open.
     document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
     if not document:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            raise DocumentRefused(
-                "encrypted",
-                "This PDF is locked with a password. Save a copy without the password and choose that.",
-            )
-        raise damaged("PDF")
+        error = pdfium.FPDF_GetLastError()
+        raise locked("PDF") if error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) else damaged("PDF")
     try:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
-
-
-def _without_text() -> DocumentRefused:
-    return DocumentRefused("image_only", "This PDF holds pictures of text. Send the DOCX, or turn on text recognition.")
