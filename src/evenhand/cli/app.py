@@ -17,11 +17,13 @@ app.add_typer(user, name="user")
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    with_parent: Annotated[bool, typer.Option(help="Stop when the process that started this one is gone.")] = False,
+) -> None:
     """Run the product: database, migrations, web server and worker in one process tree."""
     from evenhand.cli.serve import serve as run
 
-    run()
+    run(with_parent=with_parent)
 
 
 @app.command()

@@ -28,8 +28,10 @@ WORKER_STOP_SECONDS = 8
 LASTING = 30  # a worker that ran this many seconds begins again with the shortest pause
 
 
-def serve() -> None:
+def serve(*, with_parent: bool = False) -> None:
     """Start everything, serve until a signal, stop everything."""
+    if with_parent:
+        die_with_parent(os.getppid(), how=signal.SIGTERM)
     settings = read_settings()
     logs.configure(settings.log_format)
     _check_port(settings)
