@@ -1,0 +1,12 @@
+"""Facts about jobs that others may react to."""
+
+from uuid import UUID
+
+from evenhand.kit.background import Fact
+
+
+class JobClosed(Fact):
+    """A job takes no more applications because someone closed it."""
+
+    job_id: UUID
+    org_id: UUID

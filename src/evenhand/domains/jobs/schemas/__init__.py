@@ -1,0 +1,7 @@
+"""What goes in and out about jobs."""
+
+from evenhand.domains.jobs.schemas.job import Company, JobIn, JobOut, JobPatch, JobSummary, OwnJob
+from evenhand.domains.jobs.schemas.posting import job_posting
+from evenhand.domains.jobs.schemas.search import JobSearch
+
+__all__ = ["Company", "JobIn", "JobOut", "JobPatch", "JobSearch", "JobSummary", "OwnJob", "job_posting"]
