@@ -64,7 +64,7 @@ async def own_jobs(
 async def own_counts(session: Session, *, org_id: UUID) -> dict[str, int]:
     """How many jobs the organisation has in each state."""
     query = select(Job.status, func.count()).where(Job.org_id == org_id).group_by(Job.status)
-    return dict((await session.execute(query)).tuples().all())
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 async def open_jobs(
@@ -197,7 +197,8 @@ def _tsquery(language: str, search: JobSearch) -> ColumnElement[str]:
     begun: ColumnElement[str] = func.to_tsquery(language, f"{search.last_word}:*", type_=TSQUERY)
     before = search.q.removesuffix(search.last_word).strip()
     if before:
-        begun = func.websearch_to_tsquery(language, before, type_=TSQUERY).op("&&")(begun)
+        either = before.casefold().endswith(" or")
+        begun = func.websearch_to_tsquery(language, before, type_=TSQUERY).op("||" if either else "&&")(begun)
     return whole.op("||")(begun)
 
 
