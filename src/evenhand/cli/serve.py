@@ -88,6 +88,7 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
         port=settings.port,
         interface=Interfaces.ASGI,
         log_access=False,
+        log_enabled=False,  # ours say what matters
         websockets=True,
     )
     serving = asyncio.create_task(server.serve())

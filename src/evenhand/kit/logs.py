@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("granian", "pgqueuer", "httpx", "asyncio", "socketio", "engineio")
+QUIET = ("alembic", "granian", "pgqueuer", "httpx", "asyncio", "socketio", "engineio")
 
 
 def configure(style: str) -> None:

@@ -1,0 +1,43 @@
+"""Documents that can go stale do not: generated pages are as the code says, and the map names every room."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from scripts.docs import GENERATED, PAGES, written
+
+from evenhand.kit.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+class TestGeneratedPages:
+    @pytest.mark.parametrize("name", list(PAGES))
+    def test_are_as_the_code_says(self, api: FastAPI, name: str) -> None:
+        assert (GENERATED / name).read_text() == written(name, api), "run `make docs` and read the difference"
+
+
+class TestArchitecture:
+    def test_names_every_domain_and_engine(self) -> None:
+        text = (ROOT / "docs" / "architecture.md").read_text()
+        rooms = [*(ROOT / "src/evenhand/domains").iterdir(), *(ROOT / "src/evenhand/engines").iterdir()]
+        names = [room.name for room in rooms if (room / "__init__.py").exists()]
+        assert len(names) > 10
+        assert [name for name in names if name not in text] == []
+
+
+class TestReadme:
+    def test_names_every_setting_an_operator_needs(self) -> None:
+        text = (ROOT / "README.md").read_text()
+        variables = [
+            str(field.validation_alias or f"EVENHAND_{name.upper()}") for name, field in Settings.model_fields.items()
+        ]
+        assert [variable for variable in variables if variable not in text] == []
+
+    def test_leads_to_files_that_exist(self) -> None:
+
+        text = (ROOT / "README.md").read_text()
+        targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+        assert targets
+        assert [target for target in targets if not (ROOT / target).exists()] == []
