@@ -24,7 +24,8 @@ export function startDrops(): void {
   });
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element) || event.target.closest("[data-drop-cancel]") === null) return;
-    event.target.closest("form")?.dispatchEvent(new Event("htmx:abort"));
+    const form = event.target.closest("form");
+    form?.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: { elt: form } }));
   });
 }
 
@@ -37,9 +38,11 @@ function look(input: HTMLInputElement): void {
   if (wrong !== undefined) input.value = "";
   showError(box, input, wrong ?? "");
   const status = box.querySelector("[data-drop-status]");
-  if (status === null) return;
-  status.textContent =
-    wrong === undefined ? files.map((file) => pageSays("chosen", { name: file.name, size: size(file.size) })).join(", ") : "";
+  if (status !== null) status.textContent = wrong === undefined ? files.map(chosen).join(", ") : "";
+}
+
+function chosen(file: File): string {
+  return pageSays("chosen", { name: file.name, size: size(file.size) });
 }
 
 function fault(file: File, input: HTMLInputElement, limit: number): string {
@@ -86,5 +89,5 @@ function showProgress(form: Element, loaded: number, total: number): void {
   if (row === null || bar == null || status === null || file === undefined) return;
   row.hidden = total === 0;
   bar.value = total === 0 ? 0 : (100 * loaded) / total;
-  if (total > 0) status.textContent = pageSays("uploading", { name: file.name });
+  status.textContent = total === 0 ? chosen(file) : pageSays("uploading", { name: file.name });
 }

@@ -21,8 +21,19 @@ export function startForms(): void {
     for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) release(form);
   });
 
-  document.addEventListener("htmx:beforeRequest", (event) => setBusy(actor(event), true));
-  document.addEventListener("htmx:afterRequest", (event) => setBusy(actor(event), false));
+  // htmx would queue the second click and send it after the first: stop it before that.
+  const asking = new WeakSet<EventTarget>();
+  document.addEventListener("htmx:confirm", (event) => {
+    if (event.target !== null && asking.has(event.target)) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target instanceof HTMLFormElement) asking.add(event.target);
+    setBusy(actor(event), true);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== null) asking.delete(event.target);
+    setBusy(actor(event), false);
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target instanceof Element) focusErrors(event.target);
   });
