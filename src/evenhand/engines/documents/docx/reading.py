@@ -10,7 +10,7 @@ from evenhand.engines.documents.docx.package import Package, attribute, local
 from evenhand.engines.documents.docx.paragraphs import SKIPPED, ParagraphReader, alternative
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
-from evenhand.engines.documents.refusals import DocumentRefused, damaged, no_text, too_many_pages
+from evenhand.engines.documents.refusals import DocumentRefused, damaged, no_text, too_many_pages, too_much_text
 
 _KIND = "/relationships/"
 MOST_HEADERS = 20
@@ -31,7 +31,7 @@ def _read(package: Package, limits: Limits) -> Document:
     body = find(main, "body")
     if main is None or body is None:
         raise _not_word()
-    reader = _Reader(package, most_pages=limits.pages)
+    reader = _Reader(package, limits)
     dark = find(main, "background") is not None
     headers, footers = (reader.furniture(main, name) for name in ("headerReference", "footerReference"))
     lines = reader.story(package.main, body, shaded=dark)
@@ -48,9 +48,9 @@ def _read(package: Package, limits: Limits) -> Document:
 class _Reader:
     """Reads the stories (Word's name for a stretch of paragraphs and tables) of one package."""
 
-    def __init__(self, package: Package, *, most_pages: int) -> None:
+    def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
-        self._most_pages = most_pages
+        self._limits = limits
         self._targets = package.relationships(package.main)
         self._styles = Styles(self._part("styles"))
         self._lists = Lists(self._part("numbering"))
@@ -62,7 +62,7 @@ class _Reader:
     def story(self, part: str, root: Element, *, shaded: bool = False) -> list[DraftLine]:
         targets = self._targets if part == self._package.main else self._package.relationships(part)
         paragraphs = ParagraphReader(self._styles, self._lists, targets)
-        return _Story(paragraphs, self._most_pages).blocks(root, shaded=shaded)
+        return _Story(paragraphs, self._limits).blocks(root, shaded=shaded)
 
     def furniture(self, main: Element, kind: str) -> list[DraftLine]:
         """The headers, or the footers, that sections refer to, each text once."""
@@ -85,9 +85,10 @@ class _Reader:
 class _Story:
     """One story's blocks in order. A text box is read after the paragraph it is anchored to."""
 
-    def __init__(self, paragraphs: ParagraphReader, most_pages: int) -> None:
+    def __init__(self, paragraphs: ParagraphReader, limits: Limits) -> None:
         self._paragraphs = paragraphs
-        self._most_pages = most_pages
+        self._limits = limits
+        self._chars = 0
         self._apart = True
 
     def blocks(self, root: Element, *, shaded: bool) -> list[DraftLine]:
@@ -111,15 +112,18 @@ class _Story:
         paragraph = self._paragraphs.read(element, shaded=shaded)
         boxes, self._paragraphs.boxes = self._paragraphs.boxes, []
         page = self._paragraphs.page_breaks + 1
-        if page > self._most_pages:
-            raise too_many_pages("DOCX", page, self._most_pages)
+        if page > self._limits.pages:
+            raise too_many_pages("DOCX", page, self._limits.pages)
         lines: list[DraftLine] = []
         for pieces in paragraph.lines:
             line = to_line(pieces, page=page)
             if line is not None:
                 line.apart = self._apart or (paragraph.heading and not lines)
                 lines.append(line)
+                self._chars += len(line.text)
             self._apart = line is None
+        if self._chars > self._limits.text_chars:
+            raise too_much_text(self._limits.text_chars)
         for box in boxes:
             self._apart = True
             # A box may have a ground of any colour, which its drawing would tell; white text in it is left alone.

@@ -11,6 +11,7 @@ from evenhand.engines.documents.pdf.runs import Run
 # Sides whose runs stand level less often than this share no rows.
 MOSTLY_LEVEL = 0.6
 MOSTLY_DATES = 0.6
+SOME_DATES = 0.4
 # Columns are drawn one after the other: one change of side, or this few for each line of the shorter side.
 SWITCHES_PER_LINE = 0.35
 # Running text, told by its lines: this many, this long, most of them filling this much of the column's width.
@@ -30,7 +31,7 @@ def are_columns(block: Block, em: float) -> bool:
     short, long = sorted(sides, key=lambda side: line_count(side, em))
     levels = Levels(long, em)
     level = sum(run in levels for run in short) / len(short)
-    if any(_are_dates(side) for side in sides):
+    if any(_are_dates(side) for side in sides) or _opens_rows(block, em):
         return False
     if level < MOSTLY_LEVEL:
         return True
@@ -43,6 +44,13 @@ def are_columns(block: Block, em: float) -> bool:
 
 def _are_dates(side: Sequence[Run]) -> bool:
     return sum(is_date(run.text) for run in side) >= MOSTLY_DATES * len(side)
+
+
+def _opens_rows(block: Block, em: float) -> bool:
+    """Whether the left side gives the dates of what begins beside them, with perhaps a place under each."""
+    dates = [run for run in block.left if is_date(run.text)]
+    levels = Levels(block.right, em)
+    return len(dates) >= SOME_DATES * len(block.left) and all(run in levels for run in dates)
 
 
 def _switches(block: Block) -> int:

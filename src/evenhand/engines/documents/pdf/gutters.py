@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from evenhand.engines.documents.dates import is_date
 from evenhand.engines.documents.pdf.runs import Run
 
 # In ems of the page's usual size.
@@ -13,9 +14,15 @@ LEVEL = 0.25  # two baselines, or two middles, this near are one visual line
 SIDE_BY_SIDE = 1.5  # how far down, at least, two columns run together
 FEWEST_LINES = 2  # on each side of a gutter
 MOST_GUTTERS = 60
-# A heading at the foot of a block is as many times nearer to what follows as this.
-TAIL_GAP = 1.3
-TAIL_RUNS = 2
+# A line at the edge of a block belongs outside when it is this many times nearer to what is there.
+EDGE_GAP = 1.3
+EDGE_RUNS = 2
+NEAR_RUNS = 8
+HEAD_GAP = 0.6  # in ems
+# A text at the end of a row ("2019 - 2021", "Berlin, Germany") is at most this long and ends within so many points
+# of the region's edge.
+ROW_END_CHARS = 30
+SAME_EDGE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,29 @@ class Levels:
 
 def candidate_blocks(runs: Sequence[Run], em: float) -> list[Block]:
     """Every block some gutter makes of `runs` (sorted by `middle`), the ones longest side by side first."""
-    blocks = [block for start in _starts(runs) for block in _blocks(runs, start - 1.0, em)]
-    return sorted(blocks, key=lambda block: (-round(block.together), -block.gutter))
+    if len(runs) < 2 * FEWEST_LINES:
+        return []
+    tied = _row_ends(runs, em)
+    blocks = [block for start in _starts(runs) for block in _blocks(runs, start - 1.0, em, tied)]
+    return sorted(
+        blocks, key=lambda block: (-round(block.together), -len(block.left) - len(block.right), -block.gutter)
+    )
+
+
+def _row_ends(runs: Sequence[Run], em: float) -> list[tuple[Run, Run]]:
+    """Pairs on one line, drawn one after the other, of which one is a date or place at the row's end."""
+    left_edge, right_edge = span(runs)
+    drawn = sorted(runs, key=lambda run: run.order)
+    ties: list[tuple[Run, Run]] = []
+    for pair in pairwise(drawn):
+        left, right = sorted(pair, key=lambda run: run.x0)
+        if left.x1 > right.x0 or right not in Levels([left], em):
+            continue
+        closes = right.x1 >= right_edge - SAME_EDGE and len(right.text) <= ROW_END_CHARS
+        opens = left.x0 <= left_edge + SAME_EDGE and is_date(left.text)
+        if closes or opens:
+            ties.append((left, right))
+    return ties
 
 
 def _starts(runs: Sequence[Run]) -> list[int]:
@@ -80,41 +108,49 @@ def _starts(runs: Sequence[Run]) -> list[int]:
     return sorted(sorted(counts, key=lambda start: (-counts[start], start))[:MOST_GUTTERS])
 
 
-def _blocks(runs: Sequence[Run], edge: float, em: float) -> list[Block]:
-    """What lies between the runs that cross the gutter ending at `edge`."""
+def _blocks(runs: Sequence[Run], edge: float, em: float, tied: Sequence[tuple[Run, Run]]) -> list[Block]:
+    """What lies between the runs that cross the gutter ending at `edge`, or that make rows across it."""
     gutter = edge - NARROWEST_GUTTER * em
-    crossing = Levels((run for run in runs if gutter < run.x1 and run.x0 < edge), em)
+    crossing = [run for run in runs if gutter < run.x1 and run.x0 < edge]
+    crossing += [left for left, right in tied if left.x0 < edge <= right.x0]
+    levels = Levels(crossing, em)
     blocks: list[Block] = []
-    for across, stretch in groupby(enumerate(runs), key=lambda item: item[1] in crossing):
+    for across, stretch in groupby(enumerate(runs), key=lambda item: item[1] in levels):
         if across:
             continue
-        items = list(stretch)
-        left = tuple(run for _, run in items if run.x0 < edge)
-        right = tuple(run for _, run in items if run.x0 >= edge)
-        if min(line_count(left, em), line_count(right, em)) < FEWEST_LINES:
-            continue
-        block = _without_tail(Block(items[0][0], items[-1][0], left, right), runs)
-        if block.left and block.right and block.together >= SIDE_BY_SIDE * em:
+        indexes = [index for index, _ in stretch]
+        block = _trimmed(runs, indexes[0], indexes[-1] + 1, edge, em)
+        few = min(line_count(block.left, em), line_count(block.right, em)) < FEWEST_LINES
+        if not few and block.together >= SIDE_BY_SIDE * em:
             blocks.append(block)
     return blocks
 
 
-def _without_tail(block: Block, runs: Sequence[Run]) -> Block:
-    """The block without a heading at its foot that stands nearer to the text below than to the block."""
-    if block.last + 1 >= len(runs):
-        return block
-    floor = runs[block.last + 1].top
-    for count in range(1, min(TAIL_RUNS, block.last - block.first) + 1):
-        end = block.last + 1 - count
-        above, tail = runs[block.first : end], runs[end : block.last + 1]
-        gap_above = _top(tail) - _bottom(above)
-        gap_below = floor - _bottom(tail)
-        if gap_above > TAIL_GAP * max(gap_below, 1.0):
-            dropped = {id(run) for run in tail}
-            left = tuple(run for run in block.left if id(run) not in dropped)
-            right = tuple(run for run in block.right if id(run) not in dropped)
-            return Block(block.first, end - 1, left, right)
-    return block
+def _trimmed(runs: Sequence[Run], start: int, end: int, edge: float, em: float) -> Block:
+    """The block from `start` to before `end`, less what belongs above it or below.
+
+    Above can be the last, short line of a paragraph, or a name; below, the heading of what follows.
+    """
+    start = _after_head(runs, start, end, edge, em)
+    for count in range(1, min(EDGE_RUNS, end - start - 1) + 1 if end < len(runs) else 1):
+        rest, tail = runs[start : end - count], runs[end - count : end]
+        inwards, outwards = _top(tail) - _bottom(rest), _top(runs[end : end + NEAR_RUNS]) - _bottom(tail)
+        if inwards > EDGE_GAP * max(outwards, 1.0):
+            end -= count
+            break
+    inside = runs[start:end]
+    left = tuple(run for run in inside if run.x0 < edge)
+    right = tuple(run for run in inside if run.x0 >= edge)
+    return Block(start, end - 1, left, right)
+
+
+def _after_head(runs: Sequence[Run], start: int, end: int, edge: float, em: float) -> int:
+    """Past the lines that stand on the left before anything stands on the right, up to the widest gap after them."""
+    first_right = next((index for index in range(start, end) if runs[index].x0 >= edge), end)
+    cuts = range(start + 1, min(first_right, end - 1) + 1)
+    gaps = {cut: runs[cut].top - _bottom(runs[max(cut - NEAR_RUNS, start) : cut]) for cut in cuts}
+    widest = max(gaps, key=lambda cut: gaps[cut], default=start)
+    return widest if gaps.get(widest, 0.0) > HEAD_GAP * em else start
 
 
 def _top(runs: Iterable[Run]) -> float:

@@ -13,9 +13,10 @@ from evenhand.engines.documents.pdf.links import LinkArea
 from evenhand.engines.documents.pdf.marks import Mark, with_marks
 from evenhand.engines.documents.pdf.order import Group, reading_order
 from evenhand.engines.documents.pdf.runs import Run, find_runs
+from evenhand.engines.documents.pdf.spread import spread_rows
 
-# Runs on one line are parted by a tab, unless the line is justified so that all its words stand that far apart.
-JUSTIFIED = 2.2
+# Between texts on one line that stand apart: a title and its date, a label and its value.
+TAB = "\t"
 # In sizes of the text: the white between lines of one block, and how much more parts two blocks.
 WIDEST_USUAL = 0.7
 APART = 0.5
@@ -44,9 +45,9 @@ def _lines(groups: list[Group], number: int, turn: Turn, links: list[LinkArea]) 
     above: list[Run] | None = None
     for group in groups:
         rows = _rows(group)
-        usual = _usual_gap(rows)
-        for row in rows:
-            line = _line(row, number, turn, links)
+        usual, spread = _usual_gap(rows), spread_rows(rows)
+        for index, row in enumerate(rows):
+            line = _line(row, number, turn, links, spread=index in spread)
             line.apart = above is None or _is_apart(above, row, usual)
             lines.append(line)
             above = row
@@ -97,16 +98,11 @@ def _usual_gap(rows: list[list[Run]]) -> float:
     return median(gaps) if gaps else 0.2
 
 
-def _line(row: list[Run], number: int, turn: Turn, links: list[LinkArea]) -> DraftLine:
-    text, places = "", []
-    tab_from = JUSTIFIED * _usual_space(row)
-    for index, run in enumerate(row):
-        if index:
-            before = row[index - 1]
-            text += "\t" if run.x0 - before.x1 > tab_from else " "
-            places.append((before.x1, run.x0))
-        text += run.text
-        places.extend(run.places)
+def _line(row: list[Run], number: int, turn: Turn, links: list[LinkArea], *, spread: bool) -> DraftLine:
+    text, places = row[0].text, list(row[0].places)
+    for before, run in pairwise(row):
+        text += f"{' ' if spread else TAB}{run.text}"
+        places += [(before.x1, run.x0), *run.places]
     main = max(row, key=lambda run: len(run.text))
     letters = sum(len(run.text) for run in row)
     box = (row[0].x0, min(run.top for run in row), max(run.x1 for run in row), max(run.bottom for run in row))
@@ -118,12 +114,6 @@ def _line(row: list[Run], number: int, turn: Turn, links: list[LinkArea]) -> Dra
         bold=sum(len(run.text) for run in row if run.bold) * 2 > letters,
         links=_links(text, places, box, links) if turn.sin == 0 and turn.cos == 1 else [],
     )
-
-
-def _usual_space(row: list[Run]) -> float:
-    """How wide the spaces inside the row's runs are, in points; 0 where there are none."""
-    spaces = [x1 - x0 for run in row for char, (x0, x1) in zip(run.text, run.places, strict=True) if char == " "]
-    return median(spaces) if spaces else 0.0
 
 
 def _links(

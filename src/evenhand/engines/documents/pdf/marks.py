@@ -14,7 +14,7 @@ BULLET = "•"
 # Points. Smaller shapes are specks; larger ones are icons.
 SMALLEST, LARGEST = 1.0, 7.0
 SQUAREST = 1.5  # the longer side by the shorter
-MOST_MARKS = 1_000
+MOST_MARKS = 200
 # In sizes of the text a mark stands before.
 WIDEST = 0.55
 FARTHEST = 3.0

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from evenhand.engines.documents.pdf.bands import bands
 from evenhand.engines.documents.pdf.columns import are_columns
 from evenhand.engines.documents.pdf.gutters import Block, candidate_blocks
 from evenhand.engines.documents.pdf.runs import Run
@@ -34,9 +35,9 @@ def reading_order(runs: Sequence[Run]) -> PageOrder:
         return PageOrder([], [], [], [])
     em = median(run.size for run in runs)
     ordered = _from_top(runs)
-    block = _columns(ordered, em)
-    if block is None:
-        return PageOrder([ordered], [], [], [])
+    block, rows = _divided(ordered, em)
+    if block is None or rows:
+        return PageOrder(_cut(ordered, em, DEEPEST), [], [], [])
     return PageOrder(
         _cut(ordered[: block.first], em, DEEPEST),
         _cut(block.left, em, DEEPEST),
@@ -47,16 +48,20 @@ def reading_order(runs: Sequence[Run]) -> PageOrder:
 
 def _cut(runs: Sequence[Run], em: float, deepest: int) -> list[Group]:
     ordered = _from_top(runs)
-    block = _columns(ordered, em) if deepest else None
+    block, rows = _divided(ordered, em) if deepest else (None, [])
     if block is None:
         return [ordered] if ordered else []
-    parts = (ordered[: block.first], block.left, block.right, ordered[block.last + 1 :])
+    parts = (ordered[: block.first], *(rows or (block.left, block.right)), ordered[block.last + 1 :])
     return [group for part in parts for group in _cut(part, em, deepest - 1)]
 
 
-def _columns(ordered: Sequence[Run], em: float) -> Block | None:
-    """The block longest side by side that really is two columns."""
-    return next((block for block in candidate_blocks(ordered, em) if are_columns(block, em)), None)
+def _divided(ordered: Sequence[Run], em: float) -> tuple[Block | None, list[list[Run]]]:
+    """The block longest side by side that really is two columns, or rows of cells (then with those)."""
+    for block in candidate_blocks(ordered, em):
+        rows = bands(block, em)
+        if rows or are_columns(block, em):
+            return block, rows
+    return None, []
 
 
 def _from_top(runs: Sequence[Run]) -> Group:
