@@ -1,0 +1,82 @@
+"""Certificates and licences: what, who issued it, when."""
+
+import re
+from collections.abc import Sequence
+
+from .contact import first_url
+from .dates import find_periods
+from .draft import GUESS, LIKELY, Branch, leaf
+from .entries import read_dates
+from .prose import continues
+from .roles import employer_score
+from .rows import Row
+from .span import Span
+
+_SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|\s*—\s*|\t+")
+_COMMA = re.compile(r",\s+")
+_ISSUED = re.compile(r"\s*(?:issued by|by|issuer|выдан|кем выдан)\s?:?\s+", re.IGNORECASE)
+_SHORTEST = 3
+
+
+def read_certificates(rows: Sequence[Row]) -> list[Branch]:
+    """JSON Resume `certificates`: one a row or list item; a plain row below in lighter type names the issuer."""
+    found: list[dict[str, Branch]] = []
+    right = max((row.x1 for row in rows), default=0.0)
+    alternate = _alternate(rows)
+    for index, row in enumerate(rows):
+        before = rows[index - 1] if index else None
+        if before is not None and (before.bullet and continues(before, row, right)):
+            continue
+        facts = _facts(row)
+        if not facts:
+            continue
+        if found and before is not None and (_is_issuer(before, row, facts) or (alternate and not _date(row))):
+            found[-1].setdefault("issuer", leaf(_issuer(facts[0]), LIKELY))
+            if not found[-1].get("date"):
+                found[-1]["date"] = _date(row)
+            continue
+        found.append(_certificate(row, facts))
+    return list(found)
+
+
+def _alternate(rows: Sequence[Row]) -> bool:
+    """Whether every second row carries a date: what and when, then by whom."""
+    if len(rows) < 2 or any(row.bullet for row in rows):
+        return False
+    return all((_date(row) is not None) == (index % 2 == 0) for index, row in enumerate(rows))
+
+
+def _facts(row: Row) -> list[Span]:
+    parts = [piece for part in read_dates(row).rest for piece in part.split(_SEPARATORS)]
+    return [part for part in parts if len(part.text) >= _SHORTEST and any(char.isalpha() for char in part.text)]
+
+
+def _is_issuer(before: Row, row: Row, facts: Sequence[Span]) -> bool:
+    if row.bullet or row.apart:
+        return False
+    return bool(_ISSUED.match(row.text)) or (before.bold and not row.bold and len(facts) == 1)
+
+
+def _issuer(span: Span) -> Span:
+    match = _ISSUED.match(span.text)
+    return span.cut(match.end(), len(span.text)).strip() if match else span
+
+
+def _certificate(row: Row, facts: Sequence[Span]) -> dict[str, Branch]:
+    name, issuer = facts[0], facts[1] if len(facts) > 1 else None
+    confidence = LIKELY
+    if issuer is None:
+        commas = list(_COMMA.finditer(name.text))
+        tail = name.cut(commas[-1].end(), len(name.text)) if commas else None
+        if tail is not None and tail.text[:1].isupper() and len(tail.text) >= _SHORTEST:
+            name, issuer = name.cut(0, commas[-1].start()).strip(), tail
+            confidence = LIKELY if employer_score(tail.text) else GUESS
+    branch: dict[str, Branch] = {"name": leaf(name, LIKELY), "date": _date(row), "url": first_url(row.span)}
+    if issuer is not None:
+        branch["issuer"] = leaf(_issuer(issuer), confidence)
+    return branch
+
+
+def _date(row: Row) -> Branch:
+    periods = [period for cell in row.cells for period in find_periods(cell)]
+    return periods[0].start_leaf() if periods else None

@@ -1,0 +1,245 @@
+"""Education: where, what, which degree, how well, when."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .dates import Period
+from .degrees import AREA_LABEL, Degree, read_degree, read_score
+from .draft import GUESS, LIKELY, SURE, Branch, Leaf, leaf
+from .entries import read_dates
+from .lexicon import alternatives, find_phrases, fold, words
+from .places import Place, read_place, region_code, trailing_place
+from .prose import body_rows
+from .rows import Row
+from .span import Span
+
+_SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|;\s+")
+_COMMA = re.compile(r",\s+")
+_COURSES = re.compile(rf"\s*(?:{alternatives('education', 'courses')})\s?[:—–-]\s*", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[,;](?![^(]{0,40}\))\s*")
+_OF = re.compile(r"(?:university|college) of (?:the )?", re.IGNORECASE)
+_LONGEST_FACT = 140
+
+
+@dataclass(slots=True)
+class Study:
+    """One entry under construction."""
+
+    institution: Span | None = None
+    sure: bool = False  # the institution was told by its words
+    degree: Degree | None = None
+    area: Span | None = None
+    score: Leaf | None = None
+    periods: list[Period] = field(default_factory=list)
+    place: Place | None = None
+    courses: list[Leaf] = field(default_factory=list)
+    spare: list[Span] = field(default_factory=list)  # facts not yet told apart
+
+    @property
+    def empty(self) -> bool:
+        return self.institution is None and self.degree is None and not self.spare and not self.periods
+
+
+@dataclass(slots=True)
+class _RowFacts:
+    """What one row says."""
+
+    periods: list[Period]
+    institution: Span | None = None
+    degree: Degree | None = None
+    area: Span | None = None
+    score: Leaf | None = None
+    place: Place | None = None
+    spare: list[Span] = field(default_factory=list)
+
+
+def read_education(rows: Sequence[Row]) -> list[Branch]:
+    """A section as JSON Resume `education`."""
+    body = body_rows(rows)
+    leading = _leading_style(rows, body)
+    studies: list[Study] = [Study()]
+    for index, row in enumerate(rows):
+        facts = None if row.bullet and not _all_bullets(rows) else _row_facts(row)
+        if facts is None or (index in body and not facts.periods and facts.degree is None):
+            _add_details(studies[-1], row)
+            continue
+        if _begins(studies[-1], facts, row, leading):
+            studies.append(Study())
+        _add(studies[-1], facts)
+    return [_branch(study) for study in studies if not study.empty]
+
+
+def _all_bullets(rows: Sequence[Row]) -> bool:
+    return all(row.bullet for row in rows)
+
+
+def _leading_style(rows: Sequence[Row], body: set[int]) -> tuple[float, bool, bool] | None:
+    """The style that begins each entry, if the first row's is not that of every row."""
+    styles = {row.style for index, row in enumerate(rows) if index not in body}
+    if not rows or len(styles) < 2 or not (rows[0].bold or rows[0].size > min(style[0] for style in styles)):
+        return None
+    return rows[0].style
+
+
+def _row_facts(row: Row) -> _RowFacts:
+    dated = read_dates(row)
+    facts = _RowFacts(dated.periods)
+    for part in dated.rest:
+        for piece in [part] if read_place(part) else part.split(_SEPARATORS):
+            _take(facts, piece)
+    return facts
+
+
+def _take(facts: _RowFacts, piece: Span) -> None:
+    """File one stretch of a row: a mark, a place, a degree with its subject, an institution, or something unknown."""
+    if len(piece.text) > _LONGEST_FACT:
+        return
+    score = read_score(piece)
+    if score is not None:
+        facts.score = facts.score or score[0]
+        piece = score[1]
+        if not piece:
+            return
+    place = read_place(piece)
+    if place is not None:
+        facts.place = facts.place or place
+        return
+    found = read_degree(piece)
+    if found is not None and facts.degree is None:
+        facts.degree, rest = found
+        _take_after_degree(facts, rest)
+        return
+    trailing = trailing_place(piece)
+    if trailing is not None and not _of_state(trailing[0].text):
+        piece, facts.place = trailing[0], facts.place or trailing[1]
+    _take_plain(facts, piece)
+
+
+def _take_after_degree(facts: _RowFacts, rest: Span) -> None:
+    """What follows a degree: its subject, then perhaps the institution and a place."""
+    trailing = trailing_place(rest) if rest else None
+    if trailing is not None:
+        rest, facts.place = trailing[0], facts.place or trailing[1]
+    parts = rest.split(_COMMA) if rest else []
+    if parts and is_institution(parts[-1].text) and len(parts) > 1:
+        facts.institution = facts.institution or parts[-1]
+        parts = parts[:-1]
+        rest = rest.cut(0, parts[-1].end - rest.start)
+    if not rest or not parts:
+        return
+    if is_institution(rest.text):
+        facts.institution = facts.institution or rest
+    elif not find_phrases(rest.text, words("education", "honours")):
+        facts.area = facts.area or rest
+
+
+def _take_plain(facts: _RowFacts, piece: Span) -> None:
+    """File a stretch without a degree at its head: an institution among its parts, and what stands around it."""
+    parts = piece.split(_COMMA)
+    first = next((index for index, part in enumerate(parts) if is_institution(part.text)), None)
+    if first is None or facts.institution is not None:
+        _take_inner(facts, piece)
+        return
+    last = first + 1 if _of_state(parts[first].text) and first + 1 < len(parts) else first
+    facts.institution = _from_to(piece, parts[first], parts[last])
+    if first > 0:
+        _take_inner(facts, _from_to(piece, parts[0], parts[first - 1]))
+    if last + 1 < len(parts):
+        _take_inner(facts, _from_to(piece, parts[last + 1], parts[-1]))
+
+
+def _from_to(piece: Span, first: Span, last: Span) -> Span:
+    return piece.cut(first.start - piece.start, last.end - piece.start)
+
+
+def _take_inner(facts: _RowFacts, part: Span) -> None:
+    """A degree anywhere among comma-separated words, with the rest as its subject; else something unknown."""
+    if find_phrases(part.text, words("education", "honours")):
+        return
+    if (label := AREA_LABEL.match(part.text)) is not None:
+        facts.area = facts.area or part.cut(label.end(), len(part.text)).strip()
+        return
+    pieces = part.split(_COMMA)
+    for index, piece in enumerate(pieces):
+        found = read_degree(piece) if facts.degree is None else None
+        if found is not None:
+            facts.degree, rest = found
+            around = [other for other in (pieces[:index], pieces[index + 1 :]) if other]
+            subject = _from_to(part, around[0][0], around[0][-1]) if around else None
+            facts.area = facts.area or rest or subject
+            return
+    facts.spare.append(part)
+
+
+def is_institution(text: str) -> bool:
+    """Whether `text` names a place of study by its words."""
+    return bool(find_phrases(text.replace("(", " "), words("organisations", "institutions")))
+
+
+def _of_state(text: str) -> bool:
+    """ "University of California": what follows the comma names the campus, not where the school is."""
+    of = _OF.match(text)
+    return of is not None and region_code(text[of.end() :]) is not None
+
+
+def is_department(text: str) -> bool:
+    folded = fold(text)
+    return folded.startswith(tuple(words("organisations", "departments")))
+
+
+def _begins(study: Study, facts: _RowFacts, row: Row, leading: tuple[float, bool, bool] | None) -> bool:
+    """Whether a row is the first of another entry: it looks like the first one's, or says again what is known."""
+    if study.empty:
+        return False
+    if leading is not None:
+        return row.style == leading and (study.institution is not None or study.degree is not None or bool(study.spare))
+    again = (
+        (facts.institution is not None and study.institution is not None and not is_department(facts.institution.text))
+        or (facts.degree is not None and study.degree is not None)
+        or bool(facts.periods and study.periods)
+    )
+    return again or (row.apart and bool(study.institution or study.degree) and bool(facts.institution or facts.degree))
+
+
+def _add(study: Study, facts: _RowFacts) -> None:
+    study.periods.extend(facts.periods)
+    known, new = study.institution, facts.institution
+    if new is not None and (known is None or (is_department(known.text) and not is_department(new.text))):
+        study.institution, study.sure = new, True
+    study.degree = study.degree or facts.degree
+    study.area = study.area or facts.area
+    study.score = study.score or facts.score
+    study.place = study.place or facts.place
+    study.spare.extend(facts.spare)
+
+
+def _add_details(study: Study, row: Row) -> None:
+    """A list item or a sentence inside an entry: courses or a mark; nothing else has a field."""
+    label = _COURSES.match(row.text)
+    if label is not None:
+        listed = row.span.cut(label.end(), len(row.text))
+        study.courses.extend(made for part in listed.split(_LISTED) if (made := leaf(part, LIKELY)) is not None)
+        return
+    score = read_score(row.span)
+    if score is not None and study.score is None and len(row.text) <= _LONGEST_FACT:
+        study.score = score[0]
+
+
+def _branch(study: Study) -> Branch:
+    """Spare facts fill what the words did not tell: the institution first, then the subject."""
+    spare = [span for span in study.spare if not is_department(span.text)]
+    if study.institution is None and spare:
+        study.institution = spare.pop(0)
+    if study.area is None and spare and (study.degree is not None or spare[0].text[:1].islower()):
+        study.area = spare.pop(0)
+    period = study.periods[0] if study.periods else None
+    return {
+        "institution": leaf(study.institution, SURE if study.sure else GUESS),
+        "area": leaf(study.area, LIKELY),
+        "studyType": leaf(study.degree.span, SURE) if study.degree else None,
+        "startDate": None if period is None or period.single else period.start_leaf(),
+        "endDate": period.end_leaf() if period else None,
+        "score": study.score,
+        "courses": study.courses,
+    }

@@ -1,0 +1,182 @@
+"""Cutting a section of roles into entries: which rows head an entry, which rows are its body.
+
+Every layout has one row with the dates in each entry (the anchor). What stands around it is found from how the first
+entry is built, from type, from empty lines, and from the rule that a body lies between one entry and the next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from .dates import Period, complete, find_periods, without_dates
+from .prose import body_rows
+from .rows import Row
+from .span import Span
+
+_MOST_LEAD = 4  # rows of an entry above its dates
+_MOST_TAIL = 4  # rows of its head below them
+_MOST_WORDS_BESIDE_DATES = 16
+_MOST_WORDS_BESIDE_YEAR = 12
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry: the rows of its head (dates still in them), what the dates say, and the rows of its body."""
+
+    head: list[Row]
+    periods: list[Period]
+    body: list[Row]
+
+
+@dataclass(slots=True)
+class DatedRow:
+    """A row with the periods written in it and what else it says."""
+
+    row: Row
+    periods: list[Period]
+    rest: list[Span] = field(default_factory=list)
+
+
+def split_entries(rows: Sequence[Row]) -> list[Entry]:
+    """The entries of a section, in order. A section without any date is cut by type and empty lines."""
+    body = body_rows(rows)
+    anchors = find_anchors(rows, body)
+    if not anchors:
+        return _undated(rows, body)
+    starts = _starts(rows, body, sorted(anchors))
+    entries: list[Entry] = []
+    for anchor, (start, end) in zip(sorted(anchors), pairwise([*starts, len(rows)]), strict=True):
+        entries.extend(_with_undated(_entry(rows, body, anchors, anchor, start, end), rows[starts[0]]))
+    return entries
+
+
+def read_dates(row: Row) -> DatedRow:
+    """The row's periods, and what its cells say besides."""
+    periods = [period for cell in row.cells for period in find_periods(cell)]
+    rest = [part for cell in row.cells for part in without_dates(cell, _within(periods, cell))]
+    return DatedRow(row, periods, rest)
+
+
+def _within(periods: list[Period], cell: Span) -> list[Period]:
+    return [period for period in periods if cell.start <= period.start < cell.end]
+
+
+def find_anchors(rows: Sequence[Row], body: set[int]) -> dict[int, list[Period]]:
+    """Rows that carry the dates of an entry. Dates split over two rows belong to the first of them."""
+    dated = {index: read_dates(row) for index, row in enumerate(rows) if index not in body}
+    found = {index: here.periods for index, here in dated.items() if here.periods and _carries_dates(here)}
+    if not found:
+        dated = {index: read_dates(row) for index, row in enumerate(rows) if row.bullet}
+        found = {
+            index: here.periods
+            for index, here in dated.items()
+            if any(not period.single for period in here.periods) and _carries_dates(here)
+        }
+        body.difference_update(found)
+    return _completed(found)
+
+
+def _carries_dates(here: DatedRow) -> bool:
+    said = sum(len(part.text.split()) for part in here.rest)
+    ranged = any(not period.single for period in here.periods)
+    if all(period.dangling and period.begin is None for period in here.periods):
+        return said <= _MOST_WORDS_BESIDE_DATES and here.row.cells[0].start == here.periods[0].start
+    return said <= (_MOST_WORDS_BESIDE_DATES if ranged else _MOST_WORDS_BESIDE_YEAR)
+
+
+def _completed(found: dict[int, list[Period]]) -> dict[int, list[Period]]:
+    """Joins "Январь 2020 —" with the "настоящее время" that begins the next row."""
+    merged: dict[int, list[Period]] = {}
+    for index in sorted(found):
+        above = merged.get(index - 1)
+        closed = complete(above[-1], found[index][0]) if above and len(found[index]) == 1 else None
+        if above and closed:
+            merged[index - 1] = [*above[:-1], closed]
+        elif not (found[index][0].open and found[index][0].begin is None):
+            merged[index] = found[index]
+    return merged
+
+
+def _starts(rows: Sequence[Row], body: set[int], anchors: list[int]) -> list[int]:
+    """The first row of each entry."""
+    lead = 0
+    while lead < anchors[0] and lead < _MOST_LEAD and anchors[0] - 1 - lead not in body:
+        lead += 1
+    starts = [anchors[0] - lead]
+    for before, anchor in pairwise(anchors):
+        starts.append(_start(rows, body, before, anchor, lead, rows[starts[0]]))
+    return starts
+
+
+def _start(rows: Sequence[Row], body: set[int], before: int, anchor: int, lead: int, first: Row) -> int:
+    """Where the entry of `anchor` begins, after the one `before`: the row most like the first entry's start."""
+    filled = [index for index in range(before + 1, anchor) if index in body]
+    floor = filled[-1] + 1 if filled else before + 1
+    floor = max(floor, anchor - _MOST_LEAD)
+    sized = first.placed and first.size > 0
+
+    def fit(index: int) -> tuple[float, int]:
+        row = rows[index]
+        score = 1.5 * (anchor - index == lead)
+        if sized:
+            score += 2.0 * (row.style[:2] == first.style[:2])
+        score += 1.2 * row.apart
+        score += 1.0 * (index == floor and bool(filled))
+        score -= 3.0 * any(rows[after].apart for after in range(index + 1, anchor + 1))
+        return score, -abs(anchor - index - lead)
+
+    return max(range(floor, anchor + 1), key=fit)
+
+
+def _entry(
+    rows: Sequence[Row], body: set[int], anchors: dict[int, list[Period]], anchor: int, start: int, end: int
+) -> Entry:
+    head = list(range(start, anchor + 1))
+    below = anchor + 1
+    while below < end and below not in body and below - anchor <= _MOST_TAIL and not _set_apart(rows, anchor, below):
+        head.append(below)
+        below += 1
+    return Entry([rows[index] for index in head], anchors[anchor], list(rows[below:end]))
+
+
+def _with_undated(entry: Entry, first: Row) -> list[Entry]:
+    """The entry, and after it those without dates: each begins with a bold row set like the section's first row."""
+    cuts = [
+        index
+        for index, row in enumerate(entry.body)
+        if index and row.placed and row.bold and row.style == first.style and not row.bullet
+    ]
+    if not cuts:
+        return [entry]
+    parts = [entry.body[begin:end] for begin, end in pairwise([0, *cuts, len(entry.body)])]
+    entry.body = parts[0]
+    return [entry, *(found for part in parts[1:] for found in _undated(part, body_rows(part)))]
+
+
+def _set_apart(rows: Sequence[Row], anchor: int, index: int) -> bool:
+    """Whether an empty line after the head's first facts says that the body begins."""
+    return rows[index].apart and index - anchor > 1
+
+
+def _undated(rows: Sequence[Row], body: set[int]) -> list[Entry]:
+    """Entries of a section without dates: each begins with a row set like the first one, after a body or a gap."""
+    if not rows or 0 in body:
+        return []
+    starts = [0]
+    for index in range(1, len(rows)):
+        row = rows[index]
+        if index in body or (row.size and row.style[:2] != rows[0].style[:2]):
+            continue
+        if index - 1 in body or row.apart or (row.bold and not rows[index - 1].bold):
+            starts.append(index)
+    entries: list[Entry] = []
+    for start, end in pairwise([*starts, len(rows)]):
+        stop = next((index for index in range(start, end) if index in body), end)
+        stop = min(stop, start + _MOST_LEAD)
+        entries.append(Entry(list(rows[start:stop]), [], list(rows[stop:end])))
+    return entries
+
+
+def headless(entry: Entry) -> Entry:
+    """The entry with a head of one row; the others go to the body."""
+    return replace(entry, head=entry.head[:1], body=[*entry.head[1:], *entry.body])

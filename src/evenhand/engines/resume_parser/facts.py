@@ -1,0 +1,134 @@
+"""The facts in the head of an entry: its rows without dates, cut at separators, with places and addresses set aside."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .contact import first_url
+from .dates import Period
+from .draft import Leaf
+from .entries import read_dates
+from .lexicon import alternatives
+from .places import Place, read_place, trailing_place
+from .roles import employer_score, ends_in_legal_form, is_employment_type, title_score
+from .rows import Row
+from .span import Span
+
+_SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|\s+//\s+|;\s+|\s+@\s+")
+_CITY = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\W\d_]+(?:[ -][A-ZА-ЯЁÀ-Þ]?[^\W\d_]+){0,2}")
+_LABELS = re.compile(
+    rf"\s*(?:(?P<title>{alternatives('work', 'position_labels')})"
+    rf"|(?P<employer>{alternatives('work', 'employer_labels')})"
+    rf"|(?P<none>{alternatives('work', 'fact_labels')}))\s?:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stretch that may be a title, an employer or the like: `row` counts rows of the head, `place` facts of the row."""
+
+    span: Span
+    row: int
+    place: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the head of an entry says. `rows` are the rows' own spans without dates, in which facts are cut."""
+
+    core: list[Fact] = field(default_factory=list)
+    title: Span | None = None  # said to be so by a label: "Position: Nurse"
+    employer: Span | None = None
+    places: list[Place] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+    url: Leaf | None = None
+    detached: bool = False  # a place was written after a comma behind something else
+
+    @property
+    def location(self) -> Place | None:
+        """The first place that is more than "remote", else that."""
+        return next((place for place in self.places if not place.remote), self.places[0] if self.places else None)
+
+
+def read_facts(head: Sequence[Row]) -> Facts:
+    """The facts of an entry's head rows, in reading order."""
+    facts = Facts()
+    for number, row in enumerate(head):
+        dated = read_dates(row)
+        facts.periods.extend(dated.periods)
+        count = 0
+        for part in dated.rest:
+            if _labelled(facts, part):
+                continue
+            for piece in _pieces(part):
+                if (rest := _set_aside(facts, piece)) is not None:
+                    facts.core.append(Fact(rest, number, count))
+                    count += 1
+    return facts
+
+
+def take_places_by_habit(all_facts: Sequence[Facts]) -> None:
+    """Where other entries say "Employer, City" with a city we know, take the unknown city after such a comma as one."""
+    if not any(facts.detached for facts in all_facts):
+        return
+    for facts in all_facts:
+        for index, fact in enumerate(facts.core):
+            head, comma, tail = fact.span.text.rpartition(", ")
+            if facts.places or not comma or not _CITY.fullmatch(tail):
+                continue
+            if title_score(tail) == employer_score(tail) == 0.0 and not ends_in_legal_form(tail):
+                city = fact.span.cut(len(head) + 2, len(fact.span.text))
+                facts.core[index] = Fact(fact.span.cut(0, len(head)).strip(), fact.row, fact.place)
+                facts.places.append(Place(city))
+
+
+def _labelled(facts: Facts, part: Span) -> bool:
+    """Take what a label names ("Company: Acme"); say whether there was a label."""
+    match = _LABELS.match(part.text)
+    if match is None:
+        return False
+    value = part.cut(match.end(), len(part.text)).strip()
+    if match["title"] and value:
+        facts.title = facts.title or value
+    elif match["employer"] and value:
+        facts.employer = facts.employer or _set_aside(facts, value)
+    return True
+
+
+def _pieces(part: Span) -> list[Span]:
+    """A part cut at its separators, unless the whole is one place ("Seoul, S.Korea & LA, U.S.A")."""
+    return [part] if read_place(part) is not None else part.split(_SEPARATORS)
+
+
+def _set_aside(facts: Facts, piece: Span) -> Span | None:
+    """What is left of a piece when a place, an address or the kind of employment is taken out of it."""
+    if not any(char.isalnum() for char in piece.text) or is_employment_type(piece.text):
+        return None
+    found = first_url(piece)
+    if found is not None:
+        facts.url = facts.url or found
+        rest = [part for part in piece.without([(found.start - piece.start, found.end - piece.start)]) if part]
+        return _set_aside(facts, rest[0]) if rest else None
+    place = read_place(piece)
+    if place is not None:
+        facts.places.append(place)
+        return None
+    trailing = trailing_place(piece)
+    if trailing is not None:
+        facts.places.append(trailing[1])
+        facts.detached = True
+        return trailing[0]
+    return _without_bracketed_place(facts, piece)
+
+
+def _without_bracketed_place(facts: Facts, piece: Span) -> Span:
+    """ "Acme (Berlin)" is Acme, in Berlin."""
+    if piece.text.endswith(")") and "(" in piece.text:
+        begin = piece.text.rindex("(")
+        inside = piece.cut(begin + 1, len(piece.text) - 1).strip()
+        place = read_place(inside) if inside and begin else None
+        if place is not None:
+            facts.places.append(place)
+            return piece.cut(0, begin).strip()
+    return piece

@@ -1,0 +1,87 @@
+"""From a document to a resume: rows, then sections, then one reader a section, then evidence for every value."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from evenhand.engines.documents import Document
+
+from .awards import read_awards
+from .basics import main_country, read_basics
+from .certificates import read_certificates
+from .draft import Branch, Leaf, grow
+from .education import read_education
+from .interests import read_interests
+from .languages import read_languages
+from .parsed import Language, ParsedResume
+from .projects import read_projects
+from .rows import Row, rows_of
+from .sections import Section, split_sections
+from .skills import read_skills
+from .work import read_volunteer, read_work
+
+VERSION = "1.0.0"
+_RUSSIAN = 0.3  # of the letters; Russian resumes name their tools in Latin
+_MOST_ROWS = 4_000  # a resume is far shorter; what follows is still searched for skills
+
+# Which reader reads which section, and the JSON Resume key it fills, in the order of the schema.
+_READERS: Mapping[str, tuple[str, Callable[[Sequence[Row]], list[Branch]]]] = {
+    "work": ("work", read_work),
+    "volunteer": ("volunteer", read_volunteer),
+    "education": ("education", read_education),
+    "awards": ("awards", read_awards),
+    "certificates": ("certificates", read_certificates),
+    "projects": ("projects", read_projects),
+    "interests": ("interests", read_interests),
+}
+
+
+def parse_resume(document: Document) -> ParsedResume:
+    """What the document says, as JSON Resume 1.0 with evidence. Never raises for a document that was read.
+
+    A field that is not plain is left out. The same document gives the same result, whatever the day.
+    """
+    rows = rows_of(document)[:_MOST_ROWS]
+    sections = split_sections(rows)
+    language = language_of(document.text)
+    region = main_country(rows) or ("RU" if language == "ru" else None)
+    tree: dict[str, Branch] = {"basics": read_basics(document, rows, sections, region)}
+    for kind, (key, reader) in _READERS.items():
+        tree[key] = [branch for section in sections if section.kind == kind for branch in reader(section.rows)]
+    tree["languages"] = read_languages(sections)
+    tree["skills"] = read_skills(document, sections, _taken(tree))
+    resume, evidence = grow(document, tree)
+    resume = resume or {}
+    for skill in resume.get("skills", ()):
+        skill["keywords"] = []
+    return ParsedResume(resume, evidence, language, VERSION)
+
+
+def language_of(text: str) -> Language:
+    """ "ru" where enough of the letters are Cyrillic, else "en"."""
+    letters = [char for char in text if char.isalpha()]
+    cyrillic = sum("а" <= char <= "я" or char in "ёЁ" or "А" <= char <= "Я" for char in letters)
+    return "ru" if letters and cyrillic >= _RUSSIAN * len(letters) else "en"
+
+
+def _taken(tree: Mapping[str, Branch]) -> list[tuple[int, int]]:
+    """Where names of people, employers and schools and addresses stand: no skill is meant there."""
+    found: list[tuple[int, int]] = []
+    basics = tree.get("basics")
+    if isinstance(basics, Mapping):
+        found += [
+            _range(value)
+            for key, value in basics.items()
+            if key in {"name", "email", "url"} and isinstance(value, Leaf)
+        ]
+    for key, field in (("work", "name"), ("volunteer", "organization"), ("education", "institution")):
+        entries = tree.get(key)
+        if isinstance(entries, Sequence):
+            values = [entry.get(field) for entry in entries if isinstance(entry, Mapping)]
+            found += [_range(value) for value in values if isinstance(value, Leaf)]
+    return found
+
+
+def _range(leaf: Leaf) -> tuple[int, int]:
+    return leaf.start, leaf.end
+
+
+__all__ = ["VERSION", "Section", "language_of", "parse_resume"]

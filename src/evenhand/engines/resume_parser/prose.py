@@ -1,0 +1,110 @@
+"""Telling running text from facts, and putting wrapped rows together into list items and paragraphs."""
+
+import re
+from collections.abc import Sequence
+
+from .dates import find_periods
+from .draft import LIKELY, Leaf, tidy
+from .lexicon import alternatives
+from .rows import Row
+
+_FACT_WORDS = 9  # a row of more words without a wide gap or a bar is a sentence
+_SEPARATED = re.compile(r"\s[|·•—–]\s|\t")
+_SENTENCE_END = re.compile(r"[\w%)»\"”]{2,}[.!?…;]$")
+_ABBREVIATED = re.compile(
+    r"\b(?:inc|intl|bros|mfg|assoc|ltd|corp|co|llc|gmbh|jr|sr|st|dept|univ|г|обл|ул|им|зам|руб|др|т\.д|т\.п)\.$",
+    re.IGNORECASE,
+)
+_BODY_LABEL = re.compile(
+    rf"\s*(?:{alternatives('work', 'duties_labels')}|{alternatives('work', 'tools_labels')})"
+    r"\s?(?:\([^)]{1,30}\))?\s?:\s*",
+    re.IGNORECASE,
+)
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
+_LONG_UNPLACED = 60  # code points after which a row of plain text may have been wrapped
+_INDENT = 2.0  # points
+
+
+def body_rows(rows: Sequence[Row]) -> set[int]:
+    """Indexes of rows that are list items, sentences, or go on from one; the others state facts."""
+    body: set[int] = set()
+    for index, row in enumerate(rows):
+        before = rows[index - 1] if index else None
+        goes_on = before is not None and index - 1 in body and continues(before, row, _right_edge(rows, row))
+        if row.bullet or goes_on or is_sentence(row) or _BODY_LABEL.match(row.text):
+            body.add(index)
+    return body
+
+
+def is_sentence(row: Row) -> bool:
+    """Whether a row by itself reads as running text."""
+    text = row.text.strip()
+    count = len(text.split())
+    if len(row.cells) > 1 or (count <= _FACT_WORDS + 6 and _dated(row)):
+        return False
+    if count >= 3 and _SENTENCE_END.search(text) and not _ABBREVIATED.search(text):
+        return True
+    if text[:1].islower() and count > 3:
+        return True
+    return count > _FACT_WORDS and not (_SEPARATED.search(text) and count <= _FACT_WORDS + 8)
+
+
+def _dated(row: Row) -> bool:
+    return any(not period.single for period in find_periods(row.span))
+
+
+def continues(before: Row, row: Row, right: float) -> bool:
+    """Whether `row` goes on with the item or paragraph that `before` is part of."""
+    if row.bullet or len(row.cells) > 1 or (row.bold and not before.bold):
+        return False
+    if not row.placed:
+        return not row.apart and (row.text[:1].islower() or len(before.text) >= _LONG_UNPLACED) and not _dated(row)
+    if row.page != before.page:
+        return row.text[:1].islower() or (not _SENTENCE_END.search(before.text) and wraps(before, row, right))
+    if abs(row.size - before.size) > 0.6 or row.y0 < before.y0:
+        return False
+    if row.apart and not row.text[:1].islower():
+        return False
+    if before.bullet and row.x0 > before.x0 + _INDENT:
+        return True
+    return row.text[:1].islower() or wraps(before, row, right)
+
+
+def wraps(before: Row, row: Row, right: float) -> bool:
+    """Whether the first word of `row` would not have fitted at the end of `before`."""
+    if len(before.cells) > 1:
+        return False
+    first = row.text.split()[0] if row.text.split() else ""
+    width = (row.x1 - row.x0) * (len(first) + 1) / max(len(row.text), 1)
+    return before.x1 + 0.9 * width >= right
+
+
+def _right_edge(rows: Sequence[Row], row: Row) -> float:
+    """Where the column of `row` ends: the rightmost end of the rows that begin about where it does."""
+    return max((other.x1 for other in rows if other.page == row.page), default=row.x1)
+
+
+def items(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of a body grouped into list items and paragraphs."""
+    groups: list[list[Row]] = []
+    for index, row in enumerate(rows):
+        label = _BODY_LABEL.match(row.text)
+        if label is not None and label.end() == len(row.text):
+            continue  # "Responsibilities:" says nothing by itself
+        if groups and index and continues(groups[-1][-1], row, _right_edge(rows, row)):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def paragraph(rows: Sequence[Row], confidence: float = LIKELY) -> Leaf:
+    """Wrapped rows as one value, hyphenation undone; the evidence reaches from the first row to the last."""
+    text = ""
+    for row in rows:
+        if _HYPHENATED.search(text) and row.text[:1].islower():
+            # "oper-/ation" is one word; "sub-/second" is not told apart and keeps its hyphen
+            text = text + row.text
+        else:
+            text = f"{text} {row.text}" if text else row.text
+    return Leaf(tidy(text), rows[0].span.start, rows[-1].span.end, confidence)

@@ -1,0 +1,127 @@
+"""Visual rows: a document's lines cut into cells, list items marked, without what repeats on every page."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from evenhand.engines.documents import Document, Line
+
+from .span import Span
+
+_CELLS = re.compile(r"\t+| {3,}")
+_BULLET = re.compile(r"(?:[•●▪◦‣⁃∙○■□◆◇➢➤►▶▸✓✔✦❖\uf0b7\uf0a7\uf0d8]+\s*|[-–—*·»>o§+]\s+)(?=\S)")
+_TRAILING_GLYPHS = re.compile(r"[•●▪◦○■□◆★☆⬤◯]+$")
+_DIGITS = re.compile(r"\d+")
+LETTER = re.compile(r"[^\W\d_]")
+_SPACED_LETTERS = re.compile(r"(?:[^\W\d_][ .]){3,}[^\W\d_]")
+LONGEST_ROW = 2_000  # code points of one line that are looked at as a row; more is prose whatever it says
+_SAME_PLACE = 4.0  # points a running head may move between pages
+_HEAD_ROWS = 2  # rows at the top and bottom of a page that may be a running head
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One visual row. `span` is without the bullet; `cells` are its parts between tabs and wide gaps."""
+
+    span: Span
+    cells: tuple[Span, ...]
+    bullet: bool
+    apart: bool  # an empty line stands before it
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+
+    @property
+    def text(self) -> str:
+        return self.span.text
+
+    @property
+    def placed(self) -> bool:
+        """Whether the format told where the row stands on the page."""
+        return self.x1 > self.x0
+
+    @property
+    def capitals(self) -> bool:
+        letters = [char for char in self.text if char.isalpha()]
+        return len(letters) > 1 and all(char.isupper() for char in letters)
+
+    @property
+    def style(self) -> tuple[float, bool, bool]:
+        """What rows of one sort have in common: size to half a point, weight, capitals."""
+        return round(self.size * 2) / 2, self.bold, self.capitals
+
+
+def rows_of(document: Document) -> list[Row]:
+    """The rows of a document in reading order, without running heads, page numbers and decoration."""
+    dropped = _running(document)
+    rows: list[Row] = []
+    before = 0
+    for line in document.lines:
+        if line.start not in dropped and any(char.isalnum() for char in line.text):
+            apart = "\n\n" in document.text[before : line.start]
+            rows.append(_row(line, apart=apart))
+        before = line.end
+    return rows
+
+
+def _row(line: Line, *, apart: bool) -> Row:
+    whole = Span(line.text[:LONGEST_ROW], line.start)
+    bullet = _BULLET.match(whole.text.lstrip())
+    indent = len(whole.text) - len(whole.text.lstrip())
+    content = whole.cut(indent + (bullet.end() if bullet else 0), len(whole.text))
+    glyphs = _TRAILING_GLYPHS.search(content.text)
+    content = content.cut(0, glyphs.start() if glyphs else len(content.text)).strip(" \t")
+    cells = tuple(content.split(_CELLS, edges=" ")) or (content,)
+    return Row(
+        content,
+        cells,
+        bullet is not None,
+        apart,
+        line.page,
+        line.x0,
+        line.y0,
+        line.x1,
+        line.y1,
+        line.size,
+        line.bold,
+    )
+
+
+def _running(document: Document) -> set[int]:
+    """Starts of lines that say the same, but for digits, at the same height of several pages, and of page numbers."""
+    places: dict[str, list[Line]] = defaultdict(list)
+    edges = _edge_lines(document)
+    for line in edges:
+        places[_DIGITS.sub("0", line.text)].append(line)
+    dropped: set[int] = set()
+    for text, lines in places.items():
+        if len({line.page for line in lines}) > 1:
+            first = lines[0]
+            same = [line for line in lines if abs(line.y0 - first.y0) < _SAME_PLACE]
+            keep_first = text == lines[0].text and first.page == 1  # a name at the top of every page is still a name
+            dropped.update(line.start for line in same[1 if keep_first else 0 :])
+        elif lines[0].text.strip().isdigit() and len(lines[0].text.strip()) <= 3:
+            dropped.add(lines[0].start)
+    return dropped
+
+
+def _edge_lines(document: Document) -> list[Line]:
+    """The first and last lines of every page by height, or by order where there is no geometry."""
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in document.lines:
+        pages[line.page].append(line)
+    edges: list[Line] = []
+    for lines in pages.values():
+        ordered = sorted(lines, key=lambda line: (line.y0, line.start))
+        edges.extend(ordered[:_HEAD_ROWS])
+        edges.extend(ordered[max(_HEAD_ROWS, len(ordered) - _HEAD_ROWS) :])
+    return edges
+
+
+def together(text: str) -> str:
+    """Letter-spaced words put together: "C O N T A C T" is "CONTACT"."""
+    return _SPACED_LETTERS.sub(lambda match: match.group().replace(" ", "").replace(".", ""), text)

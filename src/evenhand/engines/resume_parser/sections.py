@@ -1,0 +1,97 @@
+"""A resume cut into its sections: what stands before the first heading, and the rows under each heading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .headings import find_headings, inline_heading, margin_heading
+from .rows import Row
+
+_SAME_COLUMN = 24.0  # points the left edge of a continued section may move between pages
+_WITH_LABELS = frozenset({"skills", "work", "projects", "volunteer", "education", "certificates", "awards"})
+_LABELS_INSIDE = frozenset({"position", "summary", "objective"})  # "Должность: ..." inside a role is not a section
+_INDENT = 20.0  # points right of a heading in the margin that its text stands, at least
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows under one heading; `kind` is a key of the lexicon's headings, or "top" for what stands before any."""
+
+    kind: str
+    heading: Row | None
+    rows: list[Row] = field(default_factory=list)
+    margin: float | None = None  # the left edge of a heading in the margin; the section is what stands right of it
+
+
+def split_sections(rows: Sequence[Row]) -> list[Section]:
+    """The sections in reading order. A column that goes on over the page goes on with its own section."""
+    headings = find_headings(rows)
+    sections = [Section("top", None)]
+    page = rows[0].page if rows else 1
+    for index, row in enumerate(rows):
+        if index in headings:
+            sections.append(Section(headings[index], row))
+        elif (inline := _inline(sections[-1], row)) is not None:
+            sections.append(inline)
+        else:
+            margin = sections[-1].margin
+            if row.page != page and index - 1 not in headings:
+                sections.append(_continued(sections, row))
+            elif margin is not None and row.x0 < margin + _INDENT:
+                sections.append(_before_margin(sections))
+            sections[-1].rows.append(row)
+        page = row.page
+    return _merged(sections)
+
+
+def _inline(current: Section, row: Row) -> Section | None:
+    """A section written on the row of its heading, unless the row is a line of a section that is made of such lines."""
+    beside = margin_heading(row)
+    if beside is not None and (row.placed or beside[0] != current.kind):
+        kind, rest = beside
+        content = replace(row, span=rest, cells=row.cells[1:], bullet=False)
+        return Section(kind, row, [content], row.x0 if row.placed else None)
+    if current.kind in _WITH_LABELS and current.heading is not None and row.placed:
+        return None
+    found = inline_heading(row)
+    if found is None or found[0] == current.kind:
+        return None
+    kind, rest = found
+    if current.kind in _WITH_LABELS and (kind in _LABELS_INSIDE or not row.apart):
+        return None
+    return Section(kind, row, [replace(row, span=rest, cells=(rest,), bullet=False)])
+
+
+def _before_margin(sections: list[Section]) -> Section:
+    """The section that a heading in the margin interrupted."""
+    last = next((section for section in reversed(sections) if section.margin is None), sections[0])
+    return Section(last.kind, last.heading)
+
+
+def _continued(sections: list[Section], row: Row) -> Section:
+    """Where a row at the top of a page belongs: the last section of the column with the nearest left edge."""
+    last = sections[-1]
+    if not row.placed or not last.rows:
+        return Section(last.kind, last.heading)
+    before = row.page - 1
+
+    def distance(section: Section) -> float:
+        edges = [other.x0 for other in section.rows if other.page == before and not other.bullet]
+        edges += [section.heading.x0] if section.heading and section.heading.page == before else []
+        return min((abs(edge - row.x0) for edge in edges), default=1e9)
+
+    nearest = min(reversed(sections), key=lambda section: round(distance(section) / _SAME_COLUMN))
+    return Section(nearest.kind, nearest.heading)
+
+
+def _merged(sections: list[Section]) -> list[Section]:
+    """Parts of one section (same heading) put together again, in the place of the first."""
+    merged: list[Section] = []
+    for section in sections:
+        twin = next(
+            (other for other in merged if other.heading is section.heading and other.kind == section.kind), None
+        )
+        if twin is None:
+            merged.append(section)
+        else:
+            twin.rows.extend(section.rows)
+    return merged
