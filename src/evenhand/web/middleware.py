@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import structlog
+from starlette.exceptions import HTTPException
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -32,8 +33,11 @@ SECURITY_HEADERS = (
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
-class BodyTooLarge(Exception):
-    """More bytes arrived than any page accepts."""
+class BodyTooLarge(HTTPException):
+    """More bytes arrived than any page accepts. FastAPI lets only its own exceptions out of reading a body."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class Surroundings:
