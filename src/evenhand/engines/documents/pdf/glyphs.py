@@ -40,7 +40,7 @@ class Glyph:
 class GlyphReader:
     """Reads the characters of one page."""
 
-    def __init__(self, text_page: Any, frame: Frame, *, keep_invisible: bool) -> None:
+    def __init__(self, text_page: Any, frame: Frame, *, keep_invisible: bool = False) -> None:
         self._text_page = text_page
         self._frame = frame
         self._styles = Styles(text_page, quarter_turns=frame.turns, keep_invisible=keep_invisible)

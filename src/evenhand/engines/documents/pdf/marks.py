@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.objects import page_objects
 from evenhand.engines.documents.pdf.runs import Run
 
 BULLET = "•"
@@ -37,8 +38,7 @@ class Mark:
 def find_marks(page: Any, frame: Frame) -> list[Mark]:
     marks: list[Mark] = []
     edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
+    for index, item in enumerate(page_objects(page)):
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
             continue
         if not pdfium.FPDFPageObj_GetBounds(item, *edges):

@@ -10,16 +10,18 @@ import pypdfium2.raw as pdfium
 
 from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Frame
-from evenhand.engines.documents.pdf.glyphs import GlyphReader
+from evenhand.engines.documents.pdf.glyphs import Glyph, GlyphReader
 from evenhand.engines.documents.pdf.layout import page_flow
 from evenhand.engines.documents.pdf.links import link_areas
 from evenhand.engines.documents.pdf.marks import find_marks
+from evenhand.engines.documents.pdf.objects import page_objects, parts_of
 from evenhand.engines.documents.pdf.visible import drop_unseen
 from evenhand.engines.documents.refusals import damaged, too_much_text
 
-# A page is a scan when pictures cover this much of it; invisible text over a scan is what text recognition read.
+# A page is a scan when pictures cover this much of it and hardly a letter can be seen (a stamp, a page number).
+# Invisible text over a scan is what text recognition read, and is kept; anywhere else it is hidden and is not.
 SCAN_COVERS = 0.5
-DEEPEST_FORM = 4
+FEWEST_LETTERS = 25
 # Fewer readable characters than this share, and a page needs its stand-in text after all.
 MOSTLY_READABLE = 0.7
 
@@ -71,36 +73,27 @@ def _laid_out(document: Any, page: Any, text_page: Any, number: int, most_chars:
     if pdfium.FPDFText_CountChars(text_page) > most_chars:
         raise too_much_text(most_chars)
     frame = Frame.of(page)
-    scanned = _is_scan(page, frame)
-    glyphs = list(GlyphReader(text_page, frame, keep_invisible=scanned).glyphs())
-    if not scanned:
-        glyphs = drop_unseen(glyphs, page, frame)
+    glyphs = drop_unseen(list(GlyphReader(text_page, frame).glyphs()), page, frame)
+    scanned = _letters(glyphs) < FEWEST_LETTERS and _is_picture(page, frame)
+    if scanned:
+        glyphs = list(GlyphReader(text_page, frame, keep_invisible=True).glyphs())
     links, marks = link_areas(document, page, frame), find_marks(page, frame)
     return Page(
         flow=page_flow(glyphs, number=number, links=links, marks=marks),
-        letters=sum(len(glyph.text) for glyph in glyphs if not glyph.text.isspace()),
+        letters=_letters(glyphs),
         scanned=scanned,
         painted=pdfium.FPDFPage_CountObjects(page) > 0,
     )
 
 
-def _objects(page: Any) -> Iterator[Any]:
-    """The objects of a page and of the forms in it."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_parts(pdfium.FPDFPage_GetObject(page, index), DEEPEST_FORM)
-
-
-def _with_parts(item: Any, deepest: int) -> Iterator[Any]:
-    yield item
-    if deepest and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _with_parts(pdfium.FPDFFormObj_GetObject(item, index), deepest - 1)
+def _letters(glyphs: list[Glyph]) -> int:
+    return sum(len(glyph.text) for glyph in glyphs if not glyph.text.isspace())
 
 
 def _strip_stand_ins(page: Any) -> int:
     """Remove ActualText, which replaces what is drawn for machines only; returns how many objects had some."""
     count = 0
-    for item in _objects(page):
+    for item in (part for whole in page_objects(page) for part in parts_of(whole)):
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         for index in reversed(range(pdfium.FPDFPageObj_CountMarks(item))):
@@ -117,11 +110,11 @@ def _is_readable(text_page: Any) -> bool:
     return bool(count > 0 and bad <= (1 - MOSTLY_READABLE) * count)
 
 
-def _is_scan(page: Any, frame: Frame) -> bool:
+def _is_picture(page: Any, frame: Frame) -> bool:
     covered: float = 0.0
     edges = [ctypes.c_float() for _ in range(4)]
-    for item in _objects(page):
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+    for item in page_objects(page):
+        if not any(pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_IMAGE for part in parts_of(item)):
             continue
         if pdfium.FPDFPageObj_GetBounds(item, *edges):
             left, bottom, right, top = (edge.value for edge in edges)

@@ -10,11 +10,8 @@ from evenhand.engines.documents.assemble import assemble
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.pdf.flow import in_flow
-from evenhand.engines.documents.pdf.pages import Page, read_page
+from evenhand.engines.documents.pdf.pages import FEWEST_LETTERS, Page, read_page
 from evenhand.engines.documents.refusals import damaged, image_only, locked, no_text, too_many_pages, too_much_text
-
-# Over a scan, fewer letters than this a page are a stamp or a page number, not the resume.
-FEWEST_LETTERS = 25
 
 
 def read_pdf(content: bytes, limits: Limits) -> Document:

@@ -11,12 +11,17 @@ import pypdfium2.raw as pdfium
 
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import Glyph
+from evenhand.engines.documents.pdf.objects import page_objects, parts_of
 
 # One pixel a point shows 5-point text as a grey of its own. Larger pages are not resumes and are not checked.
 MOST_PIXELS = 4_000_000
 # Of 255. The palest text people print (#CCC, thin, 7 points) differs from its paper by about 20.
 LEAST_CONTRAST = 10
 _ASCENT = 0.75  # of the size: where ink is, above the baseline
+# A picture of more pixels is not decoded just for this; text on it is taken as seen.
+MOST_PICTURE_PIXELS = 2_000_000
+
+Box = tuple[float, float, float, float]
 
 
 def drop_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> list[Glyph]:
@@ -26,14 +31,40 @@ def drop_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> list[Glyph]:
     width, height = round(frame.width) + 1, round(frame.height) + 1
     if width * height > MOST_PIXELS:
         return glyphs
+    unknown = _without_large_pictures(page, frame)
     picture = _draw(page, width, height)
     if picture is None:
         return glyphs
     seen: list[Glyph] = []
     for word in _words(glyphs):
-        if not word[0].checkable or _has_ink(picture, width, height, word):
+        if not word[0].checkable or _is_on(word, unknown) or _has_ink(picture, width, height, word):
             seen.extend(word)
     return seen
+
+
+def _without_large_pictures(page: Any, frame: Frame) -> list[Box]:
+    """Leave pictures too large to decode out of the drawing; returns the areas they, or their forms, cover."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    boxes: list[Box] = []
+    for item in page_objects(page):
+        large = [part for part in parts_of(item) if _is_large_picture(part)]
+        for part in large:
+            pdfium.FPDFPageObj_SetIsActive(part, False)
+        if large and pdfium.FPDFPageObj_GetBounds(item, *edges):
+            boxes.append(frame.box(*(edge.value for edge in edges)))
+    return boxes
+
+
+def _is_large_picture(item: Any) -> bool:
+    if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+        return False
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    known = pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
+    return bool(known) and width.value * height.value > MOST_PICTURE_PIXELS
+
+
+def _is_on(word: list[Glyph], boxes: list[Box]) -> bool:
+    return any(x0 < glyph.x1 and glyph.x0 < x1 and y0 < glyph.base < y1 for glyph in word for x0, y0, x1, y1 in boxes)
 
 
 def _draw(page: Any, width: int, height: int) -> bytes | None:
