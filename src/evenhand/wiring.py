@@ -8,14 +8,17 @@ from typing import Any
 from fastapi import Request
 from obstore.store import LocalStore
 
+from evenhand.domains.applications import background as applications_background
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
+from evenhand.domains.jobs import api as jobs_api
 from evenhand.domains.notifications import background as notifications_background
 from evenhand.domains.notifications import pages as notifications_pages
 from evenhand.domains.resumes import api as resumes_api
 from evenhand.domains.resumes import background as resumes_background
 from evenhand.domains.resumes import pages as resumes_pages
+from evenhand.domains.skills import api as skills_api
 from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
@@ -36,7 +39,9 @@ API_PREFIX = "/api/v1"
 
 API_ROUTES: tuple[Routes, ...] = (
     identity_api.routes,
+    jobs_api.routes,
     resumes_api.routes,
+    skills_api.routes,
 )
 PAGE_ROUTES: tuple[Routes, ...] = (
     identity_pages.routes,
@@ -45,6 +50,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
 )
 LIVE_EVENTS: tuple[LiveEvents, ...] = ()
 FOLLOWERS: tuple[Followers, ...] = (
+    applications_background.followers,
     notifications_background.followers,
     resumes_background.followers,
 )

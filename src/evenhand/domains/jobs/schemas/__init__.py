@@ -2,6 +2,6 @@
 
 from evenhand.domains.jobs.schemas.job import Company, JobIn, JobOut, JobPatch, JobSummary, OwnJob
 from evenhand.domains.jobs.schemas.posting import job_posting
-from evenhand.domains.jobs.schemas.search import JobSearch
+from evenhand.domains.jobs.schemas.search import JobQuery, JobSearch
 
-__all__ = ["Company", "JobIn", "JobOut", "JobPatch", "JobSearch", "JobSummary", "OwnJob", "job_posting"]
+__all__ = ["Company", "JobIn", "JobOut", "JobPatch", "JobQuery", "JobSearch", "JobSummary", "OwnJob", "job_posting"]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from evenhand.domains.jobs.rules import EmploymentType, Language, Level, WorkMode
 from evenhand.domains.jobs.schemas.job import DEPARTMENT_CHARS, PLACE_CHARS, Country, Currency
+from evenhand.kit.cursor import DEFAULT_LIMIT, MAX_CURSOR_CHARS, MAX_LIMIT
 from evenhand.kit.text import Line
 
 WORDS_CHARS = 200
@@ -82,3 +83,10 @@ class JobSearch(BaseModel):
         """The word someone may still be typing; empty where the words end in a sign or a quotation."""
         found = _LAST_WORD.search(self.q)
         return found.group(1) if found and '"' not in self.q else ""
+
+
+class JobQuery(JobSearch):
+    """A search over the API, page by page."""
+
+    cursor: Annotated[str, Field(max_length=MAX_CURSOR_CHARS, description="`next` of the page before.")] = ""
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT

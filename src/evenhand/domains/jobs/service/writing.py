@@ -1,26 +1,25 @@
-"""Writing, publishing, closing and reopening jobs; reading them for whoever may."""
+"""Writing, publishing, closing and reopening jobs."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from evenhand.domains.identity.models import Organisation
 from evenhand.domains.jobs import queries, rules
 from evenhand.domains.jobs.events import JobClosed
 from evenhand.domains.jobs.models import Job
-from evenhand.domains.jobs.schemas import Company, JobIn, JobOut, JobSearch, JobSummary, OwnJob
+from evenhand.domains.jobs.schemas import JobIn, JobPatch
+from evenhand.domains.jobs.service.reading import JobNotFound
 from evenhand.domains.skills.rules import named
 from evenhand.kit.background import publish
-from evenhand.kit.cursor import cut, from_cursor
-from evenhand.kit.db import Session
-from evenhand.kit.errors import Conflict, Invalid, NotFound
+from evenhand.kit.db import IntegrityError, Session, violated
+from evenhand.kit.errors import Conflict, Invalid
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
 
 
-class JobNotFound(NotFound):
-    """No such job, or it is not the caller's to see."""
+class JobExists(Conflict):
+    """A form was sent twice at once; the first one was saved."""
 
-    code, message = "job_not_found", "This job is not here. It may have been taken down."
+    code, message = "job_exists", "This job was saved already. You find it among your jobs."
 
 
 class JobChanged(Conflict):
@@ -44,17 +43,16 @@ class JobNotPublished(Conflict):
     code, message = "job_not_published", "This job is a draft. Publish it first."
 
 
-class JobIsClosed(Conflict):
-    """It takes no more applications."""
+async def create_job(session: Session, new: JobIn, *, actor: Actor, now: datetime, job_id: UUID | None = None) -> Job:
+    """Write a draft. Nobody outside the organisation sees it before it is published.
 
-    code, message = "job_closed", "This job takes no more applications."
-
-
-async def create_job(session: Session, new: JobIn, *, actor: Actor, now: datetime) -> Job:
-    """Write a draft. Nobody outside the organisation sees it before it is published."""
+    A form that carries the id of its future job may be sent twice: the second time finds the job and changes nothing.
+    """
+    if job_id and (known := await queries.own_job(session, org_id=actor.organisation, job_id=job_id)):
+        return known.job
     _check_deadline(new.deadline, now)
     job = Job(
-        id=new_id(),
+        id=job_id or new_id(),
         org_id=actor.organisation,
         status="draft",
         created_by=actor.person,
@@ -65,7 +63,12 @@ async def create_job(session: Session, new: JobIn, *, actor: Actor, now: datetim
         **new.model_dump(),
     )
     session.add(job)
-    await session.flush()
+    try:
+        await session.flush()
+    except IntegrityError as error:  # the same form twice in the same moment, or an id made up by the sender
+        if violated(error, "pk_job"):
+            raise JobExists from error
+        raise
     return job
 
 
@@ -86,6 +89,12 @@ async def edit_job(session: Session, change: JobIn, *, actor: Actor, job_id: UUI
     job.updated_at = now
     await session.flush()
     return job
+
+
+async def patch_job(session: Session, patch: JobPatch, *, actor: Actor, job_id: UUID, now: datetime) -> Job:
+    """Change parts of a job. Raises ValidationError where the job would not fit together afterwards."""
+    job = await _own(session, actor=actor, job_id=job_id)
+    return await edit_job(session, patch.applied_to(job), actor=actor, job_id=job_id, version=patch.version, now=now)
 
 
 async def publish_job(session: Session, *, actor: Actor, job_id: UUID, now: datetime) -> Job:
@@ -126,84 +135,12 @@ async def close_job(session: Session, *, actor: Actor, job_id: UUID, now: dateti
     return job
 
 
-async def require_open(session: Session, *, job_id: UUID, now: datetime) -> Job:
-    """A job someone may apply for at this moment. Refuses a closed one with the day it closed."""
-    found = await queries.published_job(session, job_id=job_id)
-    if found is None:
-        raise JobNotFound
-    job = found.job
-    closed = rules.closed_on(job.status, job.deadline, job.closed_at, now)
-    if closed:
-        raise JobIsClosed(f"This job closed on {closed.day} {closed:%B}. It takes no more applications.")
-    return job
-
-
-async def public_job(session: Session, *, job_id: UUID, now: datetime) -> JobOut:
-    """A job as everybody may read it, also after it was closed. Refuses a draft as if it were not there."""
-    found = await queries.published_job(session, job_id=job_id)
-    if found is None:
-        raise JobNotFound
-    return JobOut.of(found.job, _company(found.company), now)
-
-
-async def own_job(session: Session, *, actor: Actor, job_id: UUID, now: datetime) -> OwnJob:
-    """A job of the caller's organisation, in any state."""
-    found = await queries.own_job(session, org_id=actor.organisation, job_id=job_id)
-    if found is None:
-        raise JobNotFound
-    return OwnJob.of(found.job, _company(found.company), now)
-
-
-async def own_jobs(
-    session: Session, *, actor: Actor, status: str | None, cursor: str, limit: int, now: datetime
-) -> tuple[list[OwnJob], str | None]:
-    """One page of the organisation's jobs, and the cursor of the next. Raises BadCursor."""
-    after = from_cursor(cursor, UUID)
-    rows = await queries.own_jobs(
-        session, org_id=actor.organisation, status=status, before=after[0] if after else None, limit=limit + 1
-    )
-    shown, following = cut(rows, limit, lambda row: (row.job.id,))
-    return [OwnJob.of(row.job, _company(row.company), now) for row in shown], following
-
-
-async def search_jobs(
-    session: Session, search: JobSearch, *, cursor: str, limit: int, now: datetime
-) -> tuple[list[JobSummary], str | None]:
-    """One page of the open jobs, and the cursor of the next: the best answers first, without words the newest.
-
-    Raises BadCursor, also for a cursor of the other order.
-    """
-    first_day = rules.first_day_left(now)
-    if search.q:
-        by_rank = from_cursor(cursor, int, UUID)
-        rows = await queries.found_jobs(session, search=search, first_day=first_day, after=by_rank, limit=limit + 1)
-        shown, following = cut(rows, limit, lambda row: (row.rank, row.job.id))
-    else:
-        by_day = from_cursor(cursor, datetime, UUID)
-        rows = await queries.open_jobs(session, search=search, first_day=first_day, after=by_day, limit=limit + 1)
-        shown, following = cut(rows, limit, lambda row: (row.job.published_at or now, row.job.id))
-    return [JobSummary.of(row.job, _company(row.company), now) for row in shown], following
-
-
-async def similar_jobs(session: Session, *, job_id: UUID, now: datetime) -> list[JobSummary]:
-    """Open jobs to look at instead of this one."""
-    found = await queries.published_job(session, job_id=job_id)
-    if found is None:
-        return []
-    rows = await queries.similar_jobs(session, job=found.job, first_day=rules.first_day_left(now))
-    return [JobSummary.of(row.job, _company(row.company), now) for row in rows]
-
-
 async def _own(session: Session, *, actor: Actor, job_id: UUID) -> Job:
     """The job to change, locked until the transaction ends."""
     found = await queries.own_job(session, org_id=actor.organisation, job_id=job_id, lock=True)
     if found is None:
         raise JobNotFound
     return found.job
-
-
-def _company(row: Organisation) -> Company:
-    return Company(name=row.name, slug=row.slug, about=row.about)
 
 
 def _check_deadline(deadline: date | None, now: datetime) -> None:
