@@ -70,7 +70,7 @@ class AmbiguityRule:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill. `builds_on` names the skills one cannot have this one without; they are never counted as found."""
+    """One skill. `builds_on` names the skills it rests on; finding it never counts as finding them."""
 
     id: str
     name: str
