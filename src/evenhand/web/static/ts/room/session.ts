@@ -10,6 +10,7 @@ const SAVE_EVERY_MS = 2000;
 const REPLY_WITHIN_MS = 12_000;
 const RETRY_AFTER_MS = 4000;
 const RECONNECT_AFTER_MS = 5000;
+const RECONNECT_AT_LATEST_MS = 60_000;
 const LARGEST_MESSAGE = 200_000; // bytes; the server drops a connection that sends too much, without a word
 
 export class Room {
@@ -18,6 +19,9 @@ export class Room {
   private joined = false;
   private wasAway = false;
   private sending = false;
+  /** The server does not want this connection, a session that ended for example: the plain form then says why. */
+  private turnedAway = false;
+  private reconnectAfter = RECONNECT_AFTER_MS;
   private saveTimer: number | undefined;
 
   constructor(
@@ -43,7 +47,11 @@ export class Room {
     addEventListener("pagehide", () => this.saveSoon(0));
     this.socket.on("connect", () => void this.join());
     this.socket.on("disconnect", () => this.away());
-    this.socket.on("connect_error", () => this.away());
+    this.socket.on("connect_error", (error) => {
+      this.turnedAway = !this.socket.active;
+      if (this.turnedAway) this.view.showError(error.message);
+      this.away();
+    });
     this.socket.on("state", (state: RoomState) => this.apply(state));
   }
 
@@ -76,8 +84,12 @@ export class Room {
     const questionId = this.questionId;
     const reply = await this.ask("draft", { question_id: questionId, text });
     if (questionId !== this.questionId) return;
-    if (reply === null || !reply.ok) {
+    if (reply === null || (!reply.ok && reply.code === "server_trouble")) {
       this.saveSoon(RETRY_AFTER_MS);
+      return;
+    }
+    if (!reply.ok) {
+      this.view.showError(reply.message);
       return;
     }
     this.kept = { ...this.kept, savedAt: reply.saved_at, unsaved: this.kept.text !== text };
@@ -95,8 +107,8 @@ export class Room {
       this.view.textarea.focus();
       return;
     }
-    // A connection that never came up, though the network is there: the plain form does its work.
-    if (!this.joined && !this.wasAway && navigator.onLine) return;
+    // A connection that never came up or is refused, though the network is there: the plain form does its work.
+    if (!this.joined && (!this.wasAway || this.turnedAway) && navigator.onLine) return;
     event.preventDefault();
     if (this.sending) return;
     this.kept = { ...this.kept, text: this.view.text, pending: declines ? "decline" : "answer" };
@@ -140,6 +152,8 @@ export class Room {
       return;
     }
     this.joined = true;
+    this.turnedAway = false;
+    this.reconnectAfter = RECONNECT_AFTER_MS;
     this.apply(reply.state, true);
     if (this.wasAway) this.view.notify("back");
     this.wasAway = false;
@@ -149,7 +163,10 @@ export class Room {
 
   /** Also where the server ended the connection or refused it: the library does not try again by itself then. */
   private away(): void {
-    if (!this.socket.active) setTimeout(() => this.socket.connect(), RECONNECT_AFTER_MS);
+    if (!this.socket.active) {
+      setTimeout(() => this.socket.connect(), this.reconnectAfter);
+      this.reconnectAfter = Math.min(2 * this.reconnectAfter, RECONNECT_AT_LATEST_MS);
+    }
     if (this.wasAway || (!this.joined && navigator.onLine)) return;
     this.joined = false;
     this.wasAway = true;
