@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import socketio
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
 
@@ -17,12 +17,13 @@ from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 from evenhand.web import problems
 from evenhand.web.middleware import Surroundings
+from evenhand.web.pages import page
 from evenhand.web.render import templates
 
 STATIC = Path(__file__).parent / "web" / "static"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
-health = Routes(kind="open")
+open_routes = Routes(kind="open")
 
 
 class BuiltFiles(StaticFiles):
@@ -34,17 +35,23 @@ class BuiltFiles(StaticFiles):
         return response
 
 
-@health.get("/healthz", permission=Permission.ANYONE)
+@open_routes.get("/healthz", permission=Permission.ANYONE)
 async def healthz() -> JSONResponse:
     """The process answers."""
     return JSONResponse({"status": "ok", "version": __version__})
 
 
-@health.get("/readyz", permission=Permission.ANYONE)
+@open_routes.get("/readyz", permission=Permission.ANYONE)
 async def readyz(session: Transaction) -> JSONResponse:
     """The process can reach its database."""
     await session.execute(text("SELECT 1"))
     return JSONResponse({"status": "ready"})
+
+
+@open_routes.get("/docs", permission=Permission.ANYONE)
+async def docs(request: Request) -> HTMLResponse:
+    """The API's documentation, from our own files."""
+    return page(request, "pages/docs.html", {"openapi_url": f"{wiring.API_PREFIX}/openapi.json"})
 
 
 def create_app(house: wiring.House) -> socketio.ASGIApp:
@@ -72,7 +79,7 @@ def create_api(house: wiring.House) -> FastAPI:
     for routes in wiring.API_ROUTES:
         versioned.include_router(routes.router)
     api.include_router(versioned)
-    for routes in (health, *wiring.PAGE_ROUTES):
+    for routes in (open_routes, *wiring.PAGE_ROUTES):
         api.include_router(routes.router)
     api.mount("/static", BuiltFiles(directory=STATIC), name="static")
     problems.install(api)

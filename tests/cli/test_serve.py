@@ -1,0 +1,123 @@
+"""The process tree: it starts, dies whole, and each part comes back."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from evenhand.cli import database
+from tests.browsers import ROOT
+from tests.processes import Product, free_port, product, until
+
+pytestmark = pytest.mark.process
+
+
+@pytest.fixture
+def running() -> Iterator[Product]:
+    with product() as made:
+        made.start()
+        yield made
+
+
+def serve(**settings: str) -> subprocess.CompletedProcess[str]:
+    """`evenhand serve`, expected to end by itself."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("EVENHAND_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "evenhand.cli", "serve"],
+        cwd=ROOT,
+        env={**kept, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class TestServe:
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_stops_whole_when_asked(self, running: Product, number: signal.Signals) -> None:
+        assert len(running.everything()) >= 3  # server, worker, PostgreSQL
+        running.stop(number)
+        assert running.process
+        assert running.process.returncode == 0, running.log
+
+    def test_leaves_nothing_when_it_is_killed_and_starts_again(self, running: Product) -> None:
+        running.worker()
+        running.kill()
+        running.start()
+        running.stop()
+
+    def test_brings_back_a_killed_worker(self, running: Product) -> None:
+        first = running.worker()
+        first.kill()
+        until(lambda: running.worker().pid != first.pid, "another worker")
+
+    def test_brings_back_a_killed_database(self, running: Product) -> None:
+        running.postmaster().kill()
+        until(running.answers, "the server to be ready again")
+
+    def test_ends_with_its_parent_where_asked(self) -> None:
+        with product() as made:
+            command = f"{sys.executable} -m evenhand.cli serve --with-parent & wait"
+            parent = subprocess.Popen(["bash", "-c", command], cwd=ROOT, env=made.environment)
+            until(made.answers, "the server")
+            parent.kill()
+            parent.wait()
+            made.nothing_is_left()
+
+
+class TestRefusals:
+    """Each ends with one clear sentence and no stack trace."""
+
+    def check(self, done: subprocess.CompletedProcess[str], *words: str) -> None:
+        assert done.returncode == 1
+        lines = [line for line in done.stderr.splitlines() if line.startswith("evenhand: ")]
+        assert len(lines) == 1, done.stderr
+        assert "Traceback" not in done.stderr
+        assert all(word in lines[0] for word in words), lines[0]
+
+    def test_a_taken_port(self, tmp_path: Path) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            self.check(
+                serve(EVENHAND_PORT=str(port), EVENHAND_DATA_DIR=str(tmp_path / "data")),
+                f"Port {port}",
+                "EVENHAND_PORT",
+            )
+
+    def test_a_folder_that_cannot_be_written(self) -> None:
+        self.check(serve(EVENHAND_DATA_DIR="/proc/evenhand"), "/proc/evenhand", "EVENHAND_DATA_DIR")
+
+    def test_a_database_that_does_not_answer(self, tmp_path: Path) -> None:
+        self.check(
+            serve(
+                EVENHAND_DATA_DIR=str(tmp_path),
+                EVENHAND_PORT=str(free_port()),
+                DATABASE_URL=f"postgresql://someone:secret@127.0.0.1:{free_port()}/evenhand",
+            ),
+            "cannot be reached",
+            "Check DATABASE_URL",
+            "someone:***",
+        )
+
+    @pytest.mark.parametrize(
+        ("url", "words"), [("mysql://localhost/evenhand", "another kind"), ("nonsense", "cannot be read")]
+    )
+    def test_a_database_of_another_kind(self, tmp_path: Path, url: str, words: str) -> None:
+        done = serve(EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT=str(free_port()), DATABASE_URL=url)
+        self.check(done, words)
+
+    async def test_a_database_that_is_too_old(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(database, "OLDEST_POSTGRES", 99)
+        with pytest.raises(database.DatabaseUnusable, match="Evenhand needs 99 or newer"):
+            await database.check_server(os.environ["EVENHAND_TEST_POSTGRES"])
+
+    def test_a_setting_that_makes_no_sense(self, tmp_path: Path) -> None:
+        done = serve(EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT="eighty")
+        self.check(done, "EVENHAND_PORT")
