@@ -201,6 +201,7 @@ def upgrade() -> None:
         sa.Column("resume_id", sa.Uuid(), nullable=True),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("summary_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("received_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("object_key", sa.String(length=200), nullable=False),
         sa.Column("skill_ids", sa.ARRAY(sa.String(length=60)), nullable=False),

@@ -21,7 +21,9 @@ class Application(Base):
     resume_id: Mapped[UUID | None] = personal("identifier", ForeignKey("resume.id", ondelete="SET NULL"))
     stage: Mapped[str] = personal("activity", String(12))
     version: Mapped[int] = plain(server_default="1")
-    received_sealed: Mapped[bytes] = personal("content", erase="destroy_key")  # name, e-mail, letter, resume, text
+    # Two boxes: a board of a hundred people opens the small one of each, and the large one of nobody.
+    summary_sealed: Mapped[bytes] = personal("contact", erase="destroy_key")  # name, e-mail, city
+    received_sealed: Mapped[bytes] = personal("content", erase="destroy_key")  # letter, resume with evidence, text
     object_key: Mapped[str] = personal("content", String(200), erase="destroy_key")
     skill_ids: Mapped[list[str]] = personal("content", ARRAY(String(60)))
     experience_months: Mapped[int] = personal("content")

@@ -1,0 +1,110 @@
+"""Every SELECT about applications: within one person's own, or within what one organisation received."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import defer
+
+from evenhand.domains.applications.models import Application, Move, Note
+from evenhand.kit.db import Session
+
+_LIGHT = defer(Application.received_sealed, raiseload=True)  # lists never need the resume
+
+
+def _locked(query: Select[Application]) -> Select[Application]:
+    """For changing: what this session read before may be old by the time the lock is held."""
+    return query.with_for_update().execution_options(populate_existing=True)
+
+
+async def own_application(
+    session: Session, *, person_id: UUID, application_id: UUID, lock: bool = False
+) -> Application | None:
+    """One application of this person. `lock` keeps others from moving it in the meantime."""
+    query = select(Application).where(Application.id == application_id, Application.person_id == person_id)
+    return (await session.scalars(_locked(query) if lock else query)).one_or_none()
+
+
+async def own_application_for(session: Session, *, person_id: UUID, job_id: UUID) -> Application | None:
+    """This person's application for a job, whatever became of it."""
+    query = select(Application).where(Application.person_id == person_id, Application.job_id == job_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def own_applications(
+    session: Session, *, person_id: UUID, before: UUID | None = None, limit: int
+) -> Sequence[Application]:
+    """This person's applications, the latest first; `before` is the last one shown."""
+    query = select(Application).options(_LIGHT).where(Application.person_id == person_id)
+    if before:
+        query = query.where(Application.id < before)
+    return (await session.scalars(query.order_by(Application.id.desc()).limit(limit))).all()
+
+
+async def application(
+    session: Session, *, org_id: UUID, application_id: UUID, lock: bool = False
+) -> Application | None:
+    """One application this organisation received. `lock` keeps others from moving it in the meantime."""
+    query = select(Application).where(Application.id == application_id, Application.org_id == org_id)
+    return (await session.scalars(_locked(query) if lock else query)).one_or_none()
+
+
+async def applications_for(
+    session: Session, *, org_id: UUID, job_id: UUID, stages: Sequence[str]
+) -> Sequence[Application]:
+    """What the organisation received for one job and has in these stages, without the resumes."""
+    query = select(Application).options(_LIGHT)
+    query = query.where(Application.org_id == org_id, Application.job_id == job_id, Application.stage.in_(stages))
+    return (await session.scalars(query)).all()
+
+
+async def stage_counts(session: Session, *, org_id: UUID, job_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many applications each job has in each stage; stages and jobs without any are left out."""
+    query = (
+        select(Application.job_id, Application.stage, func.count())
+        .where(Application.org_id == org_id, Application.job_id.in_(set(job_ids)))
+        .group_by(Application.job_id, Application.stage)
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for job_id, stage, count in await session.execute(query):
+        found.setdefault(job_id, {})[stage] = count
+    return found
+
+
+async def move(session: Session, *, org_id: UUID, move_id: UUID) -> Move | None:
+    """One move."""
+    return (await session.scalars(select(Move).where(Move.id == move_id, Move.org_id == org_id))).one_or_none()
+
+
+async def moves(session: Session, *, org_id: UUID, application_id: UUID) -> Sequence[Move]:
+    """The moves of one application, the oldest first."""
+    query = select(Move).where(Move.application_id == application_id, Move.org_id == org_id)
+    return (await session.scalars(query.order_by(Move.at, Move.id))).all()
+
+
+async def last_own_moves(session: Session, *, person_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Move]:
+    """The latest move of each of these applications of one person; those nobody has moved are left out."""
+    query = (
+        select(Move)
+        .join(Application, Application.id == Move.application_id)
+        .where(Application.person_id == person_id, Move.application_id.in_(set(ids)))
+        .order_by(Move.application_id, Move.at.desc(), Move.id.desc())
+        .distinct(Move.application_id)
+    )
+    return {row.application_id: row for row in await session.scalars(query)}
+
+
+async def notes(
+    session: Session, *, org_id: UUID, application_id: UUID, before: UUID | None = None, limit: int
+) -> Sequence[Note]:
+    """Notes about one application, the newest first; `before` is the last one shown."""
+    query = select(Note).where(Note.application_id == application_id, Note.org_id == org_id)
+    if before:
+        query = query.where(Note.id < before)
+    return (await session.scalars(query.order_by(Note.id.desc()).limit(limit))).all()
+
+
+async def count_notes(session: Session, *, org_id: UUID, application_id: UUID) -> int:
+    """How many notes there are about one application."""
+    query = select(func.count()).where(Note.application_id == application_id, Note.org_id == org_id)
+    return (await session.scalar(query)) or 0

@@ -1,0 +1,93 @@
+"""The stages of an application: their words, which moves are allowed, and how long somebody has waited."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal, get_args
+
+PipelineStage = Literal["applied", "review", "interview", "task", "finalist", "offer", "hired"]
+ClosedStage = Literal["rejected", "withdrawn"]
+Stage = Literal[PipelineStage, ClosedStage]
+
+PIPELINE: tuple[PipelineStage, ...] = get_args(PipelineStage)
+CLOSED: tuple[ClosedStage, ...] = get_args(ClosedStage)
+MOVABLE_TO: tuple[Stage, ...] = (*PIPELINE, "rejected")
+LABELS: Mapping[str, str] = {
+    "applied": "Applied",
+    "review": "Under review",
+    "interview": "Interview",
+    "task": "Test task",
+    "finalist": "Finalist",
+    "offer": "Offer",
+    "hired": "Hired",
+    "rejected": "Rejected",
+    "withdrawn": "Withdrawn",
+}
+ADVERSE = frozenset({"rejected"})
+"""Moves that end someone's hopes: a person makes them, by name and with a reason."""
+
+LETTER_CHARS = 8_000
+REASON_CHARS = 2_000
+SHORTEST_REASON_CHARS = 10
+NOTE_CHARS = 4_000
+WAITS_LONG = timedelta(days=7)
+SAME_NOTE = timedelta(minutes=1)
+"""The same words by the same author within this time are a form that was sent twice."""
+
+
+def moves_from(stage: str) -> tuple[Stage, ...]:
+    """Where a member of the organisation may move an application.
+
+    Within the pipeline in both directions, since people correct themselves; a rejection can be taken back. Withdrawing
+    is the candidate's own act, and nobody takes that back for them.
+    """
+    if stage == "withdrawn":
+        return ()
+    return tuple(other for other in MOVABLE_TO if other != stage)
+
+
+def may_withdraw(stage: str) -> bool:
+    """Whether the candidate can still take the application back."""
+    return stage in PIPELINE
+
+
+def next_stage(stage: str) -> PipelineStage | None:
+    """The usual way on."""
+    place = position(stage)
+    return PIPELINE[place + 1] if place is not None and place + 1 < len(PIPELINE) else None
+
+
+def position(stage: str) -> int | None:
+    """The place in the pipeline, from 0; None once the application is closed."""
+    return next((place for place, name in enumerate(PIPELINE) if name == stage), None)
+
+
+def ring(stage: str) -> str:
+    """The name of the picture beside the stage's word; both ways of ending share one."""
+    return "closed" if stage in CLOSED else stage
+
+
+def day(moment: date) -> str:
+    """A day in a sentence: "3 November"."""
+    return f"{moment.day} {moment:%B}"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """A short time for the corner of a tile: "now", "40 min", "2 h", "8 d"."""
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < 24 else f"{hours // 24} d"
+
+
+def waiting_days(stage: str, since: datetime, now: datetime) -> int | None:
+    """How many days somebody has waited for the first word; None where that is not long, or they had one."""
+    waited = now - since
+    return waited.days if stage == "applied" and waited > WAITS_LONG else None
+
+
+def place(city: str, country: str) -> str:
+    """Where somebody lives, as far as their resume says."""
+    return ", ".join(part for part in (city, country) if part)

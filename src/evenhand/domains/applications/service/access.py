@@ -1,0 +1,126 @@
+"""Finding an application within its scope, and opening what the organisation received."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from evenhand.domains.applications import queries
+from evenhand.domains.applications.models import Application
+from evenhand.domains.resumes.service import Profile
+from evenhand.engines.documents import Document
+from evenhand.engines.resume_parser import Evidence
+from evenhand.engines.skills import SkillMention
+from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.crypto.vault import DataKey
+from evenhand.kit.db import Session
+from evenhand.kit.errors import AppError, NotFound
+
+SOMEONE = "Someone whose data was erased"
+
+
+class ApplicationNotFound(NotFound):
+    """No such application, or it is neither the caller's own nor one their organisation received."""
+
+    code, message = "application_not_found", "This application is not here. It may have been erased."
+
+
+class ApplicationErased(AppError):
+    """The key under which the organisation held this person's data was destroyed."""
+
+    status, code = 410, "application_erased"
+    message = "What was received with this application has been erased. Only its stages are left."
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What lists show of an applicant."""
+
+    name: str
+    email: str
+    city: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the person sent: their letter, and the copy of the resume as it was on that day."""
+
+    letter: str
+    file_name: str
+    kind: str
+    profile: Profile
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain JSON, for sealing."""
+        profile = self.profile
+        return {
+            "letter": self.letter,
+            "file_name": self.file_name,
+            "kind": self.kind,
+            "resume": profile.resume,
+            "evidence": {pointer: asdict(span) for pointer, span in profile.evidence.items()},
+            "skills": [asdict(mention) for mention in profile.skills],
+            "document": profile.document.to_dict(),
+            "language": profile.language,
+            "version": profile.version,
+        }
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> "Received":
+        """As it was sealed."""
+        profile = Profile(
+            resume=raw["resume"],
+            evidence={pointer: Evidence(**span) for pointer, span in raw["evidence"].items()},
+            document=Document.from_dict(raw["document"]),
+            skills=[SkillMention(**mention) for mention in raw["skills"]],
+            language=raw["language"],
+            version=raw["version"],
+        )
+        return cls(letter=raw["letter"], file_name=raw["file_name"], kind=raw["kind"], profile=profile)
+
+
+async def own_application(
+    session: Session, *, person_id: UUID, application_id: UUID, lock: bool = False
+) -> Application:
+    """One of the person's own applications. Raises ApplicationNotFound."""
+    found = await queries.own_application(session, person_id=person_id, application_id=application_id, lock=lock)
+    if found is None:
+        raise ApplicationNotFound
+    return found
+
+
+async def received_application(
+    session: Session, *, org_id: UUID, application_id: UUID, lock: bool = False
+) -> Application:
+    """One of the applications the organisation received. Raises ApplicationNotFound."""
+    found = await queries.application(session, org_id=org_id, application_id=application_id, lock=lock)
+    if found is None:
+        raise ApplicationNotFound
+    return found
+
+
+async def custody(application: Application, *, vault: Vault) -> DataKey:
+    """The key under which the organisation holds this person's data. Raises ApplicationErased."""
+    try:
+        return await vault.key(application.person_id, application.org_id)
+    except KeyDestroyed as error:
+        raise ApplicationErased from error
+
+
+async def open_summary(application: Application, *, vault: Vault) -> Summary:
+    """What lists show of the applicant. Raises ApplicationErased."""
+    return Summary(**(await custody(application, vault=vault)).open_json(application.summary_sealed))
+
+
+async def open_summaries(applications: Iterable[Application], *, org_id: UUID, vault: Vault) -> dict[UUID, Summary]:
+    """The same for many applications of one organisation; whoever was erased is left out."""
+    rows = list(applications)
+    keys = await vault.keys([row.person_id for row in rows], org_id)
+    return {
+        row.id: Summary(**keys[row.person_id].open_json(row.summary_sealed)) for row in rows if row.person_id in keys
+    }
+
+
+async def open_received(application: Application, *, vault: Vault) -> Received:
+    """What the person sent. Raises ApplicationErased."""
+    return Received.from_dict((await custody(application, vault=vault)).open_json(application.received_sealed))

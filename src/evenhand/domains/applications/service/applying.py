@@ -1,0 +1,132 @@
+"""Applying for a job: the organisation receives a copy of its own, sealed under a key of its own."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from evenhand.domains.applications import queries, rules
+from evenhand.domains.applications.events import ApplicationReceived
+from evenhand.domains.applications.models import Application
+from evenhand.domains.applications.service.access import Received, Summary
+from evenhand.domains.identity import service as identity
+from evenhand.domains.jobs import service as jobs
+from evenhand.domains.resumes import queries as resume_queries
+from evenhand.domains.resumes import service as resumes
+from evenhand.domains.resumes.models import Resume
+from evenhand.external.storage import Files
+from evenhand.kit.background import publish
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import IntegrityError, Session, violated
+from evenhand.kit.errors import Conflict
+from evenhand.kit.ids import new_id
+from evenhand.kit.permissions import Actor
+
+
+class AlreadyApplied(Conflict):
+    """There is an application of this person for this job, whatever became of it."""
+
+    code, message = "already_applied", "You have already applied for this job. See your application."
+
+    @classmethod
+    def as_seen_in(cls, application: Application) -> "AlreadyApplied":
+        """With the day, and the way to the application that exists."""
+        return cls(
+            f"You have already applied for this job, on {rules.day(application.applied_at)}. See your application.",
+            application_id=str(application.id),
+            href=f"/applications/{application.id}",
+            label="See your application",
+        )
+
+
+class ResumeNotUsable(Conflict):
+    """Chosen before it was read, or it could not be."""
+
+    code, message = "resume_not_usable", "This resume could not be read. Choose another one, or upload it anew."
+
+
+async def apply(
+    session: Session,
+    *,
+    actor: Actor,
+    job_id: UUID,
+    resume_id: UUID,
+    letter: str,
+    vault: Vault,
+    files: Files,
+    now: datetime,
+) -> Application:
+    """Send a resume and a letter to the organisation of an open job.
+
+    Refuses a second application (also after withdrawing, also sent in the same moment), a job that is closed, and a
+    resume that is not the person's own or was not read. Nothing is left behind by a refusal.
+    """
+    await _refuse_a_second(session, person_id=actor.person, job_id=job_id)
+    job = await jobs.require_open(session, job_id=job_id, now=now)
+    resume = await _usable_resume(session, person_id=actor.person, resume_id=resume_id)
+    contact = (await identity.contacts(session, ids=[actor.person], vault=vault))[actor.person]
+    profile = await resumes.open_profile(resume, vault=vault)
+    received = Received(
+        letter=letter.strip(),
+        file_name=await resumes.file_name(resume, vault=vault),
+        kind=resume.kind,
+        profile=profile,
+    )
+    summary = Summary(name=contact.name, email=contact.email, city=_city(profile))
+    key = await vault.key(actor.person, job.org_id, create=True)
+    application_id = new_id()
+    object_key = f"organisations/{job.org_id}/applications/{application_id}"
+    content = await resumes.open_file(resume, vault=vault, files=files)
+    await files.put(object_key, key.seal(content))  # before the row: a row never points at a file that is not there
+    application = Application(
+        id=application_id,
+        org_id=job.org_id,
+        job_id=job.id,
+        person_id=actor.person,
+        resume_id=resume.id,
+        stage="applied",
+        version=1,
+        summary_sealed=key.seal_json(asdict(summary)),
+        received_sealed=key.seal_json(received.to_dict()),
+        object_key=object_key,
+        skill_ids=resume.skill_ids,
+        experience_months=resume.experience_months,
+        country_code=resume.country_code,
+        applied_at=now,
+        moved_at=now,
+    )
+    await _insert(session, application, files=files)
+    await publish(session, ApplicationReceived(application_id=application_id, org_id=job.org_id))
+    return application
+
+
+async def _refuse_a_second(session: Session, *, person_id: UUID, job_id: UUID) -> None:
+    known = await queries.own_application_for(session, person_id=person_id, job_id=job_id)
+    if known:
+        raise AlreadyApplied.as_seen_in(known)
+
+
+async def _usable_resume(session: Session, *, person_id: UUID, resume_id: UUID) -> Resume:
+    resume = await resume_queries.resume(session, person_id=person_id, resume_id=resume_id)
+    if resume is None:
+        raise resumes.ResumeNotFound
+    if resume.state == "refused":
+        raise ResumeNotUsable
+    if resume.state != "ready":
+        raise resumes.ResumeNotReady
+    return resume
+
+
+def _city(profile: resumes.Profile) -> str:
+    return str(profile.resume.get("basics", {}).get("location", {}).get("city") or "")
+
+
+async def _insert(session: Session, application: Application, *, files: Files) -> None:
+    """Add the row. Of two applications in the same moment (a double click, two tabs) the database takes one."""
+    try:
+        async with session.begin_nested():
+            session.add(application)
+    except IntegrityError as error:
+        await files.delete(application.object_key)
+        if violated(error, "uq_application_job_id_person_id"):
+            await _refuse_a_second(session, person_id=application.person_id, job_id=application.job_id)
+        raise

@@ -1,0 +1,65 @@
+"""The history of an application, the same for both sides: every move with the person who made it and their reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from evenhand.domains.applications import queries, rules
+from evenhand.domains.applications.models import Application, Move
+from evenhand.domains.applications.service.access import SOMEONE
+from evenhand.domains.identity import service as identity
+from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.crypto.vault import DataKey
+from evenhand.kit.db import Session
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. `by_candidate` says that the person who applied made it; `reason` is empty where none was given."""
+
+    id: UUID
+    stage: str
+    from_stage: str
+    by: str
+    by_candidate: bool
+    reason: str
+    at: datetime
+
+    @property
+    def label(self) -> str:
+        """The stage in words."""
+        return rules.LABELS[self.stage]
+
+
+async def history(session: Session, application: Application, *, vault: Vault) -> list[Step]:
+    """Applying and every move since, the newest first. A reason that was erased is empty."""
+    moves = await queries.moves(session, org_id=application.org_id, application_id=application.id)
+    people = [application.person_id, *(move.by_person_id for move in moves if move.by_person_id)]
+    names = await identity.contacts(session, ids=people, vault=vault)
+    key = await _key(application, vault=vault)
+    steps = [
+        Step(
+            id=move.id,
+            stage=move.to_stage,
+            from_stage=move.from_stage,
+            by=names[move.by_person_id].name if move.by_person_id in names else SOMEONE,
+            by_candidate=move.by_person_id == application.person_id,
+            reason=open_reason(move, key),
+            at=move.at,
+        )
+        for move in reversed(moves)
+    ]
+    sender = names[application.person_id].name if application.person_id in names else SOMEONE
+    return [*steps, Step(application.id, "applied", "", sender, True, "", application.applied_at)]
+
+
+async def _key(application: Application, *, vault: Vault) -> DataKey | None:
+    try:
+        return await vault.key(application.person_id, application.org_id)
+    except KeyDestroyed:
+        return None
+
+
+def open_reason(move: Move, key: DataKey | None) -> str:
+    """The reason of a move in words; nothing where there was none or its key is gone."""
+    return key.open_text(move.reason_sealed) if key and move.reason_sealed else ""

@@ -1,0 +1,155 @@
+"""Moving an application along the stages: always by a person, and an adverse move with a reason in words."""
+
+from datetime import datetime
+from uuid import UUID
+
+from evenhand.domains.applications import queries, rules
+from evenhand.domains.applications.events import ApplicationMoved
+from evenhand.domains.applications.models import Application, Move
+from evenhand.domains.applications.service.access import (
+    ApplicationErased,
+    custody,
+    open_summary,
+    own_application,
+    received_application,
+)
+from evenhand.kit.background import publish
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
+from evenhand.kit.errors import Conflict, Invalid
+from evenhand.kit.ids import new_id
+from evenhand.kit.permissions import Actor
+
+
+class StaleMove(Conflict):
+    """The application was moved since the caller looked at it."""
+
+    code, message = "stale_move", "Not moved: someone else moved this card a moment ago."
+
+
+class MoveNotAllowed(Conflict):
+    """There is no way from this stage to that one."""
+
+    code, message = "move_not_allowed", "This application cannot be moved there."
+
+
+class ReasonNeeded(Invalid):
+    """An adverse move without a reason the person could understand."""
+
+    code, message = "reason_needed", "Write a reason. The person will be able to read it."
+
+
+class WithdrawalTooLate(Conflict):
+    """The application has ended in another way."""
+
+    code, message = "withdrawal_too_late", "This application has ended already; there is nothing left to withdraw."
+
+
+async def move(
+    session: Session,
+    *,
+    actor: Actor,
+    application_id: UUID,
+    to: rules.Stage,
+    version: int,
+    reason: str = "",
+    vault: Vault,
+    now: datetime,
+) -> Application:
+    """Move an application that the actor's organisation received. `version` is the one the actor looked at.
+
+    There is no move without a person: an actor that is none raises LookupError, so no machine ever rejects anyone. The
+    same move by the same person sent twice happens once.
+    """
+    by_person_id = actor.person
+    application = await received_application(
+        session, org_id=actor.organisation, application_id=application_id, lock=True
+    )
+    if application.version != version:
+        if await _is_repeated(session, application, to=to, version=version, by_person_id=by_person_id):
+            return application
+        raise StaleMove(
+            version=application.version, href=f"/staff/applications/{application.id}", label="Show the latest"
+        )
+    if to not in rules.moves_from(application.stage):
+        raise MoveNotAllowed(_why_not(application.stage, to))
+    words = reason.strip()
+    if to in rules.ADVERSE and len(words) < rules.SHORTEST_REASON_CHARS:
+        raise await _reason_needed(application, words, vault=vault)
+    await _record(session, application, to=to, by_person_id=by_person_id, reason=words, vault=vault, now=now)
+    return application
+
+
+async def withdraw(
+    session: Session, *, actor: Actor, application_id: UUID, reason: str = "", vault: Vault, now: datetime
+) -> Application:
+    """Take back one's own application; the reason is up to the person. Withdrawing twice happens once."""
+    application = await own_application(session, person_id=actor.person, application_id=application_id, lock=True)
+    if application.stage == "withdrawn":
+        return application
+    if not rules.may_withdraw(application.stage):
+        raise WithdrawalTooLate
+    try:
+        await _record(
+            session, application, to="withdrawn", by_person_id=actor.person, reason=reason.strip(), vault=vault, now=now
+        )
+    except ApplicationErased:  # there is nobody left to tell the reason to; withdrawing is still the person's right
+        await _record(session, application, to="withdrawn", by_person_id=actor.person, reason="", vault=vault, now=now)
+    return application
+
+
+async def _is_repeated(
+    session: Session, application: Application, *, to: str, version: int, by_person_id: UUID
+) -> bool:
+    """Whether this is the move that was just made, sent once more by the same person."""
+    if application.version != version + 1 or application.stage != to:
+        return False
+    last = (await queries.moves(session, org_id=application.org_id, application_id=application.id))[-1]
+    return last.by_person_id == by_person_id
+
+
+def _why_not(stage: str, to: str) -> str:
+    if stage == to:
+        return f"This application is in “{rules.LABELS[to]}” already."
+    if stage == "withdrawn":
+        return "This application was withdrawn by the person who sent it. Nobody can take that back for them."
+    return "Only the person who applied can withdraw. To end the application yourself, reject it with a reason."
+
+
+async def _reason_needed(application: Application, words: str, *, vault: Vault) -> ReasonNeeded:
+    name = (await open_summary(application, vault=vault)).name
+    sentence = f"Write a reason. {name} will be able to read it."
+    if words:
+        sentence = (
+            f"Write a reason of at least {rules.SHORTEST_REASON_CHARS} characters. {name} will be able to read it."
+        )
+    return ReasonNeeded(sentence, errors=[{"field": "reason", "message": sentence}])
+
+
+async def _record(
+    session: Session,
+    application: Application,
+    *,
+    to: rules.Stage,
+    by_person_id: UUID,
+    reason: str,
+    vault: Vault,
+    now: datetime,
+) -> None:
+    reason_sealed = (await custody(application, vault=vault)).seal_text(reason) if reason else None
+    row = Move(
+        id=new_id(),
+        org_id=application.org_id,
+        application_id=application.id,
+        from_stage=application.stage,
+        to_stage=to,
+        by_person_id=by_person_id,
+        reason_sealed=reason_sealed,
+        at=now,
+    )
+    session.add(row)
+    application.stage = to
+    application.version += 1
+    application.moved_at = now
+    await session.flush()
+    await publish(session, ApplicationMoved(application_id=application.id, org_id=application.org_id, move_id=row.id))
