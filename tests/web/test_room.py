@@ -1,0 +1,203 @@
+"""The interview room in a real browser: no word is lost, whatever happens to the connection."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from tests.browsers import chromium
+from tests.web.room_server import QUESTIONS, Interview, serving
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+ANSWER = "Roll back first, then look."
+Open = Callable[[], Awaitable[Page]]
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    program = chromium()
+    assert program, "These tests need a Chromium. Run scripts/install-chromium."
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def interview() -> Interview:
+    return Interview()
+
+
+@pytest.fixture
+async def address(interview: Interview) -> AsyncIterator[str]:
+    async with serving(interview) as address:
+        yield address
+
+
+@pytest.fixture
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(timezone_id="UTC")
+    yield context
+    await context.close()
+
+
+@pytest.fixture
+async def room(context: BrowserContext, address: str) -> Page:
+    """A tab in which the live connection is up."""
+    return await opened(context, address)
+
+
+async def opened(context: BrowserContext, address: str) -> Page:
+    page = await context.new_page()
+    async with page.expect_websocket():
+        await page.goto(f"{address}/room")
+    await page.wait_for_timeout(300)
+    return page
+
+
+class TestRoom:
+    async def test_breaks_no_content_policy(self, context: BrowserContext, address: str) -> None:
+        page = await context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        await page.goto(f"{address}/room")
+        await page.get_by_role("button", name="Adjustments").click()
+        await page.get_by_label("Larger text").check()
+        await page.wait_for_timeout(500)
+        assert said == []
+        assert await page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+
+    async def test_saves_what_is_typed_and_says_when(self, room: Page, interview: Interview) -> None:
+        await room.get_by_label("Your answer").press_sequentially(ANSWER)
+        await expect(room.locator("[data-room-words]")).to_have_text("5 words")
+        await expect(room.locator("[data-room-saved]")).to_have_text("Saved at 14:32:07", timeout=6000)
+        assert interview.draft == ANSWER
+        await room.reload()
+        await expect(room.get_by_label("Your answer")).to_have_value(ANSWER)
+
+    async def test_puts_the_next_question_in_place_and_focuses_it(self, room: Page, interview: Interview) -> None:
+        await room.evaluate("window.sameDocument = true")
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await room.get_by_role("button", name="Send answer").click()
+        heading = room.get_by_role("heading", level=1)
+        await expect(heading).to_have_text(QUESTIONS[1])
+        await expect(heading).to_be_focused()
+        await expect(room.get_by_label("Your answer")).to_have_value("")
+        assert await room.evaluate("window.sameDocument")
+        await room.get_by_text("Your earlier answers").click()
+        await expect(room.locator(".transcript .words")).to_have_text(ANSWER)
+        assert interview.answers == [ANSWER]
+
+    async def test_leaves_for_the_next_page_when_all_is_answered(self, room: Page, interview: Interview) -> None:
+        for question in QUESTIONS:
+            await expect(room.get_by_role("heading", level=1)).to_have_text(question)
+            await room.get_by_role("button", name="I don’t know this one").click()
+        await room.wait_for_url("**/done")
+        assert interview.answers == ["declined"] * len(QUESTIONS)
+        assert await room.evaluate("Object.keys(localStorage).filter(key => key.includes('room'))") == []
+
+    async def test_keeps_words_while_offline_and_sends_them_after(
+        self, room: Page, context: BrowserContext, interview: Interview
+    ) -> None:
+        await context.set_offline(True)
+        notice = room.locator("[data-room-notice]")
+        await expect(notice).to_have_text("You are offline. Your words are kept on this device.")
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await expect(room.locator("[data-room-saved]")).to_have_text("Kept on this device")
+        await room.get_by_role("button", name="Send answer").click()
+        await expect(notice).to_contain_text("goes out when you are back")
+        assert interview.sent == []
+        await context.set_offline(False)
+        await expect(room.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1], timeout=15_000)
+        assert interview.answers == [ANSWER]
+
+    async def test_says_that_nothing_was_lost(self, room: Page, context: BrowserContext, interview: Interview) -> None:
+        await context.set_offline(True)
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await context.set_offline(False)
+        notice = room.locator("[data-room-notice]")
+        await expect(notice).to_have_text("Back online. Nothing was lost.", timeout=15_000)
+        await expect(room.locator("[data-room-saved]")).to_contain_text("Saved at")
+        assert interview.draft == ANSWER
+
+    async def test_finds_words_again_after_a_tab_closed_offline(
+        self, room: Page, context: BrowserContext, address: str
+    ) -> None:
+        await context.set_offline(True)
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await room.close()
+        await context.set_offline(False)
+        again = await opened(context, address)
+        await expect(again.get_by_label("Your answer")).to_have_value(ANSWER)
+
+    async def test_adds_words_of_another_device_to_its_own(
+        self, room: Page, context: BrowserContext, interview: Interview
+    ) -> None:
+        await context.set_offline(True)
+        await room.get_by_label("Your answer").fill("typed here")
+        interview.draft, interview.saves = "typed elsewhere", 1
+        await context.set_offline(False)
+        await expect(room.get_by_label("Your answer")).to_have_value("typed elsewhere\n\ntyped here", timeout=15_000)
+
+    async def test_asks_again_with_the_same_id_when_an_answer_got_lost(self, room: Page, interview: Interview) -> None:
+        interview.lose_next_answer = True
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await room.get_by_role("button", name="Send answer").click()
+        await expect(room.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1], timeout=15_000)
+        ids = [about["client_id"] for name, about in interview.sent if name == "answer"]
+        assert len(ids) == 2
+        assert len(set(ids)) == 1
+        assert interview.answers == [ANSWER]
+
+    async def test_moves_every_tab_on(self, room: Page, context: BrowserContext, address: str) -> None:
+        other = await opened(context, address)
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await room.get_by_role("button", name="Send answer").click()
+        await expect(other.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1])
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("", "Write an answer"),
+            ("ё" * 20_001, "This answer has 20001 characters. Shorten it to 20000 or fewer."),
+            ("closed", "This interview closed on 12 December."),
+        ],
+    )
+    async def test_says_why_an_answer_cannot_go(self, room: Page, interview: Interview, text: str, words: str) -> None:
+        answer = room.get_by_label("Your answer")
+        await answer.fill(text)
+        await room.get_by_role("button", name="Send answer").click()
+        await expect(room.get_by_role("alert")).to_contain_text(words)
+        await expect(answer).to_be_focused()
+        await expect(answer).to_have_value(text)
+        assert interview.answers == []
+
+
+class TestRoomWithoutItsConnection:
+    async def test_is_a_plain_form_without_script(self, browser: Browser, address: str, interview: Interview) -> None:
+        context = await browser.new_context(java_script_enabled=False)
+        page = await context.new_page()
+        await page.goto(f"{address}/room")
+        await page.get_by_label("Your answer").fill(ANSWER)
+        await page.get_by_role("button", name="Send answer").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1])
+        assert interview.posts == [{"csrf_token": "proof", "question_id": "q0", "client_id": "", "text": ANSWER}]
+        await page.get_by_role("button", name="I don’t know this one").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS[2])
+        assert interview.posts[1]["decline"] == "1"
+        await context.close()
+
+    async def test_posts_the_form_when_the_server_refuses_the_connection(
+        self, context: BrowserContext, address: str, interview: Interview
+    ) -> None:
+        interview.refuse = True
+        page = await context.new_page()
+        await page.goto(f"{address}/room")
+        await expect(page.get_by_role("alert")).to_contain_text("Sign in to go on.")
+        await page.get_by_label("Your answer").fill(ANSWER)
+        await page.get_by_role("button", name="Send answer").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1])
+        assert [post["text"] for post in interview.posts] == [ANSWER]
+        assert len(interview.posts[0]["client_id"]) == 36
