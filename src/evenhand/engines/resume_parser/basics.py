@@ -21,6 +21,7 @@ from .span import Span
 
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|\s*·\s+|\s*;\s+|\s+[-–—]\s+")
 _LABELS = re.compile(rf"\s*(?:{alternatives('basics', 'label_labels')})\s?[:—–-]\s*", re.IGNORECASE)
+_CELLS = re.compile(r"\t+| {3,}")
 _QUOTES = "“\"«„'‘"
 _MOST_LABEL_WORDS = 9
 _CONTACT_ROWS = 40  # of the top and the contact sections
@@ -107,14 +108,17 @@ def _label(top: Sequence[Row], sections: Sequence[Section], name: Leaf | None) -
             return leaf(section.rows[0].cells[0].strip(), SURE)
     after = [row for row in top if name is None or row.span.end > name.end][:_LABEL_ROWS]
     for row in after:
-        span = row.span if name is None or row.span.start >= name.end else _after_name(row, name)
-        if span and _is_label(span):
-            return leaf(span, SURE if name is not None else LIKELY)
+        for span in _label_spans(row, name):
+            if span and _is_label(span):
+                return leaf(span, SURE if name is not None else LIKELY)
     return None
 
 
-def _after_name(row: Row, name: Leaf) -> Span:
-    return row.span.cut(max(0, name.end - row.span.start), len(row.text)).strip()
+def _label_spans(row: Row, name: Leaf | None) -> list[Span]:
+    """What of a row may be the headline: all of it after the name, else one of its parts ("QA engineer | Berlin")."""
+    begin = max(0, name.end - row.span.start) if name is not None else 0
+    whole = row.span.cut(begin, len(row.text)).strip()
+    return [whole, *(piece for cell in whole.split(_CELLS) for piece in cell.split(_SEPARATORS))]
 
 
 def _is_label(span: Span) -> bool:

@@ -7,7 +7,7 @@ from .draft import SURE, Leaf, tidy
 from .lexicon import alternatives, find_phrases, fold, words
 from .span import Span
 
-_LONGEST_ABBREVIATION = 6  # folded letters; shorter degrees are also words ("as", "be"), so their capitals must show
+_LONGEST_ABBREVIATION = 5  # folded letters; shorter degrees are also words ("as", "be"), so their capitals must show
 _AREA_AFTER = re.compile(
     rf"\s*[,:–—-]?\s*(?:(?:{alternatives('education', 'area_after')})\s+)?[,:–—-]?\s*", re.IGNORECASE
 )

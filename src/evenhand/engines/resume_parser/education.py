@@ -17,8 +17,14 @@ from .span import Span
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|;\s+")
 _COMMA = re.compile(r",\s+")
 _COURSES = re.compile(rf"\s*(?:{alternatives('education', 'courses')})\s?[:—–-]\s*", re.IGNORECASE)
+_LABELS = re.compile(
+    rf"\s*(?:(?P<institution>{alternatives('education', 'institution_labels')})"
+    rf"|(?P<degree>{alternatives('education', 'degree_labels')}))\s?:\s*",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\s*[,;](?![^(]{0,40}\))\s*")
 _OF = re.compile(r"(?:university|college) of (?:the )?", re.IGNORECASE)
+_INCLUDING = re.compile(r"(?:including|with|incl|в том числе|включая)\b", re.IGNORECASE)  # "8 GCSEs including Maths"
 _LONGEST_FACT = 140
 
 
@@ -95,6 +101,8 @@ def _take(facts: _RowFacts, piece: Span) -> None:
     """File one stretch of a row: a mark, a place, a degree with its subject, an institution, or something unknown."""
     if len(piece.text) > _LONGEST_FACT:
         return
+    if _labelled(facts, piece):
+        return
     score = read_score(piece)
     if score is not None:
         facts.score = facts.score or score[0]
@@ -116,6 +124,21 @@ def _take(facts: _RowFacts, piece: Span) -> None:
     _take_plain(facts, piece)
 
 
+def _labelled(facts: _RowFacts, piece: Span) -> bool:
+    """Take what a label names ("University: Leeds"); say whether there was a label."""
+    match = _LABELS.match(piece.text)
+    if match is None:
+        return False
+    value = piece.cut(match.end(), len(piece.text)).strip()
+    if match["institution"]:
+        facts.institution = facts.institution or value or None
+    elif value and facts.degree is None:
+        found = read_degree(value)
+        facts.degree, rest = found or (Degree(value), None)
+        facts.area = facts.area or rest or None
+    return True
+
+
 def _take_after_degree(facts: _RowFacts, rest: Span) -> None:
     """What follows a degree: its subject, then perhaps the institution and a place."""
     trailing = trailing_place(rest) if rest else None
@@ -130,7 +153,7 @@ def _take_after_degree(facts: _RowFacts, rest: Span) -> None:
         return
     if is_institution(rest.text):
         facts.institution = facts.institution or rest
-    elif not find_phrases(rest.text, words("education", "honours")):
+    elif not find_phrases(rest.text, words("education", "honours")) and not _INCLUDING.match(rest.text):
         facts.area = facts.area or rest
 
 

@@ -26,7 +26,7 @@ _LABELS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A stretch that may be a title, an employer or the like: `row` counts rows of the head, `place` facts of the row."""
+    """What may be a title, an employer or the like: `row` counts the rows of the head, `place` the facts in one."""
 
     span: Span
     row: int

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .dates import find_periods
 from .draft import LIKELY, Leaf, tidy
@@ -15,11 +16,9 @@ _ABBREVIATED = re.compile(
     r"\b(?:inc|intl|bros|mfg|assoc|ltd|corp|co|llc|gmbh|jr|sr|st|dept|univ|г|обл|ул|им|зам|руб|др|т\.д|т\.п)\.$",
     re.IGNORECASE,
 )
-_BODY_LABEL = re.compile(
-    rf"\s*(?:{alternatives('work', 'duties_labels')}|{alternatives('work', 'tools_labels')})"
-    r"\s?(?:\([^)]{1,30}\))?\s?:\s*",
-    re.IGNORECASE,
-)
+_LABEL_END = r"\s?(?:\([^)]{1,30}\))?\s?:\s*"
+_DUTIES = re.compile(rf"\s*(?:{alternatives('work', 'duties_labels')}){_LABEL_END}", re.IGNORECASE)
+_TOOLS = re.compile(rf"\s*(?:{alternatives('work', 'tools_labels')}){_LABEL_END}", re.IGNORECASE)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
 _LONG_UNPLACED = 60  # code points after which a row of plain text may have been wrapped
 _INDENT = 2.0  # points
@@ -28,10 +27,10 @@ _INDENT = 2.0  # points
 def body_rows(rows: Sequence[Row]) -> set[int]:
     """Indexes of rows that are list items, sentences, or go on from one; the others state facts."""
     body: set[int] = set()
+    right = right_edges(rows)
     for index, row in enumerate(rows):
-        before = rows[index - 1] if index else None
-        goes_on = before is not None and index - 1 in body and continues(before, row, _right_edge(rows, row))
-        if row.bullet or goes_on or is_sentence(row) or _BODY_LABEL.match(row.text):
+        goes_on = index - 1 in body and continues(rows[index - 1], row, right[row.page])
+        if row.bullet or goes_on or is_sentence(row) or _DUTIES.match(row.text) or _TOOLS.match(row.text):
             body.add(index)
     return body
 
@@ -79,19 +78,25 @@ def wraps(before: Row, row: Row, right: float) -> bool:
     return before.x1 + 0.9 * width >= right
 
 
-def _right_edge(rows: Sequence[Row], row: Row) -> float:
-    """Where the column of `row` ends: the rightmost end of the rows that begin about where it does."""
-    return max((other.x1 for other in rows if other.page == row.page), default=row.x1)
+def right_edges(rows: Sequence[Row]) -> dict[int, float]:
+    """By page, where the column of these rows ends: as far right as any of them reaches."""
+    edges: dict[int, float] = {}
+    for row in rows:
+        edges[row.page] = max(row.x1, edges.get(row.page, row.x1))
+    return edges
 
 
 def items(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows of a body grouped into list items and paragraphs."""
+    """Rows of a body grouped into list items and paragraphs. Labels such as "Responsibilities:" are taken off."""
     groups: list[list[Row]] = []
-    for index, row in enumerate(rows):
-        label = _BODY_LABEL.match(row.text)
-        if label is not None and label.end() == len(row.text):
-            continue  # "Responsibilities:" says nothing by itself
-        if groups and index and continues(groups[-1][-1], row, _right_edge(rows, row)):
+    right = right_edges(rows)
+    for given in rows:
+        label = _DUTIES.match(given.text)
+        row = replace(given, span=given.span.cut(label.end(), len(given.text))) if label else given
+        fresh = label is not None or _TOOLS.match(row.text) is not None
+        if not row.text:
+            continue
+        if groups and not fresh and continues(groups[-1][-1], row, right[row.page]):
             groups[-1].append(row)
         else:
             groups.append([row])

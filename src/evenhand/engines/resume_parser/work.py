@@ -19,6 +19,7 @@ _AT = re.compile(r"\s+(?:at|@|в компании|в)\s+(?=[«\"“A-ZА-ЯЁ])"
 _MOST_FACTS = 6
 _HABIT = 0.8  # how much the order usual in this resume weighs against the words of one entry
 _NEAR_ROLE = 0.1
+_PLAIN_LEANING = 0.6  # enough to cut at a comma for the words alone
 _MOST_TITLE_WORDS = 10
 _SOME_TITLE = 0.2
 _DEEPEST_TITLE = 4  # rows of the body in which a title may still stand, after what the employer does
@@ -41,7 +42,13 @@ def read_roles(rows: Sequence[Row]) -> list[Role]:
     """The roles of a section, in the order of the page."""
     roles = [Role(entry, read_facts(entry.head)) for entry in split_entries(rows)]
     take_places_by_habit([role.facts for role in roles])
+    single = [role for role in roles if len(role.facts.core) == 1]
+    for role in single:
+        role.facts.core = _in_one(role.facts.core[0])
     habit = _habit([role.facts for role in roles])
+    if 2 * sum(len(role.facts.core) > 1 for role in single) >= len(single):
+        for role in single:
+            role.facts.core = _by_comma(role.facts.core)
     for role in roles:
         _name(role, habit)
         if role.title is None or title_score(role.title.text) < _SOME_TITLE:
@@ -88,8 +95,6 @@ def _name(role: Role, habit: float) -> None:
         role.title = role.title or next((span for span in rest if title_score(span.text) >= 0.5), None)
         role.employer = role.employer or next((span for span in rest if span is not role.title), None)
         return
-    if len(core) == 1:
-        core = _in_one(core[0], habit)
     if len(core) == 1:
         _name_alone(role, core[0].span)
         return
@@ -146,7 +151,7 @@ def _covering(entry: Entry, first: Span, last: Span) -> Span:
     return row.span.cut(first.start - row.span.start, last.end - row.span.start)
 
 
-def _in_one(fact: Fact, habit: float) -> list[Fact]:
+def _in_one(fact: Fact) -> list[Fact]:
     """A title and an employer written as one: "Office manager, The Phone Company", "Engineer at Acme"."""
     at = next(iter(_AT.finditer(fact.span.text)), None)
     if at is not None and title_score(fact.span.text[: at.start()]) > 0.5:
@@ -157,11 +162,20 @@ def _in_one(fact: Fact, habit: float) -> list[Fact]:
         left, right = fact.span.cut(0, match.start()).strip(), fact.span.cut(match.end(), len(fact.span.text)).strip()
         if not left or not right or ends_in_legal_form(right.text):
             continue
-        lean = _leaning(left, right)
-        score = max(lean + _HABIT * habit, -lean - _HABIT * habit)
-        if abs(lean) >= 0.6 and (best is None or score >= best[0]):
-            best = score, [left, right]
+        lean = abs(_leaning(left, right))
+        if lean >= _PLAIN_LEANING and (best is None or lean >= best[0]):
+            best = lean, [left, right]
     return [Fact(side, fact.row, place) for place, side in enumerate(best[1])] if best else [fact]
+
+
+def _by_comma(core: list[Fact]) -> list[Fact]:
+    """One fact with one comma, cut there, as its neighbours were by their words."""
+    if len(core) != 1 or len(_COMMA.findall(core[0].span.text)) != 1:
+        return core
+    sides = core[0].span.split(_COMMA)
+    if len(sides) != 2 or ends_in_legal_form(sides[1].text):
+        return core
+    return [Fact(side, core[0].row, place) for place, side in enumerate(sides)]
 
 
 def _name_alone(role: Role, span: Span) -> None:
