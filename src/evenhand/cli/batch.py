@@ -64,7 +64,7 @@ def grade() -> None:
 
 
 def grade_line(line: str) -> dict[str, Any]:
-    """The grade of one line's answer. A dimension without evidence counts as 0 here, where there is no page to say so."""
+    """The grade of one line's answer. A dimension without evidence is 0 here: a line has no room to say why."""
     from evenhand.engines.grading import grade as grade_answer  # loads the embedding model
 
     try:

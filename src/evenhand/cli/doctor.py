@@ -57,7 +57,8 @@ def _settings(settings: Settings) -> Finding:
         return Finding(
             "settings",
             False,
-            f"people reach {settings.public_url} without TLS. Put a proxy with https in front and set EVENHAND_BASE_URL.",
+            f"people reach {settings.public_url} without TLS. "
+            "Put a proxy with https in front and set EVENHAND_BASE_URL.",
         )
     return Finding("settings", True, f"{settings.environment}, {settings.public_url}, data in {settings.data_dir}")
 

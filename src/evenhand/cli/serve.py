@@ -15,6 +15,7 @@ from granian.server.embed import Server
 from evenhand import migrate, seeding, worker
 from evenhand.cli.database import DatabaseUnusable, OpenDatabase, open_database, read_settings, stop_with
 from evenhand.kit import logs
+from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import KeyringError
 from evenhand.kit.parent import die_with_parent
 from evenhand.kit.settings import Settings
@@ -81,7 +82,9 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
     stop = _stop_on_signals()
     house = House.build(settings, database_url=database.url)
     await migrate.upgrade(house.database.engine)
-    await seeding.prepare(house, say=_say)
+    await seeding.first_admin(house)
+    if settings.demo and await seeding.demo_belongs_here(house, today=utc_now().date()):
+        await seeding.demo(house, say=_say)
     server = Server(
         create_app(house),
         address=settings.host,

@@ -95,13 +95,18 @@ async def found_organisation(
     row = Organisation(
         id=new_id(),
         name=name,
-        slug=slug or re.sub(r"[^\w]+", "-", name.casefold()).strip("-"),
+        slug=slug or slug_of(name),
         about=about,
         created_at=now,
     )
     session.add(row)
     await session.flush()
     return row
+
+
+def slug_of(name: str) -> str:
+    """A name as part of an address."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
 
 
 async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, role: Role, now: datetime) -> None:

@@ -1,0 +1,40 @@
+"""Accounts made by the operator rather than by signing up."""
+
+from evenhand.domains.identity import queries, service
+from evenhand.domains.identity.schemas import SignUp
+from evenhand.kit.clock import utc_now
+from evenhand.kit.permissions import Role
+from evenhand.wiring import House
+
+FIRST_ORGANISATION = "My organisation"
+
+
+class SeedingRefused(Exception):
+    """What is asked for does not belong into this database. The text says why."""
+
+
+async def create_user(house: House, new: SignUp, *, role: Role, organisation: str) -> None:
+    """Make an account with a role, and the organisation where there is none of that name."""
+    async with house.database.transaction() as session:
+        now = utc_now()
+        person = await service.sign_up(
+            session, new, vault=house.vault, signer=house.signer, passwords=house.passwords, now=now
+        )
+        if role is Role.CANDIDATE:
+            return
+        slug = service.slug_of(organisation)
+        found = await queries.organisation_by_slug(session, slug=slug)
+        found = found or await service.found_organisation(session, name=organisation, now=now)
+        await service.join_organisation(session, person_id=person.id, org_id=found.id, role=role, now=now)
+
+
+async def first_admin(house: House) -> None:
+    """Make the administrator of the settings, unless none is named or the address has an account."""
+    settings = house.settings
+    if not settings.admin_email or settings.admin_password is None:
+        return
+    async with house.database.transaction() as session:
+        known = await queries.person_by_email(session, email_index=house.signer.email_index(settings.admin_email))
+    if known is None:
+        new = SignUp(name="Administrator", email=settings.admin_email, password=settings.admin_password)
+        await create_user(house, new, role=Role.ADMIN, organisation=FIRST_ORGANISATION)
