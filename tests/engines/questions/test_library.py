@@ -21,9 +21,14 @@ GROUPS = {  # the fields the library must cover, by the categories of their skil
     "logistics": {"logistics"},
 }
 ALIKE = 0.7  # share of common words from which two claims count as the same
-STOP_WORDS = frozenset(
-    {"a", "an", "the", "of", "to", "is", "are", "be", "and", "or", "in", "on", "at", "it", "as", "not"}
-)
+HALF = 0.5  # share of a claim's words that its gold answer uses
+STEM_LETTERS = 4
+_SMALL_WORDS = """
+    a an the of to is are be and or in on at it as not for with by from that this than one who what which their its
+    before after each every all so only first do does if
+"""
+STOP_WORDS = frozenset(_SMALL_WORDS.split())
+
 
 GOOD = """
 [one]
@@ -44,6 +49,11 @@ def everything() -> list[LibraryQuestion]:
 
 def words(claim: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9+#]+", claim.lower())) - STOP_WORDS
+
+
+def stems(text: str) -> frozenset[str]:
+    """Content words cut to their first letters, so that "measured" meets "measure"."""
+    return frozenset(word[:STEM_LETTERS] for word in words(text))
 
 
 class TestShippedQuestions:
@@ -90,6 +100,17 @@ class TestShippedQuestions:
             assert 4 <= len(claim.split()) <= 14
             assert claim[-1] not in ".!?"
         assert question.red_flags
+
+    # The key points of a behavioural question describe an account, of which its gold answer is one example.
+    @pytest.mark.parametrize(
+        "question",
+        [question for question in everything() if question.kind != "behavioural"],
+        ids=lambda question: question.id,
+    )
+    def test_make_their_claims_in_the_gold_answer(self, question: LibraryQuestion) -> None:
+        said = stems(question.gold + question.text)
+        for claim in question.key_points:
+            assert len(stems(claim) & said) >= HALF * len(stems(claim)), claim
 
     def test_claim_nothing_twice(self) -> None:
         claims = [(question.id, claim, words(claim)) for question in everything() for claim in question.key_points]
