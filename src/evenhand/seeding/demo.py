@@ -170,7 +170,7 @@ async def _upload_resumes(house: House, what: DemoContent, people: dict[str, Act
 async def _apply_and_move(house: House, session: Session, what: DemoContent, people: dict[str, Actor]) -> None:
     ids = await job_ids(session, what, people)
     for one in what.applications:
-        job_id = ids[openings[one.opening].slug]
+        job_id = ids[one.opening]
         if await application_queries.own_application_for(
             session, person_id=people[one.candidate].person, job_id=job_id
         ):

@@ -1,5 +1,6 @@
 """What can be decided about a resume without asking anyone: names of files, and fields laid out beside their words."""
 
+import calendar
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,11 +140,26 @@ def _fields(
         value = item.get(key)
         if value or key in _ALWAYS.get(name, ()):
             yield Field(_id(f"{base}/{key}"), label, str(value or ""), evidence.get(f"{base}/{key}"))
-    start, end = item.get("startDate"), item.get("endDate")
-    if start or end:
+    if item.get("startDate") or item.get("endDate"):
         span = evidence.get(f"{base}/startDate") or evidence.get(f"{base}/endDate")
-        until = str(end or "today")
-        yield Field(_id(f"{base}/startDate"), "From – to", f"{start} – {until}" if start else until, span)
+        yield Field(_id(f"{base}/startDate"), "From – to", time_span(item), span)
+
+
+def time_span(item: Mapping[str, Any]) -> str:
+    """From when to when, as a person writes it: "September 2021 – August 2023", "2022", "March 2022 – today"."""
+    start, end = (in_words(str(item.get(key) or "")) for key in ("startDate", "endDate"))
+    if not start or start == end:
+        return end
+    return f"{start} – {end or 'today'}"
+
+
+def in_words(partial: str) -> str:
+    """An ISO 8601 date, as partial as it is, in words."""
+    year, _, rest = partial.partition("-")
+    month, _, day = rest.partition("-")
+    if not month.isdigit() or not 1 <= int(month) <= 12:
+        return year
+    return " ".join(part for part in (day.lstrip("0"), calendar.month_name[int(month)], year) if part)
 
 
 def _heading(name: str, item: Mapping[str, Any]) -> str:
