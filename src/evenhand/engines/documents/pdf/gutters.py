@@ -18,7 +18,9 @@ MOST_GUTTERS = 60
 EDGE_GAP = 1.3
 EDGE_RUNS = 2
 NEAR_RUNS = 8
-HEAD_GAP = 0.6  # in ems
+# In ems.
+HEAD_GAP = 0.6
+FOOT_GAP = 3.0
 # A text at the end of a row ("2019 - 2021", "Berlin, Germany") is at most this long and ends within so many points
 # of the region's edge.
 ROW_END_CHARS = 30
@@ -87,13 +89,16 @@ def candidate_blocks(runs: Sequence[Run], em: float) -> list[Block]:
 def _row_ends(runs: Sequence[Run], em: float) -> list[tuple[Run, Run]]:
     """Pairs on one line, drawn one after the other, of which one is a date or place at the row's end."""
     left_edge, right_edge = span(runs)
+    # Where ragged lines begin there is a column; what begins there too only happens to end at the edge.
+    ragged = {round(run.x0) for run in runs if run.x1 < right_edge - SAME_EDGE}
     drawn = sorted(runs, key=lambda run: run.order)
     ties: list[tuple[Run, Run]] = []
     for pair in pairwise(drawn):
         left, right = sorted(pair, key=lambda run: run.x0)
         if left.x1 > right.x0 or right not in Levels([left], em):
             continue
-        closes = right.x1 >= right_edge - SAME_EDGE and len(right.text) <= ROW_END_CHARS
+        flush = right.x1 >= right_edge - SAME_EDGE and round(right.x0) not in ragged
+        closes = flush and len(right.text) <= ROW_END_CHARS
         opens = left.x0 <= left_edge + SAME_EDGE and is_date(left.text)
         if closes or opens:
             ties.append((left, right))
@@ -132,12 +137,7 @@ def _trimmed(runs: Sequence[Run], start: int, end: int, edge: float, em: float) 
     Above can be the last, short line of a paragraph, or a name; below, the heading of what follows.
     """
     start = _after_head(runs, start, end, edge, em)
-    for count in range(1, min(EDGE_RUNS, end - start - 1) + 1 if end < len(runs) else 1):
-        rest, tail = runs[start : end - count], runs[end - count : end]
-        inwards, outwards = _top(tail) - _bottom(rest), _top(runs[end : end + NEAR_RUNS]) - _bottom(tail)
-        if inwards > EDGE_GAP * max(outwards, 1.0):
-            end -= count
-            break
+    end = _before_tail(runs, start, end) if end < len(runs) else _before_foot(runs, start, end, em)
     inside = runs[start:end]
     left = tuple(run for run in inside if run.x0 < edge)
     right = tuple(run for run in inside if run.x0 >= edge)
@@ -151,6 +151,26 @@ def _after_head(runs: Sequence[Run], start: int, end: int, edge: float, em: floa
     gaps = {cut: runs[cut].top - _bottom(runs[max(cut - NEAR_RUNS, start) : cut]) for cut in cuts}
     widest = max(gaps, key=lambda cut: gaps[cut], default=start)
     return widest if gaps.get(widest, 0.0) > HEAD_GAP * em else start
+
+
+def _before_tail(runs: Sequence[Run], start: int, end: int) -> int:
+    """Before the one or two lines at the foot that stand nearer to what follows than to the block."""
+    floor = _top(runs[end : end + NEAR_RUNS])
+    for count in range(1, min(EDGE_RUNS, end - start - 1) + 1):
+        rest, tail = runs[start : end - count], runs[end - count : end]
+        if _top(tail) - _bottom(rest) > EDGE_GAP * max(floor - _bottom(tail), 1.0):
+            return end - count
+    return end
+
+
+def _before_foot(runs: Sequence[Run], start: int, end: int, em: float) -> int:
+    """Before the page's last line, when it stands alone: a page number or a running foot."""
+    last = Levels(runs[end - 1 : end], em)
+    first = end - 1
+    while first > start + 1 and runs[first - 1] in last:
+        first -= 1
+    alone = first > start and _top(runs[first:end]) - _bottom(runs[start:first]) > FOOT_GAP * em
+    return first if alone else end
 
 
 def _top(runs: Iterable[Run]) -> float:
