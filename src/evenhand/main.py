@@ -1,12 +1,13 @@
 """Builds the web app: pages, API, sockets and static files around one House."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import socketio
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
 
@@ -22,16 +23,18 @@ from evenhand.web.render import templates
 
 STATIC = Path(__file__).parent / "web" / "static"
 IMMUTABLE = "public, max-age=31536000, immutable"
+ONE_DAY = "public, max-age=86400"
+HASHED = re.compile(r"-[0-9a-f]{10}\.\w+$")
 
 open_routes = Routes(kind="open")
 
 
 class BuiltFiles(StaticFiles):
-    """Static files whose names carry a hash of their content: browsers may keep them for ever."""
+    """Static files. Browsers may keep those whose names carry a hash of their content for ever, the others a day."""
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = IMMUTABLE
+    def file_response(self, full_path: Any, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(full_path, *args, **kwargs)
+        response.headers["Cache-Control"] = IMMUTABLE if HASHED.search(str(full_path)) else ONE_DAY
         return response
 
 

@@ -77,8 +77,8 @@ class TestUpload:
         ("name", "content", "status", "words"),
         [
             ("empty.pdf", b"", 415, "is empty"),
-            ("photo.pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 100, 415, "picture"),
-            ("resume.pdf", TEXT, 415, "Rename it"),
+            ("photo.pdf", b"\x89PNG\r\n\x1a\n" + b"\0\1\2" * 100, 415, "picture"),
+            ("resume.pdf", TEXT, 415, "the file is a text file"),
             ("run.exe", b"MZ" + b"\0" * 100, 415, "program"),
             ("big.txt", b"a" * (LIMITS.bytes + 1), 413, "10 MB or less"),
         ],
