@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .draft import LIKELY, Branch, leaf
 from .entries import read_dates
 from .places import read_place
-from .prose import continues
+from .prose import continues, right_edges
 from .roles import employer_score
 from .rows import Row
 from .span import Span
@@ -18,11 +18,13 @@ _RANK = re.compile(r"(?:top\s)?\d{1,3}(?:st|nd|rd|th)?\s?/\s?\d{1,6}|national|in
 
 def read_awards(rows: Sequence[Row]) -> list[Branch]:
     """JSON Resume `awards`: rows and list items that carry a date, and, where none does, every list item."""
-    right = max((row.x1 for row in rows), default=0.0)
+    right = right_edges(rows)
     groups = [
         row
         for index, row in enumerate(rows)
-        if not (index and (rows[index - 1].bullet or not row.placed) and continues(rows[index - 1], row, right))
+        if not (
+            index and (rows[index - 1].bullet or not row.placed) and continues(rows[index - 1], row, right[row.page])
+        )
     ]
     dated = [row for row in groups if read_dates(row).periods]
     chosen = dated or [row for row in groups if row.bullet]

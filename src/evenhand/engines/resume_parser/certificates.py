@@ -7,7 +7,7 @@ from .contact import first_url
 from .dates import find_periods
 from .draft import GUESS, LIKELY, Branch, leaf
 from .entries import read_dates
-from .prose import continues
+from .prose import continues, right_edges
 from .roles import employer_score
 from .rows import Row
 from .span import Span
@@ -21,11 +21,11 @@ _SHORTEST = 3
 def read_certificates(rows: Sequence[Row]) -> list[Branch]:
     """JSON Resume `certificates`: one a row or list item; a plain row below in lighter type names the issuer."""
     found: list[dict[str, Branch]] = []
-    right = max((row.x1 for row in rows), default=0.0)
+    right = right_edges(rows)
     alternate = _alternate(rows)
     for index, row in enumerate(rows):
         before = rows[index - 1] if index else None
-        if before is not None and (before.bullet and continues(before, row, right)):
+        if before is not None and (before.bullet and continues(before, row, right[row.page])):
             continue
         facts = _facts(row)
         if not facts:

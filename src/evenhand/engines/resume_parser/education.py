@@ -184,6 +184,9 @@ def _take_inner(facts: _RowFacts, part: Span) -> None:
         facts.area = facts.area or part.cut(label.end(), len(part.text)).strip()
         return
     pieces = part.split(_COMMA)
+    if len(pieces) > 1 and is_department(pieces[0].text):
+        pieces = pieces[1:]
+        part = _from_to(part, pieces[0], pieces[-1])
     for index, piece in enumerate(pieces):
         found = read_degree(piece) if facts.degree is None else None
         if found is not None:
@@ -207,8 +210,9 @@ def _of_state(text: str) -> bool:
 
 
 def is_department(text: str) -> bool:
-    folded = fold(text)
-    return folded.startswith(tuple(words("organisations", "departments")))
+    """Whether `text` names a part of a place of study: "School of Law", "Механический факультет"."""
+    folded, departments = fold(text), tuple(words("organisations", "departments"))
+    return folded.startswith(departments) or folded.endswith(("факультет", " faculty", " department"))
 
 
 def _begins(study: Study, facts: _RowFacts, row: Row, leading: tuple[float, bool, bool] | None) -> bool:
@@ -216,7 +220,12 @@ def _begins(study: Study, facts: _RowFacts, row: Row, leading: tuple[float, bool
     if study.empty:
         return False
     if leading is not None:
-        return row.style == leading and (study.institution is not None or study.degree is not None or bool(study.spare))
+        told = (
+            study.institution is not None
+            or bool(study.spare)
+            or (study.degree is not None and facts.degree is not None)
+        )
+        return row.style == leading and told
     again = (
         (facts.institution is not None and study.institution is not None and not is_department(facts.institution.text))
         or (facts.degree is not None and study.degree is not None)

@@ -88,7 +88,9 @@ def stands_out(row: Row, usual: float) -> bool:
 def find_headings(rows: Sequence[Row]) -> dict[int, str]:
     """Index of each heading row, and its section. First by words; then rows that look the same, as "other"."""
     usual = usual_size(rows)
-    named = _of_one_look(rows, _named(rows), usual) if usual else _set_apart(rows, _named(rows))
+    known = _named(rows)
+    named = _of_one_look(rows, known, usual) if usual else _set_apart(rows, known)
+    named |= {index: kind for index, kind in known.items() if rows[index].margin}
     looks = Counter(rows[index].style for index in named)
     for index, row in enumerate(rows):
         looks_so = row.style in looks if usual else row.apart or row.capitals or row.text.endswith(":")

@@ -11,6 +11,7 @@ from .draft import Branch, Leaf, grow
 from .education import read_education
 from .interests import read_interests
 from .languages import read_languages
+from .margins import rejoin_margins
 from .parsed import Language, ParsedResume
 from .projects import read_projects
 from .rows import Row, rows_of
@@ -39,7 +40,7 @@ def parse_resume(document: Document) -> ParsedResume:
 
     A field that is not plain is left out. The same document gives the same result, whatever the day.
     """
-    rows = rows_of(document)[:_MOST_ROWS]
+    rows = rejoin_margins(rows_of(document)[:_MOST_ROWS], document.text)
     sections = split_sections(rows)
     language = language_of(document.text)
     region = main_country(rows) or ("RU" if language == "ru" else None)

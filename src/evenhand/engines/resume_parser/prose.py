@@ -20,7 +20,8 @@ _LABEL_END = r"\s?(?:\([^)]{1,30}\))?\s?:\s*"
 _DUTIES = re.compile(rf"\s*(?:{alternatives('work', 'duties_labels')}){_LABEL_END}", re.IGNORECASE)
 _TOOLS = re.compile(rf"\s*(?:{alternatives('work', 'tools_labels')}){_LABEL_END}", re.IGNORECASE)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
-_LONG_UNPLACED = 60  # code points after which a row of plain text may have been wrapped
+_WIDEST_TEXT = 120  # code points; a text file with longer lines was not wrapped by hand
+_RAGGED = 14.0  # points or code points that full lines end short of the edge
 _INDENT = 2.0  # points
 
 
@@ -57,7 +58,9 @@ def continues(before: Row, row: Row, right: float) -> bool:
     if row.bullet or len(row.cells) > 1 or (row.bold and not before.bold):
         return False
     if not row.placed:
-        return not row.apart and (row.text[:1].islower() or len(before.text) >= _LONG_UNPLACED) and not _dated(row)
+        if row.apart or _dated(row):
+            return False
+        return row.text[:1].islower() or (not row.size and wraps(before, row, right))  # a DOCX line is a paragraph
     if row.page != before.page:
         return row.text[:1].islower() or (not _SENTENCE_END.search(before.text) and wraps(before, row, right))
     if abs(row.size - before.size) > 0.6 or row.y0 < before.y0:
@@ -74,15 +77,27 @@ def wraps(before: Row, row: Row, right: float) -> bool:
     if len(before.cells) > 1:
         return False
     first = row.text.split()[0] if row.text.split() else ""
+    if not row.placed:
+        return len(before.text) + 1 + len(first) > right
     width = (row.x1 - row.x0) * (len(first) + 1) / max(len(row.text), 1)
     return before.x1 + 0.9 * width >= right
 
 
 def right_edges(rows: Sequence[Row]) -> dict[int, float]:
-    """By page, where the column of these rows ends: as far right as any of them reaches."""
-    edges: dict[int, float] = {}
+    """By page, where the column of these rows ends, in points (in code points where there is no geometry).
+
+    As far right as two of them reach, or one with a cell at the right margin; infinite where none show it.
+    """
+    ends: dict[int, list[tuple[float, bool]]] = {}
     for row in rows:
-        edges[row.page] = max(row.x1, edges.get(row.page, row.x1))
+        end = row.x1 if row.placed else float(len(row.text))
+        ends.setdefault(row.page, []).append((end, row.placed and len(row.cells) > 1))
+    edges: dict[int, float] = {}
+    for page, found in ends.items():
+        edge = max(end for end, _ in found)
+        near = [celled for end, celled in found if end >= edge - _RAGGED]
+        shown = len(near) > 1 or any(near)
+        edges[page] = edge if shown and (rows[0].placed or edge <= _WIDEST_TEXT) else float("inf")
     return edges
 
 
@@ -105,11 +120,11 @@ def items(rows: Sequence[Row]) -> list[list[Row]]:
 
 def paragraph(rows: Sequence[Row], confidence: float = LIKELY) -> Leaf:
     """Wrapped rows as one value, hyphenation undone; the evidence reaches from the first row to the last."""
-    text = ""
+    text, broken = "", False
     for row in rows:
         if _HYPHENATED.search(text) and row.text[:1].islower():
-            # "oper-/ation" is one word; "sub-/second" is not told apart and keeps its hyphen
-            text = text + row.text
+            text = (text[:-1] if broken else text) + row.text
         else:
             text = f"{text} {row.text}" if text else row.text
+        broken = row.broken
     return Leaf(tidy(text), rows[0].span.start, rows[-1].span.end, confidence)

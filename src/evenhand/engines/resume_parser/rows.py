@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from evenhand.engines.documents import Document, Line
 
+from .lexicon import fold, words
 from .span import Span
 
 _CELLS = re.compile(r"\t+| {3,}")
 _BULLET = re.compile(r"(?:[•●▪◦‣⁃∙○■□◆◇➢➤►▶▸✓✔✦❖\uf0b7\uf0a7\uf0d8]+\s*|[-–—*·»>o§+]\s+)(?=\S)")
 _TRAILING_GLYPHS = re.compile(r"[•●▪◦○■□◆★☆⬤◯]+$")
+_LETTERS = re.compile(r"[^\W\d_]+(?![^\W\d_]|[-‐‑]\n)")  # words, but not the first halves of broken ones
+_LAST_PART = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐‑]$")
 _DIGITS = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
 _SPACED_LETTERS = re.compile(r"(?:[^\W\d_][ .]){3,}[^\W\d_]")
@@ -34,6 +37,8 @@ class Row:
     y1: float
     size: float
     bold: bool
+    broken: bool = False  # ends within a word, at a hyphen that is not part of it
+    margin: bool = False  # a date or a label in the left margin, beside the rows that follow
 
     @property
     def text(self) -> str:
@@ -58,17 +63,18 @@ class Row:
 def rows_of(document: Document) -> list[Row]:
     """The rows of a document in reading order, without running heads, page numbers and decoration."""
     dropped = _running(document)
+    known = frozenset(_LETTERS.findall(document.text.casefold()))
     rows: list[Row] = []
     before = 0
     for line in document.lines:
         if line.start not in dropped and any(char.isalnum() for char in line.text):
             apart = "\n\n" in document.text[before : line.start]
-            rows.append(_row(line, apart=apart))
+            rows.append(_row(line, known, apart=apart))
         before = line.end
     return rows
 
 
-def _row(line: Line, *, apart: bool) -> Row:
+def _row(line: Line, known: frozenset[str], *, apart: bool) -> Row:
     whole = Span(line.text[:LONGEST_ROW], line.start)
     bullet = _BULLET.match(whole.text.lstrip())
     indent = len(whole.text) - len(whole.text.lstrip())
@@ -88,7 +94,14 @@ def _row(line: Line, *, apart: bool) -> Row:
         line.y1,
         line.size,
         line.bold,
+        _is_broken(content.text, known),
     )
+
+
+def _is_broken(text: str, known: frozenset[str]) -> bool:
+    """Whether the hyphen at the end parts a word: what stands before it is no word of its own here."""
+    match = _LAST_PART.search(text)
+    return match is not None and match[1].casefold() not in known and fold(match[1]) not in words("hyphens", "kept")
 
 
 def _running(document: Document) -> set[int]:

@@ -34,13 +34,22 @@ def split_sections(rows: Sequence[Row]) -> list[Section]:
             sections.append(inline)
         else:
             margin = sections[-1].margin
-            if row.page != page and index - 1 not in headings:
+            if index and _begins_column(sections[-1], rows[index - 1], row):
+                sections.append(Section("top", None))
+            elif row.page != page and index - 1 not in headings:
                 sections.append(_continued(sections, row))
             elif margin is not None and row.x0 < margin + _INDENT:
                 sections.append(_before_margin(sections))
             sections[-1].rows.append(row)
         page = row.page
     return _merged(sections)
+
+
+def _begins_column(current: Section, before: Row, row: Row) -> bool:
+    """Whether a row stands at the head of another column, above the heading of the section that was read last."""
+    if row.page != 1 or before.page != row.page or current.heading is None or current.heading.page != row.page:
+        return False
+    return row.placed and row.y1 < before.y0 and row.y1 < current.heading.y0
 
 
 def _inline(current: Section, row: Row) -> Section | None:
