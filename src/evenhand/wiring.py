@@ -9,16 +9,19 @@ from fastapi import Request
 from obstore.store import LocalStore
 
 from evenhand.domains.applications import background as applications_background
+from evenhand.domains.applications import pages as applications_pages
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
 from evenhand.domains.jobs import api as jobs_api
+from evenhand.domains.jobs import pages as jobs_pages
 from evenhand.domains.notifications import background as notifications_background
 from evenhand.domains.notifications import pages as notifications_pages
 from evenhand.domains.resumes import api as resumes_api
 from evenhand.domains.resumes import background as resumes_background
 from evenhand.domains.resumes import pages as resumes_pages
 from evenhand.domains.skills import api as skills_api
+from evenhand.domains.skills import pages as skills_pages
 from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
@@ -33,6 +36,7 @@ from evenhand.kit.permissions import Actor
 from evenhand.kit.rates import Rates
 from evenhand.kit.routes import Routes
 from evenhand.kit.settings import Settings
+from evenhand.web import front_door
 
 DOMAINS = Path(__file__).parent / "domains"
 API_PREFIX = "/api/v1"
@@ -44,9 +48,17 @@ API_ROUTES: tuple[Routes, ...] = (
     skills_api.routes,
 )
 PAGE_ROUTES: tuple[Routes, ...] = (
+    applications_pages.applicant.routes,
+    applications_pages.candidate.routes,
+    applications_pages.moves.routes,
+    applications_pages.pipeline.routes,
+    front_door.routes,
     identity_pages.routes,
+    jobs_pages.public.routes,
+    jobs_pages.staff.routes,
     notifications_pages.routes,
     resumes_pages.routes,
+    skills_pages.routes,
 )
 LIVE_EVENTS: tuple[LiveEvents, ...] = ()
 FOLLOWERS: tuple[Followers, ...] = (

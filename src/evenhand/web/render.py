@@ -98,6 +98,7 @@ def templates(
         clock=formats.clock,
         figure=formats.figure,
         money=formats.money,
+        country=formats.country,
         initials=initials,
         paragraphs=paragraphs,
         markdown=markdown,
@@ -164,6 +165,10 @@ class _Formats:
     def figure(self, value: Number) -> str:
         """A score to one decimal: 7.3, 7,3 in Russian."""
         return format_decimal(Decimal(str(value)), "0.0", locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """A country by its ISO 3166-1 code: NL is the Netherlands. A code nobody knows is shown as it is."""
+        return str(self.locale.territories.get(code, code))
 
     def money(self, lowest: Number | None, highest: Number | None = None, currency: str = "EUR") -> str:
         """A salary range: €62,000 – 78,000. Either end may be missing; without both the answer is empty."""

@@ -110,6 +110,12 @@ async def count_open(session: Session, *, search: JobSearch, first_day: date) ->
     return count_jobs(jobs, complete=len(rows) <= COUNTED_JOBS)
 
 
+async def company_names(session: Session, *, slugs: Sequence[str]) -> dict[str, str]:
+    """The names of companies by their slugs, for the choices of the list."""
+    rows = await session.execute(select(Organisation.slug, Organisation.name).where(Organisation.slug.in_(slugs)))
+    return {row[0]: row[1] for row in rows}
+
+
 async def similar_jobs(session: Session, *, job: Job, first_day: date) -> list[Opening]:
     """Open jobs that ask for the same skills or sit in the same department, most in common first."""
     wanted = [*job.required_skills, *job.optional_skills]

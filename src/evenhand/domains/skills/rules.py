@@ -10,6 +10,7 @@ from evenhand.engines.skills import Skill, taxonomy
 
 NAME_CHARS = 60
 NEAREST = 3
+TEXT_CHARS = 2_000  # of a field that names several skills
 _NEAR_ENOUGH = 0.72  # of difflib's ratio: two letters swapped in a word of seven is 0.86
 _SEPARATOR = re.compile(r"[,;\n]")
 
@@ -82,3 +83,15 @@ def _unknown_sentence(name: str) -> str:
 def named(ids: Iterable[str]) -> list[Skill]:
     """The skills of these ids, in order; an id that left the taxonomy is left out."""
     return [skill for skill_id in ids if (skill := taxonomy().get(skill_id))]
+
+
+def last_name(text: str) -> tuple[list[str], str]:
+    """What stands before the last separator as names, and the name that is still being typed after it."""
+    *before, last = _SEPARATOR.split(text)
+    return split_names(before), " ".join(last.split())
+
+
+def resolved_ids(names: Iterable[str]) -> list[str]:
+    """The ids of those names we know."""
+    known = taxonomy()
+    return [skill.id for name in names if (skill := known.get(name) or known.resolve(name))]

@@ -1,8 +1,11 @@
 """What can be done with jobs, and who may read them."""
 
 from evenhand.domains.jobs.service.reading import (
+    CompanyNotFound,
     JobIsClosed,
     JobNotFound,
+    company,
+    count_jobs,
     own_job,
     own_jobs,
     public_job,
@@ -24,6 +27,7 @@ from evenhand.domains.jobs.service.writing import (
 )
 
 __all__ = [
+    "CompanyNotFound",
     "DeadlinePassed",
     "JobChanged",
     "JobExists",
@@ -31,6 +35,8 @@ __all__ = [
     "JobNotFound",
     "JobNotPublished",
     "close_job",
+    "company",
+    "count_jobs",
     "create_job",
     "edit_job",
     "own_job",

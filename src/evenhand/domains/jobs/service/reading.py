@@ -1,11 +1,14 @@
 """Reading jobs: open ones for everybody, an organisation's own for those who hire there."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.identity import queries as identity
 from evenhand.domains.identity.models import Organisation
 from evenhand.domains.jobs import queries, rules
 from evenhand.domains.jobs.models import Job
+from evenhand.domains.jobs.rules import Counts
 from evenhand.domains.jobs.schemas import Company, JobOut, JobSearch, JobSummary, OwnJob
 from evenhand.kit.cursor import cut, from_cursor
 from evenhand.kit.db import Session
@@ -17,6 +20,12 @@ class JobNotFound(NotFound):
     """No such job, or it is not the caller's to see."""
 
     code, message = "job_not_found", "This job is not here. It may have been taken down."
+
+
+class CompanyNotFound(NotFound):
+    """No company has this address."""
+
+    code, message = "company_not_found", "There is no company at this address. All open roles are listed under Jobs."
 
 
 class JobIsClosed(Conflict):
@@ -62,6 +71,25 @@ async def search_jobs(
         rows = await queries.open_jobs(session, search=search, first_day=first_day, after=by_day, limit=limit + 1)
         shown, following = cut(rows, limit, lambda row: (row.job.published_at or now, row.job.id))
     return [JobSummary.of(row.job, _company(row.company), now) for row in shown], following
+
+
+async def count_jobs(session: Session, search: JobSearch, *, now: datetime) -> tuple[Counts, dict[str, str]]:
+    """How many open jobs each choice leaves, and the names of the companies among the choices by their slugs."""
+    first_day = rules.first_day_left(now)
+    counts = await queries.count_open(session, search=search, first_day=first_day)
+    if search.q and not counts.total:  # only an empty list says what the words themselves cost
+        freed = await queries.count_open(session, search=search.without("q"), first_day=first_day)
+        counts = replace(counts, without={**counts.without, "q": freed.total})
+    slugs = [slug for slug, _ in counts.choices["company"]]
+    return counts, await queries.company_names(session, slugs=slugs)
+
+
+async def company(session: Session, *, slug: str) -> Company:
+    """A company by the name in its address."""
+    row = await identity.organisation_by_slug(session, slug=slug)
+    if row is None:
+        raise CompanyNotFound
+    return _company(row)
 
 
 async def similar_jobs(session: Session, *, job_id: UUID, now: datetime) -> list[JobSummary]:
