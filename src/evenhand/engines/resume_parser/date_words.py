@@ -23,7 +23,7 @@ POINT = re.compile(
     | (?P<slash_month_now>0[1-9]|1[0-2])/(?P<slash_year_now>\d\d)(?=\s?{_DASH}\s?(?:{_PRESENT})(?!\w))
     | (?P<iso_year>{YEAR})[-/.](?P<iso_month>1[0-2]|0?[1-9])(?:[-/.](?P<iso_day>3[01]|[12]\d|0?[1-9]))?(?!\w)
     | (?P<a>\d{{1,2}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<full_year>{YEAR})(?!\w)
-    | (?P<month>1[0-2]|0?[1-9])\s?[./-]\s?(?P<month_year>{YEAR})(?!\w)
+    | (?P<month>1[0-2]|0?[1-9])\s?[./-]\s?(?P<month_year>{YEAR})(?!\w|\.\d)
     | (?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s{{1,2}})?(?P<named>{_MONTH})
       (?:\s?(?P<named_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,)?
       [\s,/-]{{0,3}}(?:(?P<named_year>{YEAR})|['’](?P<named_short>\d\d)|(?P<named_masked>{_MASKED}))(?!\w)

@@ -13,6 +13,7 @@ _AREA_AFTER = re.compile(
 )
 AREA_LABEL = re.compile(rf"(?:{alternatives('education', 'area_labels')})\s?[:—–-]\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,40})\)")
+_MOST_BEFORE = 2  # words
 _MARK = r"\d{1,3}(?:[.,]\d{1,2})?\s?%?"
 _LABELLED = re.compile(
     rf"(?:[A-Za-z]{{3,12}}\s)?(?:{alternatives('education', 'score')})\s?(?:of|[:—–=-])?\s{{0,2}}"
@@ -38,7 +39,7 @@ def read_degree(span: Span) -> tuple[Degree, Span] | None:
         return None
     for phrase in find_phrases(span.text, words("education", "degrees")):
         written = span.text[phrase.start : phrase.end]
-        if phrase.start > 0 and not _opens(span.text[: phrase.start]):
+        if not _opens(span.text[: phrase.start]):
             continue
         if phrase.start > 0 and find_phrases(written, words("organisations", "institutions")):
             continue  # "Deering High School" is a school, "High School" what was finished there
@@ -50,13 +51,13 @@ def read_degree(span: Span) -> tuple[Degree, Span] | None:
             end = brackets.end()
         after = _AREA_AFTER.match(span.text, end)
         rest = span.cut(after.end() if after else end, len(span.text)).strip()
-        return Degree(span.cut(phrase.start, end)), rest
+        return Degree(span.cut(0, end).strip()), rest
     return None
 
 
 def _opens(before: str) -> bool:
-    """Whether a degree may still begin here: after nothing but a word or two such as "Joint" or "Executive"."""
-    return len(before.split()) <= 1 and not any(char in before for char in ",.;:(")
+    """Whether a degree may still begin here: after nothing but a word or two such as "Executive" or "Level 3"."""
+    return len(before.split()) <= _MOST_BEFORE and not any(char in before for char in ",.;:(")
 
 
 def _is_abbreviation(name: str) -> bool:

@@ -25,6 +25,7 @@ _LABELS = re.compile(
 _LISTED = re.compile(r"\s*[,;](?![^(]{0,40}\))\s*")
 _OF = re.compile(r"(?:university|college) of (?:the )?", re.IGNORECASE)
 _INCLUDING = re.compile(r"(?:including|with|incl|в том числе|включая)\b", re.IGNORECASE)  # "8 GCSEs including Maths"
+_RUSSIAN_INITIALS = re.compile(r"(?<!\w)[А-ЯЁ][А-ЯЁа-яё]{0,7}(?:ГУ|ТУ|ПУ|МУ|ФУ|АУ)(?!\w)")  # КубГУ, МГТУ, ЮФУ
 _LONGEST_FACT = 140
 
 
@@ -66,7 +67,8 @@ def read_education(rows: Sequence[Row]) -> list[Branch]:
     leading = _leading_style(rows, body)
     studies: list[Study] = [Study()]
     for index, row in enumerate(rows):
-        facts = None if row.bullet and not _all_bullets(rows) else _row_facts(row)
+        detail = _COURSES.match(row.text) is not None or (row.bullet and not _all_bullets(rows))
+        facts = None if detail else _row_facts(row)
         if facts is None or (index in body and not facts.periods and facts.degree is None):
             _add_details(studies[-1], row)
             continue
@@ -144,16 +146,11 @@ def _take_after_degree(facts: _RowFacts, rest: Span) -> None:
     trailing = trailing_place(rest) if rest else None
     if trailing is not None:
         rest, facts.place = trailing[0], facts.place or trailing[1]
-    parts = rest.split(_COMMA) if rest else []
-    if parts and is_institution(parts[-1].text) and len(parts) > 1:
-        facts.institution = facts.institution or parts[-1]
-        parts = parts[:-1]
-        rest = rest.cut(0, parts[-1].end - rest.start)
-    if not rest or not parts:
-        return
-    if is_institution(rest.text):
-        facts.institution = facts.institution or rest
-    elif not find_phrases(rest.text, words("education", "honours")) and not _INCLUDING.match(rest.text):
+    if rest and any(is_institution(part.text) for part in rest.split(_COMMA)):
+        _take_plain(facts, rest)
+        if facts.area is None and facts.spare:
+            facts.area = facts.spare.pop(0)
+    elif rest and not find_phrases(rest.text, words("education", "honours")) and not _INCLUDING.match(rest.text):
         facts.area = facts.area or rest
 
 
@@ -164,7 +161,8 @@ def _take_plain(facts: _RowFacts, piece: Span) -> None:
     if first is None or facts.institution is not None:
         _take_inner(facts, piece)
         return
-    last = first + 1 if _of_state(parts[first].text) and first + 1 < len(parts) else first
+    goes_on = first + 1 < len(parts) and _goes_on(parts[first].text, parts[first + 1].text)
+    last = first + 1 if goes_on else first
     facts.institution = _from_to(piece, parts[first], parts[last])
     if first > 0:
         _take_inner(facts, _from_to(piece, parts[0], parts[first - 1]))
@@ -200,7 +198,15 @@ def _take_inner(facts: _RowFacts, part: Span) -> None:
 
 def is_institution(text: str) -> bool:
     """Whether `text` names a place of study by its words."""
+    if _RUSSIAN_INITIALS.search(text):
+        return True
     return bool(find_phrases(text.replace("(", " "), words("organisations", "institutions")))
+
+
+def _goes_on(name: str, following: str) -> bool:
+    """Whether what follows the comma is still part of the name: a campus, or words in its case."""
+    same_case = following[:1].islower() and " и " in following and name[-2:] == following[-2:]
+    return _of_state(name) or same_case
 
 
 def _of_state(text: str) -> bool:

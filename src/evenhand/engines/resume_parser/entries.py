@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from .dates import Period, complete, find_periods, without_dates
 from .prose import body_rows
+from .roles import employer_score, title_score
 from .rows import Row
 from .span import Span
 
 _MOST_LEAD = 4  # rows of an entry above its dates
 _MOST_TAIL = 4  # rows of its head below them
+_SOME = 0.4  # from here on, a score says something
 _MOST_WORDS_BESIDE_DATES = 16
 _MOST_WORDS_BESIDE_YEAR = 12
 
@@ -134,9 +136,16 @@ def _entry(
     head = list(range(start, anchor + 1))
     below = anchor + 1
     while below < end and below not in body and below - anchor <= _MOST_TAIL and not _set_apart(rows, anchor, below):
+        if len(head) > 1 and _goes_on_in_words(rows[below]):
+            break
         head.append(below)
         below += 1
     return Entry([rows[index] for index in head], anchors[anchor], list(rows[below:end]))
+
+
+def _goes_on_in_words(row: Row) -> bool:
+    """Whether a row below the first facts begins small and names neither a role nor an employer: what was done."""
+    return row.text[:1].islower() and title_score(row.text) < _SOME and employer_score(row.text) < _SOME
 
 
 def _with_undated(entry: Entry, first: Row) -> list[Entry]:

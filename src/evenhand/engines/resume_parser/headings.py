@@ -106,14 +106,27 @@ def find_headings(rows: Sequence[Row]) -> dict[int, str]:
 def _named(rows: Sequence[Row]) -> dict[int, str]:
     """Rows that say nothing but the name of a section."""
     documents = words("basics", "documents")
-    return {
+    found = {
         index: kind
         for index, row in enumerate(rows)
         if not row.bullet
         and len(row.cells) == 1
         and (kind := kind_with_tail(row.text)) is not None
-        and not (index < _TITLE_ROWS and fold(row.text.strip(" :.")) in documents)
+        and not (index < _TITLE_ROWS and _name(row) in documents)
     }
+    labels = words("work", "duties_labels") | words("work", "tools_labels")
+    times = Counter(_name(rows[index]) for index in found)
+
+    def labels_a_role(index: int) -> bool:
+        """ "Achievements:" under every role, or close under a role, is a label and not a section."""
+        row = rows[index]
+        return _name(row) in labels and (times[_name(row)] > 1 or (not row.apart and row.text.rstrip().endswith(":")))
+
+    return {index: kind for index, kind in found.items() if not labels_a_role(index)}
+
+
+def _name(row: Row) -> str:
+    return fold(row.text.strip(" :."))
 
 
 def _set_apart(rows: Sequence[Row], named: dict[int, str]) -> dict[int, str]:

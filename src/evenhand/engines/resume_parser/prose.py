@@ -7,6 +7,7 @@ from dataclasses import replace
 from .dates import find_periods
 from .draft import LIKELY, Leaf, tidy
 from .lexicon import alternatives
+from .roles import title_score
 from .rows import Row
 
 _FACT_WORDS = 9  # a row of more words without a wide gap or a bar is a sentence
@@ -20,7 +21,8 @@ _LABEL_END = r"\s?(?:\([^)]{1,30}\))?\s?:\s*"
 _DUTIES = re.compile(rf"\s*(?:{alternatives('work', 'duties_labels')}){_LABEL_END}", re.IGNORECASE)
 _TOOLS = re.compile(rf"\s*(?:{alternatives('work', 'tools_labels')}){_LABEL_END}", re.IGNORECASE)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
-_WIDEST_TEXT = 120  # code points; a text file with longer lines was not wrapped by hand
+_PLAIN_TITLE = 0.9
+_NARROWEST_TEXT, _WIDEST_TEXT = 56, 120  # code points; a text file was wrapped by hand somewhere between
 _RAGGED = 14.0  # points or code points that full lines end short of the edge
 _INDENT = 2.0  # points
 
@@ -45,7 +47,7 @@ def is_sentence(row: Row) -> bool:
     if count >= 3 and _SENTENCE_END.search(text) and not _ABBREVIATED.search(text):
         return True
     if text[:1].islower() and count > 3:
-        return True
+        return title_score(text) < _PLAIN_TITLE or count > _FACT_WORDS  # "водитель, ООО «Волга», Самара" states facts
     return count > _FACT_WORDS and not (_SEPARATED.search(text) and count <= _FACT_WORDS + 8)
 
 
@@ -55,7 +57,7 @@ def _dated(row: Row) -> bool:
 
 def continues(before: Row, row: Row, right: float) -> bool:
     """Whether `row` goes on with the item or paragraph that `before` is part of."""
-    if row.bullet or len(row.cells) > 1 or (row.bold and not before.bold):
+    if row.bullet or len(row.cells) > 1 or (row.bold and not before.bold) or (row.apart and _dated(row)):
         return False
     if not row.placed:
         if row.apart or _dated(row):
@@ -97,7 +99,8 @@ def right_edges(rows: Sequence[Row]) -> dict[int, float]:
         edge = max(end for end, _ in found)
         near = [celled for end, celled in found if end >= edge - _RAGGED]
         shown = len(near) > 1 or any(near)
-        edges[page] = edge if shown and (rows[0].placed or edge <= _WIDEST_TEXT) else float("inf")
+        wrapped = rows[0].placed or _NARROWEST_TEXT <= edge <= _WIDEST_TEXT
+        edges[page] = edge if shown and wrapped else float("inf")
     return edges
 
 

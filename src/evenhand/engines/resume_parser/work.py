@@ -126,7 +126,11 @@ def _look_below(role: Role) -> None:
         if plain and title_score(row.text) >= 0.9 and (row.bold or not row.placed):
             if role.title is not None and role.employer is not None:
                 role.division = role.title
-            role.title = row.span.strip()
+            sides = _in_one(Fact(row.span.strip(), 0, 0))
+            if len(sides) == 2 and role.employer is None:
+                sides.sort(key=lambda side: -title_score(side.span.text))
+                role.employer = sides[1].span
+            role.title = sides[0].span if role.employer is sides[-1].span else row.span.strip()
             role.entry.body = role.entry.body[index + 1 :]
             return
 
