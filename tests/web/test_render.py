@@ -181,6 +181,9 @@ class TestMarkdown:
     def test_writes_headings_below_the_page_s_own(self) -> None:
         assert markdown("# One\n\n### Three\n\n###### Six") == "<h2>One</h2>\n<h4>Three</h4>\n<h4>Six</h4>\n"
 
+    def test_leaves_no_level_out_where_a_writer_begins_with_the_second(self) -> None:
+        assert markdown("## Two\n\n### Three\n\nOne\n---") == "<h2>Two</h2>\n<h3>Three</h3>\n<h2>One</h2>\n"
+
     def test_links_with_nofollow(self) -> None:
         html = markdown("[a](https://a.example) <bob@b.example>")
         assert '<a href="https://a.example" rel="nofollow noopener">a</a>' in html

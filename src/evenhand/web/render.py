@@ -10,7 +10,6 @@ from decimal import Decimal
 from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -267,8 +266,8 @@ def _link_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, opti
 
 
 def _heading(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    """A page has one h1 and it is ours: a writer's first level becomes the second."""
-    tokens[index].tag = f"h{min(int(tokens[index].tag[1]) + 1, 4)}"
+    """A page has one h1 and it is ours: the highest level a writer uses becomes the second."""
+    tokens[index].tag = f"h{min(int(tokens[index].tag[1]) - env['highest'] + 2, 4)}"
     return renderer.renderToken(tokens, index, options, env)
 
 
@@ -279,5 +278,7 @@ def markdown(text: str) -> Markup:
     """CommonMark as safe HTML: no raw HTML, no pictures, links to http, https and mailto only, with rel=nofollow."""
     if len(text) > MARKDOWN_LIMIT:
         return paragraphs(text)
-    env: dict[str, Any] = {}
-    return Markup(_MARKDOWN.render(text, env))  # noqa: S704  # the parser escapes; raw HTML is off
+    tokens = _MARKDOWN.parse(text)
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    env = {"highest": min(levels, default=1)}
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))  # noqa: S704  # it escapes; HTML is off

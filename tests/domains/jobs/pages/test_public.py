@@ -106,7 +106,7 @@ class TestShowJob:
     ) -> None:
         job = await make_job(house, cast.bob)
         html = (await (await client_of()).get(f"/jobs/{job.id}")).text
-        assert "<h3>What you would do</h3>" in html
+        assert "<h2>What you would do</h2>" in html
         assert f'href="/jobs/{job.id}/apply"' in html
         assert f'href="/sign-in?next=/jobs/{job.id}"' in html
         assert f'hx-get="/jobs/{job.id}/match"' not in html
