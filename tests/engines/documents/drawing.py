@@ -130,6 +130,31 @@ def write(objects: list[bytes]) -> bytes:
     return bytes(out)
 
 
+def multiplying_forms(depth: int) -> bytes:
+    """A page that draws a form ten times, which draws another ten times, and so on down to a word."""
+    area = b"[0 0 612 792]"
+    deep = [
+        stream(
+            b"/X Do " * 10,
+            b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources <</XObject <</X %d 0 R>>>>" % (7 + level),
+        )
+        for level in range(depth)
+    ]
+    word = b"BT /F1 10 Tf 72 700 Td (word) Tj ET"
+    resources = b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources <</Font <</F1 4 0 R>>>>"
+    return write(
+        [
+            b"<</Type /Catalog /Pages 2 0 R>>",
+            b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+            b"<</Type /Page /Parent 2 0 R /MediaBox %s /Contents 5 0 R /Resources <</XObject <</X 6 0 R>>>>>>" % area,
+            b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>",
+            stream(b"/X Do"),
+            *deep,
+            stream(word, resources),
+        ]
+    )
+
+
 def _to_unicode() -> bytes:
     """A character map from cp1251 codes to Unicode."""
     codes = [code for code in range(32, 256) if bytes([code]).decode("cp1251", "ignore")]

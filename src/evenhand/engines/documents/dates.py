@@ -3,7 +3,7 @@
 import re
 
 # What may be left of a date when the words of dates are taken out.
-DATE_REST = 3
+DATE_REST = 2
 
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -12,7 +12,7 @@ _MONTH = (
 )
 _AROUND = (
     r"present|current|now|today|ongoing|expected|graduation|since|until|from|to|years?|months?|yrs?|mos?"
-    r"|по|с|до|настоящее|время|сейчас|лет|года?|мес\w*|г"
+    r"|по|с|до|настоящее|время|сейчас|лет|года?|мес\w*|гг?|н\.?\s?в"
 )
 _DATE_WORDS = re.compile(rf"\b(?:{_MONTH}|{_AROUND})\b|\d+|[\W_]+|x{{2,4}}", re.IGNORECASE)
 _SAYS_WHEN = re.compile(rf"\b(?:19|20)(?:\d\d|xx)\b|\b\d{{1,2}}[./]\d{{2,4}}\b|\b(?:{_MONTH})\b", re.IGNORECASE)

@@ -78,12 +78,12 @@ class Document:
         """The document `to_dict` described. Raises `ValueError` when the mapping is not such a description."""
         try:
             kind, text, page_count = raw["kind"], raw["text"], raw["page_count"]
-            if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
-                raise ValueError("not a stored document")
             lines = tuple(_line(text, item) for item in raw["lines"])
             links = tuple(_link(text, item) for item in raw["links"])
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError("not a stored document") from error
+        if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
+            raise ValueError("not a stored document")
         if any(before.end > after.start for before, after in pairwise(lines)):
             raise ValueError("the lines of a stored document overlap or are out of order")
         return cls(cast("Kind", kind), text, lines, links, page_count)
@@ -102,5 +102,5 @@ def _link(text: str, raw: Mapping[str, Any]) -> Link:
 def _span(text: str, raw: Mapping[str, Any]) -> tuple[int, int]:
     start, end = int(raw["start"]), int(raw["end"])
     if not 0 <= start <= end <= len(text):
-        raise ValueError("a stored span points outside its text")
+        raise ValueError("a span points outside its text")
     return start, end

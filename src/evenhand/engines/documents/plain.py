@@ -22,7 +22,7 @@ MOST_BROKEN = 0.02
 # More of these among the first characters, and the bytes were no text.
 SAMPLE_CHARS = 4096
 MOST_SENSELESS = 0.1
-_SENSELESS = frozenset({"Cc", "Cn", "Co", "Cs"})
+_SENSELESS = frozenset({"Cn", "Co", "Cs"})
 
 
 def read_plain(content: bytes, limits: Limits) -> Document:
@@ -65,5 +65,5 @@ def _single_byte(content: bytes) -> str:
 
 
 def _is_senseless(sample: str) -> bool:
-    bad = sum(char == "\ufffd" or (unicodedata.category(char) in _SENSELESS and not char.isspace()) for char in sample)
+    bad = sum(char == "\ufffd" or unicodedata.category(char) in _SENSELESS for char in sample)
     return bad > MOST_SENSELESS * len(sample)
