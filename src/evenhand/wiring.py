@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from obstore.store import LocalStore
 
+from evenhand.domains.applications import api as applications_api
 from evenhand.domains.applications import background as applications_background
 from evenhand.domains.applications import pages as applications_pages
 from evenhand.domains.identity import api as identity_api
@@ -42,6 +43,7 @@ DOMAINS = Path(__file__).parent / "domains"
 API_PREFIX = "/api/v1"
 
 API_ROUTES: tuple[Routes, ...] = (
+    applications_api.routes,
     identity_api.routes,
     jobs_api.routes,
     resumes_api.routes,

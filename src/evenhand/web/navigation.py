@@ -23,6 +23,7 @@ CANDIDATE = (
 )
 STAFF = (
     (Permission.JOBS_READ, "Jobs", "/staff/jobs", "case"),
+    (Permission.APPLICATIONS_REVIEW, "Pipeline", "/staff/pipeline", "board"),
     (Permission.APPLICATIONS_REVIEW, "Interviews", "/staff/interviews", "talk"),
     (Permission.QUESTIONS_READ, "Questions", "/staff/questions", "list"),
 )

@@ -9,9 +9,29 @@ from evenhand.domains.applications.service.access import (
     open_summary,
     own_application,
     received_application,
+    received_file,
 )
-from evenhand.domains.applications.service.applying import AlreadyApplied, apply
+from evenhand.domains.applications.service.applicants import (
+    Applicant,
+    ApplicantHeader,
+    applicant_header,
+    job_of,
+    open_applicant,
+    page_of,
+    ranked_applicants,
+)
+from evenhand.domains.applications.service.applying import AlreadyApplied, ResumeNotUsable, apply
 from evenhand.domains.applications.service.histories import Step, history
+from evenhand.domains.applications.service.home import (
+    Home,
+    NextStep,
+    OwnResume,
+    Standing,
+    home,
+    own_resumes,
+    standings,
+    summary_of,
+)
 from evenhand.domains.applications.service.moving import (
     MoveNotAllowed,
     ReasonNeeded,
@@ -24,24 +44,41 @@ from evenhand.domains.applications.service.notes import Remark, add_note, list_n
 
 __all__ = [
     "AlreadyApplied",
+    "Applicant",
+    "ApplicantHeader",
     "ApplicationErased",
     "ApplicationNotFound",
+    "Home",
     "MoveNotAllowed",
+    "NextStep",
+    "OwnResume",
     "ReasonNeeded",
     "Received",
     "Remark",
+    "ResumeNotUsable",
     "StaleMove",
+    "Standing",
     "Step",
     "Summary",
     "WithdrawalTooLate",
     "add_note",
+    "applicant_header",
     "apply",
     "history",
+    "home",
+    "job_of",
     "list_notes",
     "move",
+    "open_applicant",
     "open_received",
     "open_summary",
     "own_application",
+    "own_resumes",
+    "page_of",
+    "ranked_applicants",
     "received_application",
+    "received_file",
+    "standings",
+    "summary_of",
     "withdraw",
 ]

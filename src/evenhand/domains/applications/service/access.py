@@ -11,6 +11,7 @@ from evenhand.domains.resumes.service import Profile
 from evenhand.engines.documents import Document
 from evenhand.engines.resume_parser import Evidence
 from evenhand.engines.skills import SkillMention
+from evenhand.external.storage import Files
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session
@@ -124,3 +125,13 @@ async def open_summaries(applications: Iterable[Application], *, org_id: UUID, v
 async def open_received(application: Application, *, vault: Vault) -> Received:
     """What the person sent. Raises ApplicationErased."""
     return Received.from_dict((await custody(application, vault=vault)).open_json(application.received_sealed))
+
+
+async def received_file(
+    session: Session, *, org_id: UUID, application_id: UUID, vault: Vault, files: Files
+) -> tuple[str, str, bytes]:
+    """Name, kind and content of the file as it was received. Raises ApplicationNotFound and ApplicationErased."""
+    row = await received_application(session, org_id=org_id, application_id=application_id)
+    received = await open_received(row, vault=vault)
+    key = await custody(row, vault=vault)
+    return received.file_name, received.kind, key.open(await files.get(row.object_key))

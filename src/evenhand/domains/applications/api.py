@@ -1,0 +1,244 @@
+"""Applications over the API: a candidate's own, and what an organisation received."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from evenhand.domains.applications import queries, rules, service
+from evenhand.domains.applications.models import Application
+from evenhand.domains.applications.schemas import (
+    ApplicantOut,
+    ApplicationOut,
+    ApplyIn,
+    JobRef,
+    MatchOut,
+    MoveIn,
+    NoteIn,
+    NoteOut,
+    OwnApplication,
+    ReceivedApplication,
+    StepOut,
+    WithdrawIn,
+)
+from evenhand.domains.applications.service import ApplicationErased, ApplicationNotFound
+from evenhand.domains.identity import service as identity
+from evenhand.kit.crypto import Vault
+from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, cut, from_cursor
+from evenhand.kit.db import Session
+from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
+from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.routes import Routes
+from evenhand.web.needs import FileStore
+
+routes = Routes(kind="api", tag="applications")
+
+StageFilter = Annotated[list[rules.Stage] | None, Query(description="Only these stages. Default: all of them.")]
+
+
+@routes.get("/applications", permission=Permission.APPLICATIONS_OWN, response_model=Page[ApplicationOut])
+async def list_own(
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    now: Now,
+    cursor: Cursor = "",
+    limit: Limit = DEFAULT_LIMIT,
+) -> Page[ApplicationOut]:
+    """The caller's own applications, the latest first."""
+    after = from_cursor(cursor, UUID)
+    rows = await queries.own_applications(
+        session, person_id=actor.person, before=after[0] if after else None, limit=limit + 1
+    )
+    shown, following = cut(rows, limit, lambda row: (row.id,))
+    found = await service.standings(session, shown, person_id=actor.person, vault=vault, now=now)
+    moved = {row.id: row.moved_at for row in shown}
+    return Page(items=[ApplicationOut(**_listed(one), moved_at=moved[one.id]) for one in found], next=following)
+
+
+def _listed(one: service.Standing) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "job": JobRef(id=one.job.id, title=one.job.title, company=one.job.company.name),
+        "stage": one.stage,
+        "label": one.label,
+        "applied_at": one.applied_at,
+    }
+
+
+@routes.post("/applications", permission=Permission.APPLICATIONS_OWN, status_code=201, response_model=OwnApplication)
+async def apply(
+    sent: ApplyIn,
+    response: Response,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    files: FileStore,
+    now: Now,
+) -> OwnApplication:
+    """Apply for an open job. The organisation receives a copy of the resume as it is now."""
+    application = await service.apply(
+        session,
+        actor=actor,
+        job_id=sent.job_id,
+        resume_id=sent.resume_id,
+        letter=sent.letter,
+        vault=vault,
+        files=files,
+        now=now,
+    )
+    response.headers["Location"] = f"/api/v1/applications/{application.id}"
+    return await _own(session, actor=actor, application_id=application.id, vault=vault, now=now)
+
+
+@routes.get(
+    "/applications/{application_id}",
+    permission=Permission.ACCOUNT_USE,
+    response_model=OwnApplication | ReceivedApplication,
+)
+async def get_one(
+    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> OwnApplication | ReceivedApplication:
+    """One application, as its candidate or as the organisation that received it; `side` says which."""
+    try:
+        return await _own(session, actor=actor, application_id=application_id, vault=vault, now=now)
+    except ApplicationNotFound:
+        if not (actor.org_id and actor.may(Permission.APPLICATIONS_REVIEW)):
+            raise
+    return await _received(session, actor=actor, application_id=application_id, vault=vault)
+
+
+async def _own(session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime) -> OwnApplication:
+    row = await service.own_application(session, person_id=actor.person, application_id=application_id)
+    standing = (await service.standings(session, [row], person_id=actor.person, vault=vault, now=now))[0]
+    try:
+        sent = await service.open_received(row, vault=vault)
+    except ApplicationErased:
+        sent = None
+    return OwnApplication(
+        **_listed(standing),
+        moved_at=row.moved_at,
+        letter=sent.letter if sent else None,
+        file_name=sent.file_name if sent else None,
+        history=await _history(session, row, vault=vault),
+    )
+
+
+async def _received(session: Session, *, actor: Actor, application_id: UUID, vault: Vault) -> ReceivedApplication:
+    one, sent = await service.open_applicant(
+        session, org_id=actor.organisation, application_id=application_id, vault=vault
+    )
+    row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
+    return ReceivedApplication(
+        **ApplicantOut.model_validate(one).model_dump(exclude={"match"}),
+        match=MatchOut.model_validate(one.match),
+        letter=sent.letter,
+        file_name=sent.file_name,
+        resume=sent.profile.resume,
+        text=sent.profile.document.text,
+        history=await _history(session, row, vault=vault),
+    )
+
+
+async def _history(session: Session, row: Application, *, vault: Vault) -> list[StepOut]:
+    return [StepOut.model_validate(step) for step in await service.history(session, row, vault=vault)]
+
+
+@routes.post(
+    "/applications/{application_id}/withdraw", permission=Permission.APPLICATIONS_OWN, response_model=OwnApplication
+)
+async def withdraw(
+    application_id: UUID,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    now: Now,
+    sent: WithdrawIn | None = None,
+) -> OwnApplication:
+    """Take one's own application back."""
+    await service.withdraw(
+        session,
+        actor=actor,
+        application_id=application_id,
+        reason=sent.reason if sent else "",
+        vault=vault,
+        now=now,
+    )
+    return await _own(session, actor=actor, application_id=application_id, vault=vault, now=now)
+
+
+@routes.get("/jobs/{job_id}/applications", permission=Permission.APPLICATIONS_REVIEW, response_model=Page[ApplicantOut])
+async def list_received(
+    job_id: UUID,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    stage: StageFilter = None,
+    cursor: Cursor = "",
+    limit: Limit = DEFAULT_LIMIT,
+) -> Page[ApplicantOut]:
+    """Everyone who applied for this job of the caller's organisation, the best match first, with the reasons."""
+    job = await service.job_of(session, org_id=actor.organisation, job_id=job_id)
+    ranked = await service.ranked_applicants(
+        session, org_id=actor.organisation, job=job, stages=stage or tuple(rules.LABELS), vault=vault
+    )
+    shown, following = service.page_of(ranked, cursor=cursor, limit=limit)
+    return Page(items=[ApplicantOut.model_validate(one) for one in shown], next=following)
+
+
+@routes.post(
+    "/applications/{application_id}/move",
+    permission=Permission.APPLICATIONS_MOVE,
+    response_model=ReceivedApplication,
+)
+async def move(
+    application_id: UUID, sent: MoveIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> ReceivedApplication:
+    """Move an application to another stage. 409 when it was moved since `version`."""
+    await service.move(
+        session,
+        actor=actor,
+        application_id=application_id,
+        to=sent.to,
+        version=sent.version,
+        reason=sent.reason,
+        vault=vault,
+        now=now,
+    )
+    return await _received(session, actor=actor, application_id=application_id, vault=vault)
+
+
+@routes.get(
+    "/applications/{application_id}/notes", permission=Permission.APPLICATIONS_REVIEW, response_model=Page[NoteOut]
+)
+async def list_notes(
+    application_id: UUID,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    cursor: Cursor = "",
+    limit: Limit = DEFAULT_LIMIT,
+) -> Page[NoteOut]:
+    """What the organisation's members wrote about an application, the newest first."""
+    notes, following = await service.list_notes(
+        session, org_id=actor.organisation, application_id=application_id, cursor=cursor, limit=limit, vault=vault
+    )
+    return Page(items=[NoteOut.model_validate(note) for note in notes], next=following)
+
+
+@routes.post(
+    "/applications/{application_id}/notes",
+    permission=Permission.APPLICATIONS_REVIEW,
+    status_code=201,
+    response_model=NoteOut,
+)
+async def add_note(
+    application_id: UUID, sent: NoteIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> NoteOut:
+    """Write a note for colleagues."""
+    note = await service.add_note(
+        session, actor=actor, application_id=application_id, text=sent.text, vault=vault, now=now
+    )
+    names = await identity.contacts(session, ids=[actor.person], vault=vault)
+    return NoteOut(id=note.id, author=names[actor.person].name, text=sent.text, at=note.at)

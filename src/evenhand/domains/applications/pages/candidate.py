@@ -1,0 +1,195 @@
+"""A candidate's own pages: home, applying for a job, following an application, taking it back."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from evenhand.domains.applications import queries, rules, service
+from evenhand.domains.applications.schemas import ApplyForm, WithdrawIn
+from evenhand.domains.applications.service import ApplicationErased, Received
+from evenhand.domains.identity import service as identity
+from evenhand.domains.jobs import queries as jobs
+from evenhand.domains.jobs.rules import closed_on
+from evenhand.domains.jobs.service import JobIsClosed, JobNotFound
+from evenhand.domains.resumes import service as resumes
+from evenhand.domains.resumes.rules import years_and_months
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
+from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
+from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.routes import Routes
+from evenhand.web.forms import Form, blank, read_form
+from evenhand.web.needs import FileStore
+from evenhand.web.pages import go_to, page
+
+routes = Routes(kind="page")
+
+
+@routes.get("/home", permission=Permission.ACCOUNT_USE)
+async def show_home(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
+    """What waits for the candidate and where each application stands; those who hire begin with their jobs."""
+    if actor.org_id:
+        return go_to(request, "/staff/jobs")
+    home = await service.home(session, actor=actor, vault=vault, now=now)
+    return page(request, "applications/home.html", {"home": home, "steps": home.steps, "now": now})
+
+
+@routes.get("/jobs/{job_id}/apply", permission=Permission.APPLICATIONS_OWN)
+async def apply_form(
+    request: Request, job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Response:
+    """The form to apply with, or why there is none."""
+    known = await queries.own_application_for(session, person_id=actor.person, job_id=job_id)
+    refusal = service.AlreadyApplied.as_seen_in(known) if known else None
+    return await _apply_page(request, job_id, actor, session, vault, now, blank(ApplyForm), refusal=refusal)
+
+
+@routes.post("/jobs/{job_id}/apply", permission=Permission.APPLICATIONS_OWN)
+async def apply(
+    request: Request,
+    job_id: UUID,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    files: FileStore,
+    now: Now,
+) -> Response:
+    """Send the application. What was written stays in the form after an error."""
+    form = await read_form(request, ApplyForm)
+    if "resume_id" in form.errors:
+        form.refuse("resume_id", "Choose a resume.")
+    if form.value:
+        try:
+            application = await service.apply(
+                session,
+                actor=actor,
+                job_id=job_id,
+                resume_id=form.value.resume_id,
+                letter=form.value.letter,
+                vault=vault,
+                files=files,
+                now=now,
+            )
+        except (resumes.ResumeNotFound, resumes.ResumeNotReady, service.ResumeNotUsable) as unusable:
+            form.refuse("resume_id", unusable.text)
+        except (service.AlreadyApplied, JobIsClosed) as refusal:
+            return await _apply_page(request, job_id, actor, session, vault, now, form, refusal=refusal)
+        else:
+            return go_to(request, f"/applications/{application.id}?sent=1")
+    return await _apply_page(request, job_id, actor, session, vault, now, form)
+
+
+async def _apply_page(
+    request: Request,
+    job_id: UUID,
+    actor: Actor,
+    session: Session,
+    vault: Vault,
+    now: datetime,
+    form: Form[ApplyForm],
+    *,
+    refusal: service.AlreadyApplied | JobIsClosed | None = None,
+) -> Response:
+    """The form. With a refusal there is none: the sentence, the way on, and what was written, so nothing is lost."""
+    opening = await jobs.published_job(session, job_id=job_id)
+    if opening is None:
+        raise JobNotFound
+    job = opening.job
+    closed = closed_on(job.status, job.deadline, job.closed_at, now)
+    way_on = None
+    if refusal or closed:
+        way_on = {
+            "sentence": refusal.text if refusal else f"This job closed on {rules.day(closed or now)}.",
+            "href": refusal.details.get("href", f"/jobs/{job_id}") if refusal else f"/jobs/{job_id}",
+            "label": refusal.details.get("label", "See the job") if refusal else "See the job",
+        }
+    sent = request.method == "POST"
+    own = await service.own_resumes(session, person_id=actor.person, vault=vault)
+    creators = await identity.contacts(session, ids=[job.created_by] if job.created_by else [], vault=vault)
+    context = {
+        "job": service.summary_of(opening, now),
+        "resumes": [resume for resume in own if resume.state == "ready"],
+        "unread": sum(resume.state not in ("ready", "refused") for resume in own),
+        "reader": creators[job.created_by].name if job.created_by in creators else None,
+        "letter_chars": rules.LETTER_CHARS,
+        "form": form,
+        "refusal": way_on,
+    }
+    status = 409 if sent and way_on else 422 if sent else 200
+    return page(request, "applications/apply.html", context, status=status)
+
+
+@routes.get("/applications/{application_id}", permission=Permission.APPLICATIONS_OWN)
+async def show_application(
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Response:
+    """Where the application stands, every step with the person behind it, and what was sent."""
+    context = await own_context(session, actor=actor, application_id=application_id, vault=vault, now=now)
+    toast = {"sent": "Your application was sent.", "withdrawn": "You have withdrawn this application."}
+    said = [{"text": words, "kind": "good"} for name, words in toast.items() if name in request.query_params]
+    return page(request, "applications/own.html", {**context, "links_above": [], "toasts": said})
+
+
+async def own_context(
+    session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime
+) -> dict[str, Any]:
+    """What `applications/own.html` shows. A domain above may show the same page with `links_above` of its own:
+    {icon, title, note, href, label}, for example the way to a scorecard that was released."""
+    row = await service.own_application(session, person_id=actor.person, application_id=application_id)
+    standing = (await service.standings(session, [row], person_id=actor.person, vault=vault, now=now))[0]
+    received: Received | None = None
+    try:
+        received = await service.open_received(row, vault=vault)
+    except ApplicationErased:
+        received = None
+    return {
+        "standing": standing,
+        "steps": await service.history(session, row, vault=vault),
+        "received": received,
+        "skill_count": len(row.skill_ids),
+        "experience": years_and_months(row.experience_months) if row.experience_months else "",
+        "may_withdraw": rules.may_withdraw(row.stage),
+    }
+
+
+@routes.get("/applications/{application_id}/withdraw", permission=Permission.APPLICATIONS_OWN)
+async def withdraw_form(
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Response:
+    """Ask before the application is taken back."""
+    return await _withdraw_page(request, application_id, actor, session, vault, now, blank(WithdrawIn))
+
+
+@routes.post("/applications/{application_id}/withdraw", permission=Permission.APPLICATIONS_OWN)
+async def withdraw(
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Response:
+    """Take the application back."""
+    form = await read_form(request, WithdrawIn)
+    if form.value is None:
+        return await _withdraw_page(request, application_id, actor, session, vault, now, form, status=422)
+    await service.withdraw(
+        session, actor=actor, application_id=application_id, reason=form.value.reason, vault=vault, now=now
+    )
+    return go_to(request, f"/applications/{application_id}?withdrawn=1")
+
+
+async def _withdraw_page(
+    request: Request,
+    application_id: UUID,
+    actor: Actor,
+    session: Session,
+    vault: Vault,
+    now: datetime,
+    form: Form[WithdrawIn],
+    *,
+    status: int = 200,
+) -> Response:
+    row = await service.own_application(session, person_id=actor.person, application_id=application_id)
+    if not rules.may_withdraw(row.stage):
+        return go_to(request, f"/applications/{application_id}")
+    standing = (await service.standings(session, [row], person_id=actor.person, vault=vault, now=now))[0]
+    context = {"standing": standing, "form": form, "reason_chars": rules.REASON_CHARS}
+    return page(request, "applications/withdraw.html", context, status=status)

@@ -1,0 +1,189 @@
+"""What goes in and out about applications."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evenhand.domains.applications.rules import LETTER_CHARS, NOTE_CHARS, REASON_CHARS, Stage
+from evenhand.kit.text import FilledPassage, Passage
+
+Letter = Annotated[Passage, Field(max_length=LETTER_CHARS)]
+Reason = Annotated[Passage, Field(max_length=REASON_CHARS)]
+NoteText = Annotated[FilledPassage, Field(max_length=NOTE_CHARS)]
+Back = Literal["board", "table", "resume", "match", "interview", "notes", "history"]
+Version = Annotated[int, Field(ge=1, lt=2**31, description="The one the move was decided on.")]
+
+
+class ApplyForm(BaseModel):
+    """What is chosen and written on the page of one job."""
+
+    resume_id: UUID
+    letter: Letter = ""
+
+
+class ApplyIn(ApplyForm):
+    """An application. The resume is one of the caller's own and has been read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    job_id: UUID
+
+
+class MoveIn(BaseModel):
+    """A move to another stage; to `rejected` only with a reason of at least ten characters, which the person reads."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: Stage
+    version: Version
+    reason: Reason = ""
+
+
+class MoveForm(BaseModel):
+    """One choice of the menu of moves. `back` is the page it was made on."""
+
+    to: Stage
+    version: Version
+    back: Back = "resume"
+
+
+class RejectForm(BaseModel):
+    """The reason in words."""
+
+    version: Version
+    reason: Reason = ""
+    back: Back = "resume"
+
+
+class WithdrawIn(BaseModel):
+    """A reason if the person wants to give one."""
+
+    reason: Reason = ""
+
+
+class NoteIn(BaseModel):
+    """A note for colleagues. The person it is about may read it in their export."""
+
+    text: NoteText
+
+
+class JobRef(BaseModel):
+    """The job an application is for."""
+
+    id: UUID
+    title: str
+    company: str
+
+
+class StepOut(BaseModel):
+    """One step of a history: the stage it led to, who made it, and their reason if they gave one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    stage: Stage
+    label: str
+    by: str
+    by_candidate: bool
+    reason: str
+    at: datetime
+
+
+class ApplicationOut(BaseModel):
+    """An application in its own candidate's list."""
+
+    id: UUID
+    job: JobRef
+    stage: Stage
+    label: str
+    applied_at: datetime
+    moved_at: datetime
+
+
+class OwnApplication(ApplicationOut):
+    """The same with what was sent and everything that happened. `letter` and `file_name` are null once erased."""
+
+    side: Literal["candidate"] = "candidate"
+    letter: str | None
+    file_name: str | None
+    history: list[StepOut]
+
+
+class SpanOut(BaseModel):
+    """Words of the resume's text, in Unicode code points."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: int
+    end: int
+    text: str
+
+
+class PartOut(BaseModel):
+    """One part of a match: `points` of its `weight`, null where it is unknown or not asked for, and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    outcome: str
+    weight: int
+    points: float | None
+    reason: str
+    evidence: list[SpanOut]
+
+
+class MatchOut(BaseModel):
+    """How the resume answers the job. `score` is 0 to 100, null where nothing is known; it orders and never decides."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    version: str
+    score: int | None
+    parts: list[PartOut]
+    found_required: list[str]
+    missing_required: list[str]
+    found_optional: list[str]
+    missing_optional: list[str]
+
+
+class ApplicantOut(BaseModel):
+    """An applicant as the organisation sees them in a list, the best match first."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    job_id: UUID
+    name: str
+    email: str
+    city: str
+    country_code: str
+    stage: Stage
+    label: str
+    version: int
+    applied_at: datetime
+    moved_at: datetime
+    experience_months: int
+    match: MatchOut
+
+
+class ReceivedApplication(ApplicantOut):
+    """The same with what they sent. The spans of the match are places in `text`."""
+
+    side: Literal["organisation"] = "organisation"
+    letter: str
+    file_name: str
+    resume: dict[str, Any] = Field(description="JSON Resume 1.0, as it was on the day of applying.")
+    text: str
+    history: list[StepOut]
+
+
+class NoteOut(BaseModel):
+    """A note with its author's name."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    author: str
+    text: str
+    at: datetime

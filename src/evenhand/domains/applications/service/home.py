@@ -1,0 +1,215 @@
+"""What a candidate comes home to: what waits for them, and where each application stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from evenhand.domains.applications import queries, rules
+from evenhand.domains.applications.models import Application, Move
+from evenhand.domains.applications.service.access import SOMEONE
+from evenhand.domains.applications.service.histories import open_reason
+from evenhand.domains.identity import service as identity
+from evenhand.domains.jobs import queries as jobs
+from evenhand.domains.jobs.queries import Opening
+from evenhand.domains.jobs.schemas import Company, JobSummary
+from evenhand.domains.matching import service as matching
+from evenhand.domains.resumes import queries as resume_queries
+from evenhand.domains.resumes import rules as resume_rules
+from evenhand.domains.resumes import service as resumes
+from evenhand.domains.resumes.models import Resume
+from evenhand.domains.skills.rules import named
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
+from evenhand.kit.permissions import Actor
+
+SHOWN_APPLICATIONS = 50
+SHOWN_MATCHES = 3
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something that waits for the person. `title`, `note` and `label` are sentences as they are shown."""
+
+    icon: str
+    title: str
+    note: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One of the person's own applications in a list, with the last thing that happened to it."""
+
+    id: UUID
+    job: JobSummary
+    stage: str
+    applied_at: datetime
+    last: Literal["sent", "moved", "rejected", "withdrawn"]
+    by: str
+    reason: str
+    at: datetime
+
+    @property
+    def label(self) -> str:
+        """The stage in words."""
+        return rules.LABELS[self.stage]
+
+    @property
+    def ring(self) -> str:
+        """The picture beside it."""
+        return rules.ring(self.stage)
+
+    @property
+    def position(self) -> int | None:
+        """The place on the rail."""
+        return rules.position(self.stage)
+
+
+@dataclass(frozen=True)
+class OwnResume:
+    """A resume in a list."""
+
+    id: UUID
+    name: str
+    state: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A job that fits the newest resume, with the names of skills found and missing."""
+
+    job: JobSummary
+    found: list[str]
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the page. Domains above this one put steps of their own before `steps`."""
+
+    steps: list[NextStep]
+    applications: list[Standing]
+    resumes: list[OwnResume]
+    matches: list[Fit]
+    matches_total: int
+
+
+async def home(session: Session, *, actor: Actor, vault: Vault, now: datetime) -> Home:
+    """What the caller comes home to."""
+    own = await resume_queries.resumes(session, person_id=actor.person)
+    rows = await queries.own_applications(session, person_id=actor.person, limit=SHOWN_APPLICATIONS)
+    fits, total = await _fits(session, own, actor=actor, vault=vault, now=now)
+    return Home(
+        steps=await _steps(own, vault=vault),
+        applications=await standings(session, rows, person_id=actor.person, vault=vault, now=now),
+        resumes=await _listed(own, vault=vault),
+        matches=fits,
+        matches_total=total,
+    )
+
+
+async def _fits(
+    session: Session, own: Sequence[Resume], *, actor: Actor, vault: Vault, now: datetime
+) -> tuple[list[Fit], int]:
+    if not any(resume.state == "ready" for resume in own):
+        return [], 0
+    ranking = await matching.rank(
+        session, actor=actor, resume_id=None, cursor="", limit=SHOWN_MATCHES, vault=vault, now=now
+    )
+    return [
+        Fit(
+            job=one.job,
+            found=[skill.name for skill in named(one.match.found_required)],
+            missing=[skill.name for skill in named(one.match.missing_required)],
+        )
+        for one in ranking.items
+    ], ranking.total
+
+
+async def own_resumes(session: Session, *, person_id: UUID, vault: Vault) -> list[OwnResume]:
+    """The person's resumes, the newest first."""
+    return await _listed(await resume_queries.resumes(session, person_id=person_id), vault=vault)
+
+
+async def _listed(rows: Sequence[Resume], *, vault: Vault) -> list[OwnResume]:
+    return [OwnResume(row.id, await resumes.file_name(row, vault=vault), row.state, row.created_at) for row in rows]
+
+
+async def _steps(own: Sequence[Resume], *, vault: Vault) -> list[NextStep]:
+    if not own:
+        return [
+            NextStep(
+                "upload",
+                "Upload your resume",
+                "It is read in seconds, every field beside its words. Nobody else sees it before you apply.",
+                "/resumes",
+                "Upload",
+            )
+        ]
+    newest = own[0]
+    address = f"/resumes/{newest.id}"
+    if newest.state == "refused":
+        return [NextStep("file", "Your newest resume could not be read", newest.refusal, address, "See why")]
+    if newest.state != "ready":
+        return [NextStep("file", "Your resume is being read", "It takes a few seconds.", address, "Watch")]
+    unsure = await _unsure_fields(newest, vault=vault)
+    if not unsure:
+        return []
+    fields = "one field" if unsure == 1 else f"{unsure} fields"
+    note = "It was read, but not with confidence." if unsure == 1 else "They were read, but not with confidence."
+    return [NextStep("file", f"Check {fields} of your resume", note, address, "Check")]
+
+
+async def _unsure_fields(resume: Resume, *, vault: Vault) -> int:
+    profile = await resumes.open_profile(resume, vault=vault)
+    sections = resume_rules.sections(profile.resume, profile.evidence)
+    return sum(field.unsure for section in sections for entry in section.entries for field in entry.fields)
+
+
+async def standings(
+    session: Session, rows: Sequence[Application], *, person_id: UUID, vault: Vault, now: datetime
+) -> list[Standing]:
+    """Where each of these applications of one person stands."""
+    openings = await jobs.published_jobs(session, ids=[row.job_id for row in rows])
+    last = await queries.last_own_moves(session, person_id=person_id, ids=[row.id for row in rows])
+    movers = [move.by_person_id for move in last.values() if move.by_person_id]
+    names = await identity.contacts(session, ids=movers, vault=vault)
+    found = []
+    for row in rows:
+        if row.job_id not in openings:
+            continue
+        move = last.get(row.id)
+        by = names[move.by_person_id].name if move and move.by_person_id in names else SOMEONE
+        job = summary_of(openings[row.job_id], now)
+        found.append(_standing(row, job, move, by=by, reason=await _reason(row, move, vault=vault)))
+    return found
+
+
+def summary_of(opening: Opening, now: datetime) -> JobSummary:
+    """A job as lists show it."""
+    return JobSummary.of(opening.job, Company.model_validate(opening.company), now)
+
+
+async def _reason(row: Application, move: Move | None, *, vault: Vault) -> str:
+    keys = await vault.keys([row.person_id], row.org_id) if move and move.reason_sealed else {}
+    return open_reason(move, keys.get(row.person_id)) if move else ""
+
+
+def _standing(row: Application, job: JobSummary, move: Move | None, *, by: str, reason: str) -> Standing:
+    last: Literal["sent", "moved", "rejected", "withdrawn"] = "moved" if move else "sent"
+    if row.stage in ("rejected", "withdrawn"):
+        last = "rejected" if row.stage == "rejected" else "withdrawn"
+    return Standing(
+        id=row.id,
+        job=job,
+        stage=row.stage,
+        applied_at=row.applied_at,
+        last=last,
+        by=by,
+        reason=reason,
+        at=move.at if move else row.applied_at,
+    )
