@@ -16,6 +16,8 @@ from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
 from evenhand.domains.jobs import api as jobs_api
 from evenhand.domains.jobs import pages as jobs_pages
+from evenhand.domains.matching import api as matching_api
+from evenhand.domains.matching import pages as matching_pages
 from evenhand.domains.notifications import background as notifications_background
 from evenhand.domains.notifications import pages as notifications_pages
 from evenhand.domains.resumes import api as resumes_api
@@ -46,6 +48,7 @@ API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     identity_api.routes,
     jobs_api.routes,
+    matching_api.routes,
     resumes_api.routes,
     skills_api.routes,
 )
@@ -58,6 +61,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     identity_pages.routes,
     jobs_pages.public.routes,
     jobs_pages.staff.routes,
+    matching_pages.routes,
     notifications_pages.routes,
     resumes_pages.routes,
     skills_pages.routes,
