@@ -1,6 +1,6 @@
 import pytest
 
-from evenhand.engines.documents.dates import is_date
+from evenhand.engines.documents.dates import is_date, is_open_date
 
 
 class TestIsDate:
@@ -40,3 +40,13 @@ class TestIsDate:
     )
     def test_knows_what_is_more_or_less_than_a_date(self, text: str) -> None:
         assert not is_date(text)
+
+
+class TestIsOpenDate:
+    @pytest.mark.parametrize("text", ["Январь 2010 —", "2019 -", "Jan 2020 – "])
+    def test_knows_a_span_that_goes_on(self, text: str) -> None:
+        assert is_open_date(text)
+
+    @pytest.mark.parametrize("text", ["2019 – 2021", "2019", "Engineer -", "—"])
+    def test_knows_what_is_complete_or_no_date(self, text: str) -> None:
+        assert not is_open_date(text)

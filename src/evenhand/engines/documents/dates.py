@@ -21,3 +21,8 @@ _SAYS_WHEN = re.compile(rf"\b(?:19|20)(?:\d\d|xx)\b|\b\d{{1,2}}[./]\d{{2,4}}\b|\
 def is_date(text: str) -> bool:
     """Whether `text` says when and next to nothing else, in English or Russian."""
     return bool(_SAYS_WHEN.search(text)) and len(_DATE_WORDS.sub("", text)) <= DATE_REST
+
+
+def is_open_date(text: str) -> bool:
+    """Whether `text` begins a span of dates that must end on another line ("Январь 2010 —")."""
+    return text.rstrip().endswith(("-", "–", "—")) and is_date(text)

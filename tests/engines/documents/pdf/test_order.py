@@ -158,6 +158,24 @@ class TestRows:
         ]
         assert lines_of(page) == expected
 
+    def test_reads_headings_on_the_left_apart_from_what_they_head(self) -> None:
+        page = Page()
+        parts = [("EXPERIENCE", MAIN[1:]), ("EDUCATION", ["MSc Computing", "TU Berlin"]), ("SKILLS", ["Python, Go"])]
+        top = 100.0
+        for heading, lines in parts:
+            page.text(50, top, heading, font=BOLD)
+            top = page.lines(180, top, *lines) + 10
+        assert lines_of(page) == [line for heading, lines in parts for line in (heading, *lines)]
+
+    def test_reads_tall_dates_before_what_they_date(self) -> None:
+        page = Page()
+        jobs = [["ООО «Ромашка»", "Москва", "Ведущий разработчик"], ["ООО «Заря»", "Казань", "Инженер"]]
+        for index, job in enumerate(jobs):
+            page.lines(50, 100 + 60 * index, "Январь 2010 —", "март 2012", "2 года 2 месяца", font=CYRILLIC)
+            page.lines(200, 100 + 60 * index, *job, font=CYRILLIC)
+        when = ["Январь 2010 —", "март 2012", "2 года 2 месяца"]
+        assert lines_of(page) == [*when, *jobs[0], *when, *jobs[1]]
+
     def test_keeps_russian_dates_in_their_rows(self) -> None:
         page = Page()
         rows = [("Разработчик, Ромашка", "март 2019 — настоящее время"), ("Инженер, Заря", "2015 – 2019 гг.")]

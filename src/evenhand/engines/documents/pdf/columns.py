@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from evenhand.engines.documents.dates import is_date
+from evenhand.engines.documents.dates import is_date, is_open_date
 from evenhand.engines.documents.pdf.gutters import Block, Levels, line_count
 from evenhand.engines.documents.pdf.runs import Run
 
@@ -32,7 +32,8 @@ def are_columns(block: Block, em: float) -> bool:
     levels = Levels(long, em)
     level = sum(run in levels for run in short) / len(short)
     if any(_are_dates(side) for side in sides) or _opens_rows(block, em):
-        return False
+        # A span of dates broken over lines is a cell of its own; its lines must not be read into those beside it.
+        return _switches(block) == 1 and any(is_open_date(run.text) for run in block.left)
     if level < MOSTLY_LEVEL:
         return True
     if _ends_rows(block.right, em):
