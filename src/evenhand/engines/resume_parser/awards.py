@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from .cues import employer_score
 from .draft import LIKELY, Branch, leaf
 from .entries import read_dates
 from .places import read_place
 from .prose import continues, right_edges
-from .roles import employer_score
 from .rows import Row
 from .span import Span
 

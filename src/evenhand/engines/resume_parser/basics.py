@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evenhand.engines.documents import Document
 
 from .contact import emails_in, find_email, find_phone, find_urls, phones_in
+from .cues import title_score
 from .dates import find_periods
 from .draft import LIKELY, SURE, Branch, Leaf, leaf
 from .lexicon import alternatives
@@ -14,7 +15,6 @@ from .names import find_name, latin
 from .places import Place, read_place
 from .profiles import find_profiles
 from .prose import items, paragraph
-from .roles import title_score
 from .rows import Row
 from .sections import Section
 from .span import Span

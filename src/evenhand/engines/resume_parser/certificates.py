@@ -4,17 +4,20 @@ import re
 from collections.abc import Sequence
 
 from .contact import first_url
-from .dates import find_periods
+from .cues import employer_score
+from .dates import Period, find_periods
 from .draft import GUESS, LIKELY, Branch, leaf
 from .entries import read_dates
 from .prose import continues, right_edges
-from .roles import employer_score
 from .rows import Row
 from .span import Span
 
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|\s*—\s*|\t+")
 _COMMA = re.compile(r",\s+")
 _ISSUED = re.compile(r"\s*(?:issued by|by|issuer|выдан|кем выдан)\s?:?\s+", re.IGNORECASE)
+_EXPIRES = re.compile(
+    r"(?:exp|expires?|expiry|expiration|valid (?:until|through|to)|действу\w+ до)\.?\s?:?\s*$", re.IGNORECASE
+)
 _SHORTEST = 3
 
 
@@ -79,4 +82,12 @@ def _certificate(row: Row, facts: Sequence[Span]) -> dict[str, Branch]:
 
 def _date(row: Row) -> Branch:
     periods = [period for cell in row.cells for period in find_periods(cell)]
-    return periods[0].start_leaf() if periods else None
+    issued = [
+        period for period in periods if not _EXPIRES.search(row.text, 0, max(0, _date_start(period) - row.span.start))
+    ]
+    return issued[0].start_leaf() if issued else None
+
+
+def _date_start(period: Period) -> int:
+    """Where the date itself begins, after words that say what it is."""
+    return period.begin.start if period.begin else period.start

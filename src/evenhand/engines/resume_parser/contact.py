@@ -88,7 +88,8 @@ def _e164(text: str, region: str | None, confidence: float) -> tuple[str, float]
         return None
     if not phonenumbers.is_possible_number(number):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), confidence
+    sure = confidence if phonenumbers.is_valid_number(number) else GUESS
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), sure
 
 
 def find_urls(span: Span) -> list[Span]:

@@ -11,7 +11,7 @@ _LONGEST_ABBREVIATION = 5  # folded letters; shorter degrees are also words ("as
 _AREA_AFTER = re.compile(
     rf"\s*[,:–—-]?\s*(?:(?:{alternatives('education', 'area_after')})\s+)?[,:–—-]?\s*", re.IGNORECASE
 )
-AREA_LABEL = re.compile(rf"(?:{alternatives('education', 'area_labels')})\s?[:—–-]\s*", re.IGNORECASE)
+AREA_LABEL = re.compile(rf"(?:{alternatives('education', 'area_labels')})\s?(?:[:—–-]\s*|(?=[«\"“]))", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,40})\)")
 _MOST_BEFORE = 2  # words
 _MARK = r"\d{1,3}(?:[.,]\d{1,2})?\s?%?"

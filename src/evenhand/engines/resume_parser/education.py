@@ -5,28 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .dates import Period
-from .degrees import AREA_LABEL, Degree, read_degree, read_score
+from .degrees import Degree, read_degree, read_score
 from .draft import GUESS, LIKELY, SURE, Branch, Leaf, leaf
-from .entries import read_dates
-from .lexicon import alternatives, find_phrases, fold, words
-from .places import Place, read_place, region_code, trailing_place
+from .lexicon import alternatives
+from .places import Place
 from .prose import body_rows
 from .rows import Row
 from .span import Span
+from .study import LONGEST_FACT, RowFacts, is_department, read_row
 
-_SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|;\s+")
-_COMMA = re.compile(r",\s+")
 _COURSES = re.compile(rf"\s*(?:{alternatives('education', 'courses')})\s?[:—–-]\s*", re.IGNORECASE)
-_LABELS = re.compile(
-    rf"\s*(?:(?P<institution>{alternatives('education', 'institution_labels')})"
-    rf"|(?P<degree>{alternatives('education', 'degree_labels')}))\s?:\s*",
-    re.IGNORECASE,
-)
 _LISTED = re.compile(r"\s*[,;](?![^(]{0,40}\))\s*")
-_OF = re.compile(r"(?:university|college) of (?:the )?", re.IGNORECASE)
-_INCLUDING = re.compile(r"(?:including|with|incl|в том числе|включая)\b", re.IGNORECASE)  # "8 GCSEs including Maths"
-_RUSSIAN_INITIALS = re.compile(r"(?<!\w)[А-ЯЁ][А-ЯЁа-яё]{0,7}(?:ГУ|ТУ|ПУ|МУ|ФУ|АУ)(?!\w)")  # КубГУ, МГТУ, ЮФУ
-_LONGEST_FACT = 140
+_LETTERS_AFTER = re.compile(r"\s*\(([^()]{2,10})\)$")
+_QUOTES = '«»“”"„'
 
 
 @dataclass(slots=True)
@@ -48,19 +39,6 @@ class Study:
         return self.institution is None and self.degree is None and not self.spare and not self.periods
 
 
-@dataclass(slots=True)
-class _RowFacts:
-    """What one row says."""
-
-    periods: list[Period]
-    institution: Span | None = None
-    degree: Degree | None = None
-    area: Span | None = None
-    score: Leaf | None = None
-    place: Place | None = None
-    spare: list[Span] = field(default_factory=list)
-
-
 def read_education(rows: Sequence[Row]) -> list[Branch]:
     """A section as JSON Resume `education`."""
     body = body_rows(rows)
@@ -68,7 +46,7 @@ def read_education(rows: Sequence[Row]) -> list[Branch]:
     studies: list[Study] = [Study()]
     for index, row in enumerate(rows):
         detail = _COURSES.match(row.text) is not None or (row.bullet and not _all_bullets(rows))
-        facts = None if detail else _row_facts(row)
+        facts = None if detail else read_row(row)
         if facts is None or (index in body and not facts.periods and facts.degree is None):
             _add_details(studies[-1], row)
             continue
@@ -90,138 +68,7 @@ def _leading_style(rows: Sequence[Row], body: set[int]) -> tuple[float, bool, bo
     return rows[0].style
 
 
-def _row_facts(row: Row) -> _RowFacts:
-    dated = read_dates(row)
-    facts = _RowFacts(dated.periods)
-    for part in dated.rest:
-        for piece in [part] if read_place(part) else part.split(_SEPARATORS):
-            _take(facts, piece)
-    return facts
-
-
-def _take(facts: _RowFacts, piece: Span) -> None:
-    """File one stretch of a row: a mark, a place, a degree with its subject, an institution, or something unknown."""
-    if len(piece.text) > _LONGEST_FACT:
-        return
-    if _labelled(facts, piece):
-        return
-    score = read_score(piece)
-    if score is not None:
-        facts.score = facts.score or score[0]
-        piece = score[1]
-        if not piece:
-            return
-    place = read_place(piece)
-    if place is not None:
-        facts.place = facts.place or place
-        return
-    found = read_degree(piece)
-    if found is not None and facts.degree is None:
-        facts.degree, rest = found
-        _take_after_degree(facts, rest)
-        return
-    trailing = trailing_place(piece)
-    if trailing is not None and not _of_state(trailing[0].text):
-        piece, facts.place = trailing[0], facts.place or trailing[1]
-    _take_plain(facts, piece)
-
-
-def _labelled(facts: _RowFacts, piece: Span) -> bool:
-    """Take what a label names ("University: Leeds"); say whether there was a label."""
-    match = _LABELS.match(piece.text)
-    if match is None:
-        return False
-    value = piece.cut(match.end(), len(piece.text)).strip()
-    if match["institution"]:
-        facts.institution = facts.institution or value or None
-    elif value and facts.degree is None:
-        found = read_degree(value)
-        facts.degree, rest = found or (Degree(value), None)
-        facts.area = facts.area or rest or None
-    return True
-
-
-def _take_after_degree(facts: _RowFacts, rest: Span) -> None:
-    """What follows a degree: its subject, then perhaps the institution and a place."""
-    trailing = trailing_place(rest) if rest else None
-    if trailing is not None:
-        rest, facts.place = trailing[0], facts.place or trailing[1]
-    if rest and any(is_institution(part.text) for part in rest.split(_COMMA)):
-        _take_plain(facts, rest)
-        if facts.area is None and facts.spare:
-            facts.area = facts.spare.pop(0)
-    elif rest and not find_phrases(rest.text, words("education", "honours")) and not _INCLUDING.match(rest.text):
-        facts.area = facts.area or rest
-
-
-def _take_plain(facts: _RowFacts, piece: Span) -> None:
-    """File a stretch without a degree at its head: an institution among its parts, and what stands around it."""
-    parts = piece.split(_COMMA)
-    first = next((index for index, part in enumerate(parts) if is_institution(part.text)), None)
-    if first is None or facts.institution is not None:
-        _take_inner(facts, piece)
-        return
-    goes_on = first + 1 < len(parts) and _goes_on(parts[first].text, parts[first + 1].text)
-    last = first + 1 if goes_on else first
-    facts.institution = _from_to(piece, parts[first], parts[last])
-    if first > 0:
-        _take_inner(facts, _from_to(piece, parts[0], parts[first - 1]))
-    if last + 1 < len(parts):
-        _take_inner(facts, _from_to(piece, parts[last + 1], parts[-1]))
-
-
-def _from_to(piece: Span, first: Span, last: Span) -> Span:
-    return piece.cut(first.start - piece.start, last.end - piece.start)
-
-
-def _take_inner(facts: _RowFacts, part: Span) -> None:
-    """A degree anywhere among comma-separated words, with the rest as its subject; else something unknown."""
-    if find_phrases(part.text, words("education", "honours")):
-        return
-    if (label := AREA_LABEL.match(part.text)) is not None:
-        facts.area = facts.area or part.cut(label.end(), len(part.text)).strip()
-        return
-    pieces = part.split(_COMMA)
-    if len(pieces) > 1 and is_department(pieces[0].text):
-        pieces = pieces[1:]
-        part = _from_to(part, pieces[0], pieces[-1])
-    for index, piece in enumerate(pieces):
-        found = read_degree(piece) if facts.degree is None else None
-        if found is not None:
-            facts.degree, rest = found
-            around = [other for other in (pieces[:index], pieces[index + 1 :]) if other]
-            subject = _from_to(part, around[0][0], around[0][-1]) if around else None
-            facts.area = facts.area or rest or subject
-            return
-    facts.spare.append(part)
-
-
-def is_institution(text: str) -> bool:
-    """Whether `text` names a place of study by its words."""
-    if _RUSSIAN_INITIALS.search(text):
-        return True
-    return bool(find_phrases(text.replace("(", " "), words("organisations", "institutions")))
-
-
-def _goes_on(name: str, following: str) -> bool:
-    """Whether what follows the comma is still part of the name: a campus, or words in its case."""
-    same_case = following[:1].islower() and " и " in following and name[-2:] == following[-2:]
-    return _of_state(name) or same_case
-
-
-def _of_state(text: str) -> bool:
-    """ "University of California": what follows the comma names the campus, not where the school is."""
-    of = _OF.match(text)
-    return of is not None and region_code(text[of.end() :]) is not None
-
-
-def is_department(text: str) -> bool:
-    """Whether `text` names a part of a place of study: "School of Law", "Механический факультет"."""
-    folded, departments = fold(text), tuple(words("organisations", "departments"))
-    return folded.startswith(departments) or folded.endswith(("факультет", " faculty", " department"))
-
-
-def _begins(study: Study, facts: _RowFacts, row: Row, leading: tuple[float, bool, bool] | None) -> bool:
+def _begins(study: Study, facts: RowFacts, row: Row, leading: tuple[float, bool, bool] | None) -> bool:
     """Whether a row is the first of another entry: it looks like the first one's, or says again what is known."""
     if study.empty:
         return False
@@ -237,10 +84,12 @@ def _begins(study: Study, facts: _RowFacts, row: Row, leading: tuple[float, bool
         or (facts.degree is not None and study.degree is not None)
         or bool(facts.periods and study.periods)
     )
+    finished = study.degree is not None and bool(study.periods) and study.institution is None and bool(study.spare)
+    again = again or (finished and facts.institution is not None and facts.degree is None)
     return again or (row.apart and bool(study.institution or study.degree) and bool(facts.institution or facts.degree))
 
 
-def _add(study: Study, facts: _RowFacts) -> None:
+def _add(study: Study, facts: RowFacts) -> None:
     study.periods.extend(facts.periods)
     known, new = study.institution, facts.institution
     if new is not None and (known is None or (is_department(known.text) and not is_department(new.text))):
@@ -260,8 +109,18 @@ def _add_details(study: Study, row: Row) -> None:
         study.courses.extend(made for part in listed.split(_LISTED) if (made := leaf(part, LIKELY)) is not None)
         return
     score = read_score(row.span)
-    if score is not None and study.score is None and len(row.text) <= _LONGEST_FACT:
+    if score is not None and study.score is None and len(row.text) <= LONGEST_FACT:
         study.score = score[0]
+
+
+def _subject(area: Span | None) -> Span | None:
+    """The subject without quotation marks, and without the degree's letters after it ("Nursing (BSN)")."""
+    if area is None:
+        return None
+    letters = _LETTERS_AFTER.search(area.text)
+    if letters is not None and read_degree(Span(letters[1], 0)) is not None:
+        area = area.cut(0, letters.start()).strip()
+    return area.strip(_QUOTES) if area.text[:1] in _QUOTES else area.strip(" .") or None
 
 
 def _branch(study: Study) -> Branch:
@@ -274,7 +133,7 @@ def _branch(study: Study) -> Branch:
     period = study.periods[0] if study.periods else None
     return {
         "institution": leaf(study.institution, SURE if study.sure else GUESS),
-        "area": leaf(study.area, LIKELY),
+        "area": leaf(_subject(study.area), LIKELY),
         "studyType": leaf(study.degree.span, SURE) if study.degree else None,
         "startDate": None if period is None or period.single else period.start_leaf(),
         "endDate": period.end_leaf() if period else None,

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from .cues import employer_score, title_score
 from .dates import Period, complete, find_periods, without_dates
 from .prose import body_rows
-from .roles import employer_score, title_score
 from .rows import Row
 from .span import Span
 

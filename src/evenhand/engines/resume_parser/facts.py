@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .contact import first_url
+from .cues import employer_score, ends_in_legal_form, is_employment_type, title_score
 from .dates import Period
 from .draft import Leaf
 from .entries import read_dates
 from .lexicon import alternatives
 from .places import Place, read_place, trailing_place
-from .roles import employer_score, ends_in_legal_form, is_employment_type, title_score
 from .rows import Row
 from .span import Span
 
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|\s+//\s+|;\s+|\s+@\s+")
+_TITLE = 0.5  # what scores as much reads as a job title
 _CITY = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\W\d_]+(?:[ -][A-ZА-ЯЁÀ-Þ]?[^\W\d_]+){0,2}")
 _LABELS = re.compile(
     rf"\s*(?:(?P<title>{alternatives('work', 'position_labels')})"
@@ -115,11 +116,16 @@ def _set_aside(facts: Facts, piece: Span) -> Span | None:
         facts.places.append(place)
         return None
     trailing = trailing_place(piece)
-    if trailing is not None:
+    if trailing is not None and not _is_territory(*trailing):
         facts.places.append(trailing[1])
         facts.detached = True
         return trailing[0]
     return _without_bracketed_place(facts, piece)
+
+
+def _is_territory(head: Span, place: Place) -> bool:
+    """Whether a place without a city belongs to the title before it: "Sales Director, UK & Ireland"."""
+    return place.city is None and not place.remote and title_score(head.text) >= _TITLE
 
 
 def _without_bracketed_place(facts: Facts, piece: Span) -> Span:

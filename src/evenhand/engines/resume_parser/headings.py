@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from .cues import title_score
 from .lexicon import fold, owners, words
-from .roles import title_score
 from .rows import Row, together
 from .span import Span
 

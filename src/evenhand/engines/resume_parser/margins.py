@@ -67,10 +67,11 @@ def _sides(rows: Sequence[Row], at: int, jump: int) -> tuple[int, int]:
 def _is_margin(left: Sequence[Row], right: Sequence[Row]) -> bool:
     if len(left) < _FEWEST or len(right) < _FEWEST:
         return False
-    telling = [row for row in left if _is_when(row) or kind_of_words(row.text) is not None]
-    dated = any(_is_when(row) for row in left)
+    headings = [row for row in left if kind_of_words(row.text) is not None]
+    dates = [row for row in left if _is_when(row)]
     headed = any(kind_of_words(row.text) is not None and (row.bold or row.capitals) for row in right)
-    return dated and not headed and len(telling) >= _MOSTLY * len(left)
+    enough = len(headings) + len(dates) >= _MOSTLY * len(left)
+    return enough and not headed and (bool(dates) or len(headings) >= _FEWEST)
 
 
 def _is_when(row: Row) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from .contact import emails_in, find_urls
+from .cues import employer_score, title_score
 from .draft import GUESS, LIKELY, SURE, Leaf, tidy
 from .headings import kind_of_words, usual_size
 from .lexicon import alternatives, find_phrases, fold, words
 from .places import read_place
-from .roles import employer_score, title_score
 from .rows import Row, together
 from .span import Span
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from .cues import employer_score, title_score
 from .draft import GUESS, LIKELY, SURE, Branch, leaf
 from .lexicon import alternatives, find_phrases, fold, owners, topic, words
-from .roles import employer_score
 from .span import Span
 
 _COMMA = re.compile(r"\s*[,;]\s*")
@@ -21,7 +21,7 @@ _LONGEST_PLACE = 90
 _MOST_PARTS = 5
 _DISTRICTS = ("м ", "метро ", "р-н ", "район ")  # folded; part of where somebody lives, not of an address
 _MOST_CITY_WORDS = 4
-_EMPLOYER = 0.7  # what scores as much is an employer, whatever digits it has
+_EMPLOYER = 0.7  # what scores as much is an employer (or a title), whatever else it looks like
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,9 @@ def _without_mark(city: Span) -> Span:
 
 
 def _may_be_city(text: str) -> bool:
-    return _CITY_WORDS.fullmatch(text) is not None and len(text.split()) <= _MOST_CITY_WORDS
+    if _CITY_WORDS.fullmatch(text) is None or len(text.split()) > _MOST_CITY_WORDS:
+        return False
+    return title_score(text) < _EMPLOYER and employer_score(text) < _EMPLOYER
 
 
 def _is_address(text: str) -> bool:

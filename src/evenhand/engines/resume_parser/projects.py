@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from .contact import first_url
+from .cues import title_score
 from .draft import GUESS, LIKELY, Branch, Leaf, leaf
 from .entries import Entry, read_dates, split_entries
 from .facts import read_facts
-from .roles import title_score
 from .rows import Row
 from .work import read_body
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .cues import title_score
 from .dates import find_periods
 from .draft import LIKELY, Leaf, tidy
 from .lexicon import alternatives
-from .roles import title_score
 from .rows import Row
 
 _FACT_WORDS = 9  # a row of more words without a wide gap or a bar is a sentence

@@ -9,7 +9,7 @@ from evenhand.engines.documents import Document, Line
 from .lexicon import fold, words
 from .span import Span
 
-_CELLS = re.compile(r"\t+| {3,}")
+_CELLS = re.compile(r"\t+| {3,}|(?<![.!?:;,]) {2}")
 _BULLET = re.compile(r"(?:[•●▪◦‣⁃∙○■□◆◇➢➤►▶▸✓✔✦❖\uf0b7\uf0a7\uf0d8]+\s*|[-–—*·»>o§+]\s+)(?=\S)")
 _TRAILING_GLYPHS = re.compile(r"[•●▪◦○■□◆★☆⬤◯]+$")
 _LETTERS = re.compile(r"[^\W\d_]+(?![^\W\d_]|[-‐‑]\n)")  # words, but not the first halves of broken ones
