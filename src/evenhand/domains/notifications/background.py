@@ -41,6 +41,9 @@ async def send(
     words = await service.open_words(mail, vault=vault)
     if words is None:
         return
-    await mailer.send(Letter(message_id=str(mail.id), to=words.to, subject=words.subject, text=words.text))
+    letter = Letter(
+        message_id=str(mail.id), to=words.to, subject=words.subject, text=words.text, written_at=mail.created_at
+    )
+    await mailer.send(letter)
     async with database.transaction() as session:
         await service.note_sent(session, person_id=fact.person_id, mail_id=fact.mail_id, now=clock())

@@ -1,6 +1,7 @@
 """Mail: one letter to one person. SMTP where it is configured, else files in an outbox folder."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 __all__ = ["Letter", "Mailer", "MailerUnavailable"]
@@ -8,12 +9,16 @@ __all__ = ["Letter", "Mailer", "MailerUnavailable"]
 
 @dataclass(frozen=True)
 class Letter:
-    """What is sent. `message_id` stays the same when sending is repeated, so that a receiver sees one mail."""
+    """What is sent. `message_id` stays the same when sending is repeated, so that a receiver sees one mail.
+
+    `written_at`, with its zone, becomes the Date of the mail.
+    """
 
     message_id: str
     to: str
     subject: str
     text: str
+    written_at: datetime
 
 
 class MailerUnavailable(Exception):

@@ -25,5 +25,6 @@ class OutboxMailer:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         target = self._folder / f"{letter.message_id}.eml"
         draft = target.with_suffix(".part")
+        draft.touch(mode=0o600)
         draft.write_bytes(bytes(as_message(letter, sender=self._sender)))
         draft.replace(target)

@@ -1,5 +1,9 @@
-"""Mail by SMTP (RFC 5321), with STARTTLS where the server offers it or TLS from the start (smtps://)."""
+"""Mail by SMTP (RFC 5321): TLS from the start (smtps://), or by STARTTLS wherever the server offers it.
 
+Certificates are checked against the system's authorities; SSL_CERT_FILE names others.
+"""
+
+import asyncio
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -8,33 +12,57 @@ from evenhand.external.email import Letter, MailerUnavailable
 from evenhand.external.email.message import as_message
 
 TIMEOUT_SECONDS = 20
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOKS_LIKE = "EVENHAND_SMTP_URL must look like smtp://user:password@host:587 or smtps://…"
 
 
 class SmtpMailer:
-    """Sends letters through one server."""
+    """Sends letters through one server. Raises ValueError for an address that cannot be used."""
 
-    def __init__(self, url: str, *, sender: str) -> None:
-        parts = urlsplit(url)
+    def __init__(self, url: str, *, sender: str, timeout: float = TIMEOUT_SECONDS) -> None:
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise ValueError(LOOKS_LIKE) from error
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-            raise ValueError("EVENHAND_SMTP_URL must look like smtp://user:password@host:587 or smtps://…")
+            raise ValueError(LOOKS_LIKE)
         self._tls = parts.scheme == "smtps"
         self._host = parts.hostname
-        self._port = parts.port or (465 if self._tls else 587)
+        self._port = port or (465 if self._tls else 587)
         self._user = unquote(parts.username) if parts.username else None
-        self._password = unquote(parts.password) if parts.password else None
+        self._password = unquote(parts.password or "") if self._user else None
         self._sender = sender
+        self._timeout = timeout
 
     async def send(self, letter: Letter) -> None:
         """Deliver one letter. Raises MailerUnavailable for anything the server or the network says."""
+        message = as_message(letter, sender=self._sender)
         try:
-            await aiosmtplib.send(
-                as_message(letter, sender=self._sender),
-                hostname=self._host,
-                port=self._port,
-                username=self._user,
-                password=self._password,
-                use_tls=self._tls,
-                timeout=TIMEOUT_SECONDS,
-            )
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise MailerUnavailable(str(error)) from error
+            async with asyncio.timeout(self._timeout):  # for all of it: a server that drips would outlast each step's
+                await aiosmtplib.send(
+                    message,
+                    hostname=self._host,
+                    port=self._port,
+                    username=self._user,
+                    password=self._password,
+                    use_tls=self._tls,
+                    start_tls=self._start_tls(),
+                    timeout=self._timeout,
+                )
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            words = (str(error) or "it did not answer in time").replace(letter.to, "the receiver")
+            # The cause quotes the receiver's address, which has no place in a log.
+            raise MailerUnavailable(f"The mail server {self._host}:{self._port}: {words}") from None
+
+    def _start_tls(self) -> bool | None:
+        """Whether to insist (True), never ask (False) or take what is offered (None).
+
+        A password never travels in the clear. A server of this machine needs no TLS, and often has a certificate
+        that nobody signed.
+        """
+        if self._tls:
+            return False
+        if self._user:
+            return True
+        return False if self._host in OWN_MACHINE else None

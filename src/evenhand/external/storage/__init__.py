@@ -2,19 +2,19 @@
 
 from typing import Protocol
 
-from evenhand.external.storage.object_store import ObjectFiles
+from evenhand.external.storage.object_store import ObjectFiles, StorageUnavailable
 
-__all__ = ["Files", "ObjectFiles"]
+__all__ = ["Files", "ObjectFiles", "StorageUnavailable"]
 
 
 class Files(Protocol):
     """Where sealed files are kept. Paths are ours, never a person's."""
 
     async def put(self, path: str, content: bytes) -> None:
-        """Store, replacing what was there. Durable when it returns. Raises StorageFull or StorageUnavailable."""
+        """Store, replacing what was there. Durable when it returns. Raises StorageUnavailable."""
 
     async def get(self, path: str) -> bytes:
-        """Read. Raises FileNotFoundError."""
+        """Read. Raises FileNotFoundError or StorageUnavailable."""
 
     async def delete(self, path: str) -> None:
-        """Remove; a path that is gone already is fine."""
+        """Remove; a path that is gone already is fine. Raises StorageUnavailable."""

@@ -11,6 +11,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from evenhand.kit.durable import sync
+
 KEY_BYTES = 32
 ID_BYTES = 4
 
@@ -69,6 +71,7 @@ def _create(path: Path) -> None:
             os.link(draft, path)
         except FileExistsError:
             return
+        sync(path.parent)
     finally:
         draft.unlink()
 

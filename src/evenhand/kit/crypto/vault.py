@@ -10,6 +10,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from obstore.store import ObjectStore
 
 from evenhand.kit.crypto.keyring import ID_BYTES, KEY_BYTES, Keyring
+from evenhand.kit.durable import settle
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -131,10 +133,9 @@ class Vault:
         key_id = self._keyring.current
         nonce = secrets.token_bytes(NONCE_BYTES)
         wrapped = AESGCM(self._keyring.masters[key_id]).encrypt(nonce, AESGCM.generate_key(256), path.encode())
-        try:
+        with suppress(obstore.exceptions.AlreadyExistsError):  # another process made it first; theirs is read next
             await obstore.put_async(self._store, path, VERSION + key_id + nonce + wrapped, mode="create")
-        except obstore.exceptions.AlreadyExistsError:
-            return  # another process made it first; theirs is read next
+        await settle(self._store, path)  # a row whose key a power cut took could never be read again
 
     def _unwrap(self, path: str, stored: bytes) -> DataKey:
         key_id = stored[1 : 1 + ID_BYTES]
