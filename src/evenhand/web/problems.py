@@ -44,7 +44,7 @@ def install(app: FastAPI) -> None:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - registered for this type only
     if isinstance(error, NotSignedIn) and not _wants_json(request):
-        back = request.url.path if request.method == "GET" else "/home"
+        back = request.url.path if request.method == "GET" else "/"
         return go_to(request, f"/sign-in?next={quote(back)}")
     return _answer(request, error.status, error.code, error.text, error.details, error.headers)
 

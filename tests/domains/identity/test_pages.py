@@ -44,7 +44,7 @@ class TestSignIn:
     async def test_never_leads_to_another_site(self, client_of: ClientOf, cast: Cast, target: str) -> None:
         fields = {"email": cast.bob.email, "password": PASSWORD, "next": target}
         answer = await (await client_of()).submit("/sign-in", fields)
-        assert answer.headers["location"] == "/home"
+        assert answer.headers["location"] == "/"
 
     async def test_refuses_a_form_from_elsewhere(self, client_of: ClientOf, cast: Cast) -> None:
         browser = await client_of()

@@ -157,5 +157,5 @@ def _safe_path(target: str) -> str:
     """A path on this site, never another site's address."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return "/home"
+        return "/"
     return target
