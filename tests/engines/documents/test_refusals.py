@@ -1,3 +1,4 @@
+import pickle
 from typing import Any
 
 import pytest
@@ -28,3 +29,7 @@ class TestDocumentRefused:
         assert rest[-1].split()[0] in {"Choose", "Save", "Open", "Send", "Open,"}
         assert not set("!") & set(refusal.message)
         assert "please" not in refusal.message.lower()
+
+    def test_travels_between_processes(self) -> None:
+        refusal = pickle.loads(pickle.dumps(refusals.locked("PDF")))  # noqa: S301  our own bytes
+        assert (refusal.code, str(refusal)) == ("encrypted", refusals.locked("PDF").message)

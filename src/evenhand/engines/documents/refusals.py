@@ -21,9 +21,12 @@ class DocumentRefused(Exception):
     """A file we will not read. `code` is one of `CODES`; `message` is a sentence for the person who sent it."""
 
     def __init__(self, code: Code, message: str) -> None:
-        super().__init__(message)
+        super().__init__(code, message)  # both, so that it can travel between processes
         self.code: Code = code
         self.message = message
+
+    def __str__(self) -> str:
+        return self.message
 
 
 def no_text() -> DocumentRefused:

@@ -13,6 +13,8 @@ from evenhand.engines.documents.model import Document, Kind
 from evenhand.engines.documents.refusals import CODES, DocumentRefused, bomb, damaged, too_slow
 
 CHUNK = 64 * 1024
+# All of the environment a child gets: where some installations keep Python's own library.
+_LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 # The worst reply is one line a character: four bytes of UTF-8 and about 120 of offsets and box.
 REPLY_BYTES_PER_CHAR = 160
 REPLY_BYTES_LEAST = CHUNK
@@ -35,7 +37,7 @@ def read_in_child(content: bytes, kind: Kind, limits: Limits) -> Document:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8"},
+        env={"LC_ALL": "C.UTF-8"} | {name: os.environ[name] for name in _LIBRARY_PATHS if name in os.environ},
         cwd="/",
         bufsize=0,
     ) as child:

@@ -16,6 +16,7 @@ from evenhand.engines.documents.pdf.styles import Font, Style, Styles
 # soft hyphen's code (the two share a glyph); what is drawn is a hyphen either way.
 _HYPHENS = frozenset("\x02\u00ad\u2010\u2011-")
 _BULLET = "•"
+_ASCENT = 0.75  # of the size: where ink is, above the baseline
 _FIRST_REAL_SYMBOL = "\u2000"
 
 
@@ -34,7 +35,8 @@ class Glyph:
     bold: bool
     order: int  # place in the page's own drawing order
     degrees: int = 0
-    checkable: bool = False  # whether an empty place on the rendered page means that nobody sees it
+    # Where on the shown page its ink must be for anybody to see it; None where its absence would prove nothing.
+    ink: tuple[float, float, float, float] | None = None
 
 
 class GlyphReader:
@@ -86,13 +88,18 @@ class GlyphReader:
         if right < 0 or bottom < 0 or left > self._frame.width or top > self._frame.height:
             return None
         origin = self._frame.point(x.value, y.value)
+        ink = (left, top, right, bottom)
         if style.degrees:
             corners = [style.turn.point(cx, cy)[0] for cx in (left, right) for cy in (top, bottom)]
             left, right = min(corners), max(corners)
             origin = style.turn.point(*origin)
-        font = style.font
-        checkable = (font.embedded or style.light) and not style.degrees
-        return Glyph("", left, right, origin[1], style.size, font.bold, index, style.degrees, checkable)
+        else:
+            ink = (left, origin[1] - _ASCENT * style.size, right, origin[1])
+        # A font that is not in the file may lack the glyph here and have it elsewhere; paint near white is suspect.
+        sure = style.font.embedded or style.light
+        return Glyph(
+            "", left, right, origin[1], style.size, style.font.bold, index, style.degrees, ink if sure else None
+        )
 
 
 def _same_place(one: Glyph, other: Glyph) -> bool:

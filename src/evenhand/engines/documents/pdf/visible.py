@@ -17,7 +17,6 @@ from evenhand.engines.documents.pdf.objects import page_objects, parts_of
 MOST_PIXELS = 4_000_000
 # Of 255. The palest text people print (#CCC, thin, 7 points) differs from its paper by about 20.
 LEAST_CONTRAST = 10
-_ASCENT = 0.75  # of the size: where ink is, above the baseline
 # A picture of more pixels is not decoded just for this; text on it is taken as seen.
 MOST_PICTURE_PIXELS = 2_000_000
 
@@ -26,7 +25,7 @@ Box = tuple[float, float, float, float]
 
 def drop_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> list[Glyph]:
     """`glyphs` without the words that leave no ink on the drawn page."""
-    if not any(glyph.checkable for glyph in glyphs):
+    if not any(glyph.ink for glyph in glyphs):
         return glyphs
     width, height = round(frame.width) + 1, round(frame.height) + 1
     if width * height > MOST_PIXELS:
@@ -37,7 +36,8 @@ def drop_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> list[Glyph]:
         return glyphs
     seen: list[Glyph] = []
     for word in _words(glyphs):
-        if not word[0].checkable or _is_on(word, unknown) or _has_ink(picture, width, height, word):
+        ink = _ink(word)
+        if ink is None or _is_on(ink, unknown) or _is_painted(picture, width, height, ink):
             seen.extend(word)
     return seen
 
@@ -63,8 +63,8 @@ def _is_large_picture(item: Any) -> bool:
     return bool(known) and width.value * height.value > MOST_PICTURE_PIXELS
 
 
-def _is_on(word: list[Glyph], boxes: list[Box]) -> bool:
-    return any(x0 < glyph.x1 and glyph.x0 < x1 and y0 < glyph.base < y1 for glyph in word for x0, y0, x1, y1 in boxes)
+def _is_on(ink: Box, boxes: list[Box]) -> bool:
+    return any(x0 < ink[2] and ink[0] < x1 and y0 < ink[3] and ink[1] < y1 for x0, y0, x1, y1 in boxes)
 
 
 def _draw(page: Any, width: int, height: int) -> bytes | None:
@@ -91,7 +91,7 @@ def _words(glyphs: list[Glyph]) -> list[list[Glyph]]:
         joins = (
             last is not None
             and last.text != " "
-            and last.checkable == glyph.checkable
+            and (last.ink is None) == (glyph.ink is None)
             and last.base == glyph.base
             and abs(glyph.x0 - last.x1) < glyph.size
         )
@@ -102,12 +102,17 @@ def _words(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return words
 
 
-def _has_ink(picture: bytes, width: int, height: int, word: list[Glyph]) -> bool:
-    if all(glyph.text == " " for glyph in word):
-        return True
-    left = max(int(min(glyph.x0 for glyph in word)), 0)
-    right = min(int(max(glyph.x1 for glyph in word)) + 1, width)
-    top = max(int(word[0].base - _ASCENT * word[0].size), 0)
-    bottom = min(int(word[0].base) + 1, height)
-    ink = b"".join(picture[y * width + left : y * width + right] for y in range(top, bottom))
-    return bool(ink) and max(ink) - min(ink) >= LEAST_CONTRAST
+def _ink(word: list[Glyph]) -> Box | None:
+    """Where the word's ink must be; None when that proves nothing, or when the word is a space."""
+    boxes = [glyph.ink for glyph in word if glyph.text != " " and glyph.ink is not None]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _is_painted(picture: bytes, width: int, height: int, ink: Box) -> bool:
+    left, right = max(int(ink[0]), 0), min(int(ink[2]) + 1, width)
+    top, bottom = max(int(ink[1]), 0), min(int(ink[3]) + 1, height)
+    tones = b"".join(picture[y * width + left : y * width + right] for y in range(top, bottom))
+    return bool(tones) and max(tones) - min(tones) >= LEAST_CONTRAST
