@@ -24,6 +24,7 @@ from evenhand.web.pages import is_fragment, page
 
 routes = Routes(kind="page")
 
+BULLETS = "•◦▪‣·*–- \t"
 LONGEST_QUOTE = 160  # characters around the words, of one line
 
 
@@ -117,9 +118,11 @@ def _quote(skill: FoundSkill, document: Document) -> Quote | None:
     span = Span(skill.spans[0].start, skill.spans[0].end, skill.spans[0].text)
     text = document.text
     start = max(text.rfind("\n", 0, span.start) + 1, span.start - LONGEST_QUOTE // 2)
+    while start < span.start and text[start] in BULLETS:
+        start += 1
     line_end = text.find("\n", span.end)
     end = min(line_end if line_end >= 0 else len(text), span.end + LONGEST_QUOTE // 2)
     line = marks.mark_spans(text[start:end], [marks.Span(span.start - start, span.end - start)])
-    before = "…" if start and text[start - 1] != "\n" else ""
+    before = "…" if start and text[start - 1] not in f"\n{BULLETS}" else ""
     after = "…" if end < len(text) and text[end] != "\n" else ""
     return Quote(skill.id, skill.name, Markup("{}{}{}").format(before, line, after), document.page_at(span.start))

@@ -59,7 +59,7 @@ class TestListJobs:
             await make_job(house, cast.bob)
         html = (await (await client_of()).get("/jobs?q=backend&level=middle&work_mode=remote")).text
         assert "No open role matches all 3 filters." in html
-        assert "Without Remote there are 2." in html
+        assert "Without “Remote” there are 2." in html
 
     async def test_a_link_with_filters_nobody_knows_still_opens(
         self, client_of: ClientOf, house: House, cast: Cast
