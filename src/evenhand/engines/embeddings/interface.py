@@ -42,6 +42,9 @@ class Embedder(Protocol):
 class TextEncoder(Embedder, Protocol):
     """An embedder that also shows the vector of every word piece, for aligning two texts word by word."""
 
+    def __hash__(self) -> int:
+        """Encoders are kept beside what they have encoded."""
+
     @property
     def file_sha256(self) -> str:
         """Hash of the model's weights, for manifests."""
