@@ -1,0 +1,43 @@
+"""Every SELECT about question sets, interviews and answers: an organisation's own, or one person's."""
+
+from evenhand.domains.interviews.queries.interviews import (
+    OwnRow,
+    ReceivedRow,
+    answers,
+    asked,
+    interview,
+    interview_of_application,
+    interviews,
+    own_interview,
+    own_interviews,
+    progress,
+)
+from evenhand.domains.interviews.queries.questions import (
+    SetRow,
+    question,
+    question_set,
+    questions,
+    set_of_job,
+    sets,
+    waiting_sets,
+)
+
+__all__ = [
+    "OwnRow",
+    "ReceivedRow",
+    "SetRow",
+    "answers",
+    "asked",
+    "interview",
+    "interview_of_application",
+    "interviews",
+    "own_interview",
+    "own_interviews",
+    "progress",
+    "question",
+    "question_set",
+    "questions",
+    "set_of_job",
+    "sets",
+    "waiting_sets",
+]

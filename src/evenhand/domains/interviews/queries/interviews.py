@@ -1,0 +1,132 @@
+"""Interviews with their questions and answers: an organisation's, or the person's whose they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
+
+from evenhand.domains.applications.models import Application
+from evenhand.domains.identity.models import Organisation
+from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
+from evenhand.domains.jobs.models import Job
+from evenhand.kit.db import Session
+
+
+@dataclass(frozen=True)
+class ReceivedRow:
+    """An interview in the organisation's list, with the application it belongs to (without the resume)."""
+
+    interview: Interview
+    job_title: str
+    application: Application
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """An interview in the list of the person whose it is."""
+
+    interview: Interview
+    job_title: str
+    company: str
+    stage: str  # of the application
+
+
+async def interview(session: Session, *, org_id: UUID, interview_id: UUID, lock: bool = False) -> Interview | None:
+    """One interview of this organisation."""
+    query = select(Interview).where(Interview.id == interview_id, Interview.org_id == org_id)
+    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def interview_of_application(
+    session: Session, *, org_id: UUID, application_id: UUID, lock: bool = False
+) -> Interview | None:
+    """The interview for an application; there is at most one."""
+    query = select(Interview).where(Interview.application_id == application_id, Interview.org_id == org_id)
+    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def interviews(
+    session: Session,
+    *,
+    org_id: UUID,
+    interview_id: UUID | None = None,
+    before: UUID | None = None,
+    limit: int,
+) -> list[ReceivedRow]:
+    """The organisation's interviews, the newest first; `before` is the last one shown."""
+    query = (
+        select(Interview, Job.title, Application)
+        .join(Job, Job.id == Interview.job_id)
+        .join(Application, Application.id == Interview.application_id)
+        .options(defer(Application.received_sealed, raiseload=True))
+        .where(Interview.org_id == org_id)
+    )
+    if interview_id:
+        query = query.where(Interview.id == interview_id)
+    if before:
+        query = query.where(Interview.id < before)
+    return [ReceivedRow(*row) for row in await session.execute(query.order_by(Interview.id.desc()).limit(limit))]
+
+
+async def own_interview(
+    session: Session, *, person_id: UUID, interview_id: UUID, lock: bool = False
+) -> Interview | None:
+    """One interview of this person. `lock` lets one answer at a time through, from however many tabs they come."""
+    query = select(Interview).where(Interview.id == interview_id, Interview.person_id == person_id)
+    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def own_interviews(
+    session: Session,
+    *,
+    person_id: UUID,
+    interview_id: UUID | None = None,
+    application_id: UUID | None = None,
+    before: UUID | None = None,
+    limit: int,
+) -> list[OwnRow]:
+    """This person's interviews, the newest first; `before` is the last one shown."""
+    query = (
+        select(Interview, Job.title, Organisation.name, Application.stage)
+        .join(Job, Job.id == Interview.job_id)
+        .join(Organisation, Organisation.id == Interview.org_id)
+        .join(Application, Application.id == Interview.application_id)
+        .where(Interview.person_id == person_id)
+    )
+    if interview_id:
+        query = query.where(Interview.id == interview_id)
+    if application_id:
+        query = query.where(Interview.application_id == application_id)
+    if before:
+        query = query.where(Interview.id < before)
+    return [OwnRow(*row) for row in await session.execute(query.order_by(Interview.id.desc()).limit(limit))]
+
+
+async def asked(session: Session, *, org_id: UUID, interview_id: UUID) -> Sequence[InterviewQuestion]:
+    """The questions of an interview in the order they are asked."""
+    query = select(InterviewQuestion).where(
+        InterviewQuestion.interview_id == interview_id, InterviewQuestion.org_id == org_id
+    )
+    return (await session.scalars(query.order_by(InterviewQuestion.position))).all()
+
+
+async def answers(session: Session, *, org_id: UUID, interview_id: UUID) -> dict[UUID, Answer]:
+    """Answers and drafts by the id of their question."""
+    query = select(Answer).where(Answer.interview_id == interview_id, Answer.org_id == org_id)
+    return {answer.question_id: answer for answer in await session.scalars(query)}
+
+
+async def progress(session: Session, *, interview_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """For each interview how many questions are answered, and how many there are.
+
+    The ids are those of interviews found within their scope.
+    """
+    query = (
+        select(InterviewQuestion.interview_id, func.count(Answer.answered_at), func.count())
+        .outerjoin(Answer, Answer.question_id == InterviewQuestion.id)
+        .where(InterviewQuestion.interview_id.in_(set(interview_ids)))
+        .group_by(InterviewQuestion.interview_id)
+    )
+    return {interview_id: (answered, total) for interview_id, answered, total in await session.execute(query)}

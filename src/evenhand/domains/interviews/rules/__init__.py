@@ -1,0 +1,1 @@
+"""What can be decided about questions and interviews without asking anyone."""

@@ -1,0 +1,1 @@
+"""Question sets, interviews and scorecards as they go in and out."""

@@ -1,0 +1,178 @@
+"""A scorecard: every figure with the words it rests on. Both sides see the same; gold answers are the company's."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+PointStatus = Literal["found", "missing", "contradicted"]
+
+
+class DimensionOut(BaseModel):
+    """One of four dimensions, 0 to 10. `score` is null where there is not enough evidence; `reason` says why."""
+
+    name: str
+    label: str
+    weight: int = Field(description="Per cent.")
+    score: float | None
+    reason: str
+
+
+class PointOut(BaseModel):
+    """A key point and what became of it. The span counts code points of the answer; a missing point has none."""
+
+    number: int | None
+    point: str
+    status: PointStatus
+    strength: float
+    start: int | None
+    end: int | None
+    text: str
+    effect: dict[str, float]
+    words: str = Field(description="Status, strength and effect as a sentence.")
+
+
+class TrialOut(BaseModel):
+    """The grade of an answer."""
+
+    label: str
+    overall: float | None
+    dimensions: list[DimensionOut]
+    points: list[PointOut]
+    flags: list[str]
+    remarks: list[str] = Field(description="The flags in words.")
+    seal: str
+
+
+class GradedAnswer(TrialOut):
+    """One question of an interview: the answer, its grade, and the evidence."""
+
+    answer_id: UUID
+    number: int
+    question: str
+    kind: str
+    topic: str
+    difficulty: str
+    answer: str
+    declined: bool
+    gold: str | None = Field(description="For the company only.")
+
+    @property
+    def found(self) -> int:
+        """How many key points were found."""
+        return sum(1 for point in self.points if point.status == "found")
+
+
+class FindingOut(BaseModel):
+    """A strength or a gap: a key point of a question, and the words behind it."""
+
+    number: int
+    topic: str
+    point: str
+    status: PointStatus
+    text: str
+
+
+class TopicOut(BaseModel):
+    """How many key points of a topic were found."""
+
+    topic: str
+    found: int
+    total: int
+
+
+class ProposalOut(BaseModel):
+    """What the engine proposes. It changes nothing until someone decides."""
+
+    name: str
+    label: str
+    why: str
+
+
+class Made(BaseModel):
+    """What made the scores."""
+
+    engine: str
+    version: str
+    rubric: str
+    model: str
+    seal: str = Field(description="SHA-256 over the seals of all answers, in order.")
+
+
+class Scorecard(BaseModel):
+    """The scores of one interview."""
+
+    interview_id: UUID
+    application_id: UUID
+    job_id: UUID
+    completed_at: datetime | None
+    scored_at: datetime | None
+    minutes: int | None
+    overall: float | None
+    dimensions: list[DimensionOut]
+    thresholds: list[float]
+    remarks: list[str] = Field(description="What the figures mean, what they leave out and what they rest on.")
+    proposal: ProposalOut
+    answers: list[GradedAnswer]
+    strengths: list[FindingOut]
+    gaps: list[FindingOut]
+    topics: list[TopicOut]
+    made: Made
+    released_at: datetime | None
+
+
+class DifferenceOut(BaseModel):
+    """One value that came out differently."""
+
+    where: str
+    before: str
+    after: str
+
+
+class AnswerReplay(BaseModel):
+    """One answer graded once more."""
+
+    number: int
+    same: bool
+    seal: str
+    again: str
+    differences: list[DifferenceOut]
+
+
+class ReplayOut(BaseModel):
+    """An interview graded once more from what is stored. Nothing of it is kept."""
+
+    same: bool
+    answers: list[AnswerReplay]
+
+
+class InterviewSummary(BaseModel):
+    """An interview in a list."""
+
+    id: UUID
+    application_id: UUID
+    job_id: UUID
+    job_title: str
+    candidate: str = Field(description="Empty once the person was erased, and in one's own list.")
+    status: Literal["invited", "in_progress", "completed", "scored"]
+    total: int
+    answered: int
+    invited_at: datetime
+    expires_at: datetime
+    completed_at: datetime | None
+    released_at: datetime | None
+    overall: float | None
+    dimensions: list[DimensionOut]
+
+
+class InterviewForStaff(InterviewSummary):
+    """An interview as the company sees it; the scorecard is there once it is scored."""
+
+    scorecard: Scorecard | None
+
+
+class Invitation(BaseModel):
+    """Whom to invite."""
+
+    application_id: UUID
