@@ -37,6 +37,7 @@ export function startForms(): void {
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target instanceof Element) focusErrors(event.target);
   });
+  document.addEventListener("htmx:afterSettle", typeOn);
   focusErrors(document);
 }
 
@@ -61,6 +62,13 @@ function actor(event: Event): Element | null {
   const cause = typeof config === "object" && config !== null && "triggeringEvent" in config ? config.triggeringEvent : null;
   const submitter = cause instanceof SubmitEvent ? cause.submitter : null;
   return submitter ?? element.querySelector("button:not([type=button])");
+}
+
+/** A text field that came back with more in it, and the focus, is typed on at its end. */
+function typeOn(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement) || field.type !== "text" || !field.autofocus) return;
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 function focusErrors(within: ParentNode): void {
