@@ -13,7 +13,6 @@ from evenhand.domains.applications.schemas import (
     ApplicationOut,
     ApplyIn,
     JobRef,
-    MatchOut,
     MoveIn,
     NoteIn,
     NoteOut,
@@ -24,6 +23,7 @@ from evenhand.domains.applications.schemas import (
 )
 from evenhand.domains.applications.service import ApplicationErased, ApplicationNotFound
 from evenhand.domains.identity import service as identity
+from evenhand.domains.matching.schemas import MatchOut
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, cut, from_cursor
 from evenhand.kit.db import Session
@@ -131,14 +131,18 @@ async def _received(session: Session, *, actor: Actor, application_id: UUID, vau
     )
     row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
     return ReceivedApplication(
-        **ApplicantOut.model_validate(one).model_dump(exclude={"match"}),
-        match=MatchOut.model_validate(one.match),
+        **_applicant(one),
         letter=sent.letter,
         file_name=sent.file_name,
         resume=sent.profile.resume,
         text=sent.profile.document.text,
         history=await _history(session, row, vault=vault),
     )
+
+
+def _applicant(one: service.Applicant) -> dict[str, Any]:
+    plain = {name: getattr(one, name) for name in ApplicantOut.model_fields if name != "match"}
+    return {**plain, "match": MatchOut.of(one.match)}
 
 
 async def _history(session: Session, row: Application, *, vault: Vault) -> list[StepOut]:
@@ -184,7 +188,7 @@ async def list_received(
         session, org_id=actor.organisation, job=job, stages=stage or tuple(rules.LABELS), vault=vault
     )
     shown, following = service.page_of(ranked, cursor=cursor, limit=limit)
-    return Page(items=[ApplicantOut.model_validate(one) for one in shown], next=following)
+    return Page(items=[ApplicantOut(**_applicant(one)) for one in shown], next=following)
 
 
 @routes.post(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
 from evenhand.domains.applications.models import Application, Move, Note
@@ -89,7 +90,7 @@ async def last_own_moves(session: Session, *, person_id: UUID, ids: Sequence[UUI
         .join(Application, Application.id == Move.application_id)
         .where(Application.person_id == person_id, Move.application_id.in_(set(ids)))
         .order_by(Move.application_id, Move.at.desc(), Move.id.desc())
-        .distinct(Move.application_id)
+        .ext(distinct_on(Move.application_id))
     )
     return {row.application_id: row for row in await session.scalars(query)}
 

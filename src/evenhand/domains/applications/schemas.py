@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from evenhand.domains.applications.rules import LETTER_CHARS, NOTE_CHARS, REASON_CHARS, Stage
+from evenhand.domains.matching.schemas import MatchOut
 from evenhand.kit.text import FilledPassage, Passage
 
 Letter = Annotated[Passage, Field(max_length=LETTER_CHARS)]
@@ -108,43 +109,6 @@ class OwnApplication(ApplicationOut):
     letter: str | None
     file_name: str | None
     history: list[StepOut]
-
-
-class SpanOut(BaseModel):
-    """Words of the resume's text, in Unicode code points."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    start: int
-    end: int
-    text: str
-
-
-class PartOut(BaseModel):
-    """One part of a match: `points` of its `weight`, null where it is unknown or not asked for, and why."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    name: str
-    outcome: str
-    weight: int
-    points: float | None
-    reason: str
-    evidence: list[SpanOut]
-
-
-class MatchOut(BaseModel):
-    """How the resume answers the job. `score` is 0 to 100, null where nothing is known; it orders and never decides."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    version: str
-    score: int | None
-    parts: list[PartOut]
-    found_required: list[str]
-    missing_required: list[str]
-    found_optional: list[str]
-    missing_optional: list[str]
 
 
 class ApplicantOut(BaseModel):

@@ -1,14 +1,17 @@
 """One applicant, in tabs: resume, match, notes, history. The interview is a tab of the domain above."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
+from markupsafe import Markup
 
 from evenhand.domains.applications import rules, service
 from evenhand.domains.applications.pages.pipeline import pipeline_nav
 from evenhand.domains.applications.schemas import NoteIn
+from evenhand.domains.matching.rules import Span as Words
 from evenhand.domains.resumes import rules as resume_rules
 from evenhand.domains.resumes.pages import MEDIA_TYPES
 from evenhand.domains.skills.rules import named
@@ -24,6 +27,8 @@ from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/staff/applications/{application_id}")
+
+QUOTED_LINES = 12
 
 
 async def show_tab(
@@ -109,7 +114,7 @@ async def match(
     request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
 ) -> Response:
     """What of the job's wishes the resume shows, part by part, with the words."""
-    one, _ = await service.open_applicant(
+    one, received = await service.open_applicant(
         session, org_id=actor.organisation, application_id=application_id, vault=vault
     )
     found = one.match
@@ -119,8 +124,22 @@ async def match(
         "missing_required": named(found.missing_required),
         "found_optional": named(found.found_optional),
         "missing_optional": named(found.missing_optional),
+        "words": {part.name: _lines_with(part.evidence, received) for part in found.parts},
+        "language_of_resume": received.profile.language,
     }
     return await show_tab(request, "applications/match.html", "match", application_id, actor, session, vault, context)
+
+
+def _lines_with(evidence: Iterable[Words], received: service.Received) -> list[Markup]:
+    """The lines of the resume that hold these words, in the order of the text, with the words marked."""
+    spans = sorted(evidence, key=lambda span: span.start)
+    found = []
+    for line in received.profile.document.lines:
+        inside = [span for span in spans if line.start <= span.start and span.end <= line.end]
+        if inside:
+            marks = [Span(span.start - line.start, span.end - line.start) for span in inside]
+            found.append(mark_spans(line.text, marks))
+    return found[:QUOTED_LINES]
 
 
 @routes.get("/notes", permission=Permission.APPLICATIONS_REVIEW)

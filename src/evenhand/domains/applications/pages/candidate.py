@@ -1,4 +1,4 @@
-"""A candidate's own pages: home, applying for a job, following an application, taking it back."""
+"""A candidate's own pages: applying for a job, taking an application back. Home is in the domain above."""
 
 from datetime import datetime
 from typing import Any
@@ -25,15 +25,6 @@ from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
-
-
-@routes.get("/home", permission=Permission.ACCOUNT_USE)
-async def show_home(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
-    """What waits for the candidate and where each application stands; those who hire begin with their jobs."""
-    if actor.org_id:
-        return go_to(request, "/staff/jobs")
-    home = await service.home(session, actor=actor, vault=vault, now=now)
-    return page(request, "applications/home.html", {"home": home, "steps": home.steps, "now": now})
 
 
 @routes.get("/jobs/{job_id}/apply", permission=Permission.APPLICATIONS_OWN)
@@ -121,22 +112,17 @@ async def _apply_page(
     return page(request, "applications/apply.html", context, status=status)
 
 
-@routes.get("/applications/{application_id}", permission=Permission.APPLICATIONS_OWN)
-async def show_application(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
-) -> Response:
-    """Where the application stands, every step with the person behind it, and what was sent."""
-    context = await own_context(session, actor=actor, application_id=application_id, vault=vault, now=now)
-    toast = {"sent": "Your application was sent.", "withdrawn": "You have withdrawn this application."}
-    said = [{"text": words, "kind": "good"} for name, words in toast.items() if name in request.query_params]
-    return page(request, "applications/own.html", {**context, "links_above": [], "toasts": said})
+def said(request: Request) -> list[dict[str, str]]:
+    """Confirms what led to the page of an application."""
+    sentences = {"sent": "Your application was sent.", "withdrawn": "You have withdrawn this application."}
+    return [{"text": words, "kind": "good"} for name, words in sentences.items() if name in request.query_params]
 
 
 async def own_context(
     session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime
 ) -> dict[str, Any]:
-    """What `applications/own.html` shows. A domain above may show the same page with `links_above` of its own:
-    {icon, title, note, href, label}, for example the way to a scorecard that was released."""
+    """What `applications/own.html` shows, but for `links_above`: the page itself is in the interviews domain, which
+    adds the way to the interview and to its scorecard, {icon, title, note, href, label} each."""
     row = await service.own_application(session, person_id=actor.person, application_id=application_id)
     standing = (await service.standings(session, [row], person_id=actor.person, vault=vault, now=now))[0]
     received: Received | None = None

@@ -136,7 +136,10 @@ async def _toasts(request: Request, session: Session, job: Job, vault: Vault) ->
     row = await queries.application(session, org_id=job.org_id, application_id=moved)
     if row is None or row.job_id != job.id:
         return []
-    name = (await service.open_summary(row, vault=vault)).name
+    try:
+        name = (await service.open_summary(row, vault=vault)).name
+    except service.ApplicationErased:
+        return []
     return [{"text": f"{name} moved to {rules.LABELS[row.stage]}. A mail tells them.", "kind": "good"}]
 
 

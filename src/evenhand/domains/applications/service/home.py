@@ -15,11 +15,11 @@ from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.queries import Opening
 from evenhand.domains.jobs.schemas import Company, JobSummary
 from evenhand.domains.matching import service as matching
+from evenhand.domains.matching.schemas import JobMatch, MatchOut
 from evenhand.domains.resumes import queries as resume_queries
 from evenhand.domains.resumes import rules as resume_rules
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
-from evenhand.domains.skills.rules import named
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor
@@ -79,22 +79,13 @@ class OwnResume:
 
 
 @dataclass(frozen=True)
-class Fit:
-    """A job that fits the newest resume, with the names of skills found and missing."""
-
-    job: JobSummary
-    found: list[str]
-    missing: list[str]
-
-
-@dataclass(frozen=True)
 class Home:
     """Everything on the page. Domains above this one put steps of their own before `steps`."""
 
     steps: list[NextStep]
     applications: list[Standing]
     resumes: list[OwnResume]
-    matches: list[Fit]
+    matches: list[JobMatch]
     matches_total: int
 
 
@@ -102,7 +93,7 @@ async def home(session: Session, *, actor: Actor, vault: Vault, now: datetime) -
     """What the caller comes home to."""
     own = await resume_queries.resumes(session, person_id=actor.person)
     rows = await queries.own_applications(session, person_id=actor.person, limit=SHOWN_APPLICATIONS)
-    fits, total = await _fits(session, own, actor=actor, vault=vault, now=now)
+    fits, total = await _fits(session, own, applied={row.job_id for row in rows}, actor=actor, vault=vault, now=now)
     return Home(
         steps=await _steps(own, vault=vault),
         applications=await standings(session, rows, person_id=actor.person, vault=vault, now=now),
@@ -113,21 +104,16 @@ async def home(session: Session, *, actor: Actor, vault: Vault, now: datetime) -
 
 
 async def _fits(
-    session: Session, own: Sequence[Resume], *, actor: Actor, vault: Vault, now: datetime
-) -> tuple[list[Fit], int]:
+    session: Session, own: Sequence[Resume], *, applied: set[UUID], actor: Actor, vault: Vault, now: datetime
+) -> tuple[list[JobMatch], int]:
+    """The best fitting jobs nobody needs to be told of twice: not those the person has applied for."""
     if not any(resume.state == "ready" for resume in own):
         return [], 0
     ranking = await matching.rank(
-        session, actor=actor, resume_id=None, cursor="", limit=SHOWN_MATCHES, vault=vault, now=now
+        session, actor=actor, resume_id=None, cursor="", limit=SHOWN_MATCHES + len(applied), vault=vault, now=now
     )
-    return [
-        Fit(
-            job=one.job,
-            found=[skill.name for skill in named(one.match.found_required)],
-            missing=[skill.name for skill in named(one.match.missing_required)],
-        )
-        for one in ranking.items
-    ], ranking.total
+    others = [one for one in ranking.items if one.job.id not in applied]
+    return [JobMatch(job=one.job, match=MatchOut.of(one.match)) for one in others[:SHOWN_MATCHES]], ranking.total
 
 
 async def own_resumes(session: Session, *, person_id: UUID, vault: Vault) -> list[OwnResume]:
