@@ -48,12 +48,11 @@ class Sheet:
     def _row(self, row: str, box: Box, y: float, page: int, *, apart: bool) -> float:
         mark = next((mark for mark in _STYLES if row.startswith(mark)), "")
         size, bold = _STYLES.get(mark, (10.0, False))
-        left, _, right = row[len(mark) :].partition(" >> ")
-        content = f"{left}\t{right}" if right else left
+        content = row[len(mark) :].replace(" >> ", "\t")
         x0 = box.left + (INDENT if content.startswith(("• ", "- ")) else 0)
         indent = len(content) - len(content.lstrip(" "))
         content, x0 = content.strip(" "), x0 + indent * 4
-        x1 = box.right if right else min(box.right, x0 + 0.5 * size * len(content))
+        x1 = box.right if "\t" in content else min(box.right, x0 + 0.5 * size * len(content))
         separator = "" if not self._lines else "\n\n" if apart else "\n"
         start = len(self._text) + len(separator)
         self._text += separator + content

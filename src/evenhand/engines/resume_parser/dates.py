@@ -125,7 +125,16 @@ def _period(span: Span, points: list[Point], at: int) -> tuple[Period | None, in
     if since or dash:
         start = since.start() if since else here.start
         return Period(here, None, start, dash.end() if dash else here.end, open=True), 1
+    if _is_within_words(span.text, here):
+        return None, 1
     return Period(here, here, here.start, here.end, single=True), 1
+
+
+def _is_within_words(text: str, point: Point) -> bool:
+    """Whether a bare year stands between words that it belongs to: "Expo 2020 Dubai", but not "Graduated 1995 with"."""
+    before, after = text[: point.start].rstrip(), text[point.end :].lstrip()
+    bare = point.end - point.start == 4 and not BEFORE.search(text, max(0, point.start - LONGEST_LEAD), point.start)
+    return bare and before[-1:].isalpha() and after[:1].isalpha()
 
 
 def _part(point: Point, edge: str) -> Point:

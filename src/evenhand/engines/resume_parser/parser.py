@@ -20,7 +20,7 @@ from .skills import read_skills
 from .work import read_volunteer, read_work
 
 VERSION = "1.0.0"
-_RUSSIAN = 0.3  # of the letters; Russian resumes name their tools in Latin
+_RUSSIAN = 0.2  # of the letters; Russian resumes name their tools in Latin
 _MOST_ROWS = 4_000  # a resume is far shorter; what follows is still searched for skills
 
 # Which reader reads which section, and the JSON Resume key it fills, in the order of the schema.

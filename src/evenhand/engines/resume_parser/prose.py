@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .cues import title_score
-from .dates import find_periods
+from .dates import find_periods, without_dates
 from .draft import LIKELY, Leaf, tidy
 from .lexicon import alternatives
 from .rows import Row
@@ -42,8 +42,15 @@ def is_sentence(row: Row) -> bool:
     """Whether a row by itself reads as running text."""
     text = row.text.strip()
     count = len(text.split())
-    if len(row.cells) > 1 or (count <= _FACT_WORDS + 6 and _dated(row)):
+    if len(row.cells) > 1:
         return False
+    periods = find_periods(row.span)
+    if any(not period.single for period in periods):
+        said = sum(len(part.text.split()) for part in without_dates(row.span, periods))
+        if said <= _FACT_WORDS + 3 and not text.endswith(("!", "?", ".")):
+            return False
+        if periods[-1].end == row.span.start + len(text):
+            return said > _FACT_WORDS + 3  # the full stop is the date's own: "2015 – 2018 гг."
     if count >= 3 and _SENTENCE_END.search(text) and not _ABBREVIATED.search(text):
         return True
     if text[:1].islower() and count > 3:

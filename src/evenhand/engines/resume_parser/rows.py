@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evenhand.engines.documents import Document, Line
 
+from .dates import find_periods, without_dates
 from .lexicon import fold, words
 from .span import Span
 
@@ -112,7 +113,7 @@ def _running(document: Document) -> set[int]:
         places[_DIGITS.sub("0", line.text)].append(line)
     dropped: set[int] = set()
     for text, lines in places.items():
-        if len({line.page for line in lines}) > 1:
+        if len({line.page for line in lines}) > 1 and not _only_dates(lines[0]):
             first = lines[0]
             same = [line for line in lines if abs(line.y0 - first.y0) < _SAME_PLACE]
             keep_first = text == lines[0].text and first.page == 1  # a name at the top of every page is still a name
@@ -120,6 +121,12 @@ def _running(document: Document) -> set[int]:
         elif lines[0].text.strip().isdigit() and len(lines[0].text.strip()) <= 3:
             dropped.add(lines[0].start)
     return dropped
+
+
+def _only_dates(line: Line) -> bool:
+    """Whether a line says only when: the first row of an entry, however alike it is on two pages."""
+    span = Span(line.text[:LONGEST_ROW], line.start)
+    return bool(periods := find_periods(span)) and not without_dates(span, periods)
 
 
 def _edge_lines(document: Document) -> list[Line]:

@@ -129,7 +129,8 @@ def _take_inner(facts: RowFacts, part: Span) -> None:
     if find_phrases(part.text, words("education", "honours")):
         return
     pieces = part.split(_COMMA)
-    if len(pieces) > 1 and is_department(pieces[0].text):
+    in_department = len(pieces) > 1 and is_department(pieces[0].text)
+    if in_department:
         pieces = pieces[1:]
         part = _from_to(part, pieces[0], pieces[-1])
     if (label := AREA_LABEL.match(part.text)) is not None:
@@ -143,7 +144,10 @@ def _take_inner(facts: RowFacts, part: Span) -> None:
             subject = _from_to(part, around[0][0], around[0][-1]) if around else None
             facts.area = facts.area or rest or subject
             return
-    facts.spare.append(part)
+    if in_department and facts.area is None:
+        facts.area = part
+    else:
+        facts.spare.append(part)
 
 
 def is_institution(text: str) -> bool:
