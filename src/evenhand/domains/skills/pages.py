@@ -29,8 +29,7 @@ async def suggest(
         names = [*before, skill.name]
         return page(request, "skills/added.html", {"field": field, "value": ", ".join(names) + ", "})
     known = set(rules.resolved_ids(before))
-    offers = [one for one in taxonomy().suggest(last, OFFERED) if one.id not in known]
-    if not offers and last:
-        offers = list(rules.nearest(last))
+    found = taxonomy().suggest(last, OFFERED) or rules.nearest(last)
+    offers = [one for one in found if one.id not in known]
     unknown = [one.given for one in rules.resolve(before[-OFFERED:]) if one.skill is None]
     return page(request, "skills/suggest.html", {"field": field, "offers": offers, "unknown": unknown})

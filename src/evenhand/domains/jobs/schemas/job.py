@@ -113,7 +113,7 @@ class JobIn(BaseModel):
     def _pay_ascends(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
         lowest = info.data.get("salary_min")
         if value is not None and lowest is not None and value < lowest:
-            raise ValueError(f"Write {lowest:,f} or more, or lower the other end.")
+            raise ValueError(f"Write {_number(lowest):,} or more, or lower the other end.")
         return value
 
     @field_validator("salary_currency")
