@@ -14,6 +14,10 @@ from evenhand.domains.applications import pages as applications_pages
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
+from evenhand.domains.interviews import api as interviews_api
+from evenhand.domains.interviews import background as interviews_background
+from evenhand.domains.interviews import live as interviews_live
+from evenhand.domains.interviews import pages as interviews_pages
 from evenhand.domains.jobs import api as jobs_api
 from evenhand.domains.jobs import pages as jobs_pages
 from evenhand.domains.matching import api as matching_api
@@ -47,6 +51,8 @@ API_PREFIX = "/api/v1"
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     identity_api.routes,
+    interviews_api.interviews.routes,
+    interviews_api.question_sets.routes,
     jobs_api.routes,
     matching_api.routes,
     resumes_api.routes,
@@ -59,6 +65,10 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.pipeline.routes,
     front_door.routes,
     identity_pages.routes,
+    interviews_pages.candidate.routes,
+    interviews_pages.questions.routes,
+    interviews_pages.room.routes,
+    interviews_pages.staff.routes,
     jobs_pages.public.routes,
     jobs_pages.staff.routes,
     matching_pages.routes,
@@ -66,9 +76,10 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     resumes_pages.routes,
     skills_pages.routes,
 )
-LIVE_EVENTS: tuple[LiveEvents, ...] = ()
+LIVE_EVENTS: tuple[LiveEvents, ...] = (interviews_live.events,)
 FOLLOWERS: tuple[Followers, ...] = (
     applications_background.followers,
+    interviews_background.followers,
     notifications_background.followers,
     resumes_background.followers,
 )

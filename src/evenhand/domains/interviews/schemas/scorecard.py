@@ -24,12 +24,14 @@ class PointOut(BaseModel):
 
     number: int | None
     point: str
+    kind: Literal["key_point", "red_flag"]
     status: PointStatus
     strength: float
     start: int | None
     end: int | None
     text: str
     effect: dict[str, float]
+    why: str = Field(description="What a contradiction consists of.")
     words: str = Field(description="Status, strength and effect as a sentence.")
 
 
@@ -58,11 +60,6 @@ class GradedAnswer(TrialOut):
     declined: bool
     gold: str | None = Field(description="For the company only.")
 
-    @property
-    def found(self) -> int:
-        """How many key points were found."""
-        return sum(1 for point in self.points if point.status == "found")
-
 
 class FindingOut(BaseModel):
     """A strength or a gap: a key point of a question, and the words behind it."""
@@ -72,6 +69,7 @@ class FindingOut(BaseModel):
     point: str
     status: PointStatus
     text: str
+    why: str
 
 
 class TopicOut(BaseModel):
@@ -123,7 +121,7 @@ class Scorecard(BaseModel):
 
 
 class DifferenceOut(BaseModel):
-    """One value that came out differently."""
+    """One value that came out differently: where it stands in the grade (JSON Pointer), what it was, what it is now."""
 
     where: str
     before: str

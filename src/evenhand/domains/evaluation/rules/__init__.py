@@ -1,0 +1,21 @@
+"""What can be said about grades without asking anyone: figures over several answers, findings, words."""
+
+from evenhand.domains.evaluation.rules.figures import Overall, mean, overall, score, weight
+from evenhand.domains.evaluation.rules.findings import Finding, Graded, TopicCount, gaps, strengths, topics
+from evenhand.domains.evaluation.rules.replays import Inputs, Replay
+
+__all__ = [
+    "Finding",
+    "Graded",
+    "Inputs",
+    "Overall",
+    "Replay",
+    "TopicCount",
+    "gaps",
+    "mean",
+    "overall",
+    "score",
+    "strengths",
+    "topics",
+    "weight",
+]

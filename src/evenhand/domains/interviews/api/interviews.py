@@ -1,0 +1,134 @@
+"""Interviews over the API: inviting and reading for the company, taking for the candidate."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from evenhand.domains.interviews.schemas.scorecard import (
+    InterviewForStaff,
+    InterviewSummary,
+    Invitation,
+    ReplayOut,
+    Scorecard,
+)
+from evenhand.domains.interviews.schemas.taking import AnswerIn, Draft, RoomState, Saved
+from evenhand.domains.interviews.service import inviting, listing, scorecards, taking
+from evenhand.domains.interviews.service.taking import InterviewNotFound
+from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page
+from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
+from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.routes import Routes
+
+routes = Routes(kind="api", prefix="/interviews", tag="interviews")
+
+
+@routes.post("", permission=Permission.INTERVIEWS_INVITE, response_model=InterviewForStaff, status_code=201)
+async def invite(
+    body: Invitation, response: Response, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> InterviewForStaff:
+    """Invite an applicant. Inviting again returns the interview there is, with new time where its time was over."""
+    interview = await inviting.invite(session, actor=actor, application_id=body.application_id, vault=vault, now=now)
+    response.headers["Location"] = f"/api/v1/interviews/{interview.id}"
+    return await listing.received_interview(session, actor=actor, interview_id=interview.id, vault=vault)
+
+
+@routes.get("", permission=Permission.ACCOUNT_USE, response_model=Page[InterviewSummary])
+async def list_interviews(
+    actor: CurrentActor, session: Transaction, vault: Keys, cursor: Cursor = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[InterviewSummary]:
+    """The organisation's interviews for those who review them, otherwise the caller's own; the newest first."""
+    if _reviews(actor):
+        items, following = await listing.received_interviews(
+            session, actor=actor, cursor=cursor, limit=limit, vault=vault
+        )
+    else:
+        items, following = await listing.own_interviews(session, actor=actor, cursor=cursor, limit=limit)
+    return Page(items=items, next=following)
+
+
+@routes.get("/{interview_id}", permission=Permission.ACCOUNT_USE, response_model=RoomState | InterviewForStaff)
+async def get_interview(
+    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+) -> RoomState | InterviewForStaff:
+    """The room of one's own interview, or one that the organisation holds, with the scorecard once it is scored."""
+    try:
+        return await taking.state_for(session, actor=actor, interview_id=interview_id, vault=vault)
+    except InterviewNotFound:
+        if not _reviews(actor):
+            raise
+    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault)
+
+
+@routes.post("/{interview_id}/answers", permission=Permission.INTERVIEWS_TAKE, response_model=RoomState)
+async def answer(
+    interview_id: UUID, body: AnswerIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> RoomState:
+    """Answer or decline the current question. It is stored before this replies; sent twice it counts once."""
+    if body.declined:
+        return await taking.decline(
+            session,
+            actor=actor,
+            interview_id=interview_id,
+            question_id=body.question_id,
+            vault=vault,
+            now=now,
+        )
+    return await taking.answer(
+        session,
+        actor=actor,
+        interview_id=interview_id,
+        question_id=body.question_id,
+        text=body.text,
+        vault=vault,
+        now=now,
+    )
+
+
+@routes.put("/{interview_id}/draft", permission=Permission.INTERVIEWS_TAKE, response_model=Saved)
+async def save_draft(
+    interview_id: UUID, body: Draft, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Saved:
+    """Keep words that are not sent yet. They are never scored."""
+    saved_at = await taking.save_draft(
+        session,
+        actor=actor,
+        interview_id=interview_id,
+        question_id=body.question_id,
+        text=body.text,
+        vault=vault,
+        now=now,
+    )
+    return Saved(saved_at=saved_at)
+
+
+@routes.get("/{interview_id}/scorecard", permission=Permission.ACCOUNT_USE, response_model=Scorecard)
+async def get_scorecard(interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> Scorecard:
+    """Every figure with its evidence: for the company once it is scored, for the candidate once it was released."""
+    try:
+        return await scorecards.own_scorecard(session, actor=actor, interview_id=interview_id, vault=vault)
+    except InterviewNotFound:
+        if not _reviews(actor):
+            raise
+    return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault)
+
+
+@routes.post("/{interview_id}/release", permission=Permission.INTERVIEWS_RELEASE, response_model=InterviewForStaff)
+async def release(
+    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> InterviewForStaff:
+    """Show the candidate the scorecard."""
+    await inviting.release(session, actor=actor, interview_id=interview_id, now=now)
+    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault)
+
+
+@routes.post("/{interview_id}/replay", permission=Permission.INTERVIEWS_REVIEW, response_model=ReplayOut)
+async def replay(
+    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, rates: Limits
+) -> ReplayOut:
+    """Grade again from what is stored and compare the seals. Nothing is kept."""
+    await rates.hit(scorecards.REPLAY_RATE, str(actor.person))
+    return await scorecards.replay(session, actor=actor, interview_id=interview_id, vault=vault)
+
+
+def _reviews(actor: Actor) -> bool:
+    return actor.org_id is not None and actor.may(Permission.INTERVIEWS_REVIEW)

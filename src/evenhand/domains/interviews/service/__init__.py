@@ -1,0 +1,1 @@
+"""Preparing questions, inviting, taking an interview, grading it, and reading its scorecard: one module for each."""

@@ -1,0 +1,148 @@
+"""Interviews in lists: the organisation's with names and figures, a person's own without."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from evenhand.domains.applications import rules as application_rules
+from evenhand.domains.applications.service.access import open_summaries
+from evenhand.domains.evaluation import queries as evaluation_queries
+from evenhand.domains.evaluation.models import Score
+from evenhand.domains.interviews import queries
+from evenhand.domains.interviews.models import Interview
+from evenhand.domains.interviews.rules.taking import is_over, is_taken, known
+from evenhand.domains.interviews.schemas.scorecard import InterviewForStaff, InterviewSummary
+from evenhand.domains.interviews.service import scorecards
+from evenhand.domains.interviews.service.grades import stored_dimensions
+from evenhand.domains.interviews.service.taking import InterviewNotFound
+from evenhand.kit.crypto import Vault
+from evenhand.kit.cursor import cut, from_cursor
+from evenhand.kit.db import Session
+from evenhand.kit.permissions import Actor
+
+MOST_OPEN = 50
+
+
+async def received_interviews(
+    session: Session, *, actor: Actor, cursor: str, limit: int, vault: Vault
+) -> tuple[list[InterviewSummary], str | None]:
+    """One page of the organisation's interviews, the newest first, and the cursor of the next. Raises BadCursor."""
+    after = from_cursor(cursor, UUID)
+    rows = await queries.interviews(
+        session, org_id=actor.organisation, before=after[0] if after else None, limit=limit + 1
+    )
+    shown, following = cut(rows, limit, lambda row: (row.interview.id,))
+    return await _received(session, shown, org_id=actor.organisation, vault=vault), following
+
+
+async def received_interview(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> InterviewForStaff:
+    """One interview of the organisation, with the scorecard once there is one. Raises InterviewNotFound."""
+    rows = await queries.interviews(session, org_id=actor.organisation, interview_id=interview_id, limit=1)
+    if not rows:
+        raise InterviewNotFound
+    summary = (await _received(session, rows, org_id=actor.organisation, vault=vault))[0]
+    interview = rows[0].interview
+    card = None
+    if interview.status == "scored":
+        card = await scorecards.of(session, interview, vault=vault, with_gold=True)
+    return InterviewForStaff(**summary.model_dump(), scorecard=card)
+
+
+async def of_application(session: Session, *, actor: Actor, application_id: UUID) -> Interview | None:
+    """The interview for an application of the organisation, if anyone was invited."""
+    return await queries.interview_of_application(session, org_id=actor.organisation, application_id=application_id)
+
+
+async def own_interviews(
+    session: Session, *, actor: Actor, cursor: str = "", limit: int
+) -> tuple[list[InterviewSummary], str | None]:
+    """One page of the caller's own interviews, the newest first, and the cursor of the next. Raises BadCursor."""
+    after = from_cursor(cursor, UUID)
+    rows = await queries.own_interviews(
+        session, person_id=actor.person, before=after[0] if after else None, limit=limit + 1
+    )
+    shown, following = cut(rows, limit, lambda row: (row.interview.id,))
+    counts = await queries.progress(session, interview_ids=[row.interview.id for row in shown])
+    return [own_summary(row, counts[row.interview.id]) for row in shown], following
+
+
+async def own_row(session: Session, *, actor: Actor, interview_id: UUID) -> queries.OwnRow:
+    """One of the caller's own interviews with the job and the company. Raises InterviewNotFound."""
+    rows = await queries.own_interviews(session, person_id=actor.person, interview_id=interview_id, limit=1)
+    if not rows:
+        raise InterviewNotFound
+    return rows[0]
+
+
+async def own_of_application(session: Session, *, actor: Actor, application_id: UUID) -> queries.OwnRow | None:
+    """The interview for one of the caller's own applications, if there is one."""
+    rows = await queries.own_interviews(session, person_id=actor.person, application_id=application_id, limit=1)
+    return rows[0] if rows else None
+
+
+async def open_rows(session: Session, *, actor: Actor, now: datetime) -> list[tuple[queries.OwnRow, tuple[int, int]]]:
+    """The interviews the caller can take now, the first to end first; with how many answers of how many there are."""
+    rows = await queries.own_interviews(session, person_id=actor.person, limit=MOST_OPEN)
+    found = [row for row in rows if can_be_taken(row, now)]
+    counts = await queries.progress(session, interview_ids=[row.interview.id for row in found])
+    return [(row, counts[row.interview.id]) for row in sorted(found, key=lambda row: row.interview.expires_at)]
+
+
+def can_be_taken(row: queries.OwnRow, now: datetime) -> bool:
+    """Whether there is something to answer, time to do it, and somebody who waits for it."""
+    interview = row.interview
+    over = is_over(interview.status, interview.expires_at, now)
+    return not (over or is_taken(interview.status) or row.stage in application_rules.CLOSED)
+
+
+def own_summary(row: queries.OwnRow, count: tuple[int, int]) -> InterviewSummary:
+    """Without figures: those are the scorecard's, once it is released."""
+    return _summary(row.interview, job_title=row.job_title, candidate="", count=count, scores=(), figures=False)
+
+
+async def _received(
+    session: Session, rows: Sequence[queries.ReceivedRow], *, org_id: UUID, vault: Vault
+) -> list[InterviewSummary]:
+    ids = [row.interview.id for row in rows]
+    counts = await queries.progress(session, interview_ids=ids)
+    scores = await evaluation_queries.scores(session, org_id=org_id, group_ids=ids)
+    names = await open_summaries([row.application for row in rows], org_id=org_id, vault=vault)
+    return [
+        _summary(
+            row.interview,
+            job_title=row.job_title,
+            candidate=names[row.application.id].name if row.application.id in names else "",
+            count=counts[row.interview.id],
+            scores=tuple(scores.get(row.interview.id, {}).values()),
+            figures=row.interview.status == "scored",
+        )
+        for row in rows
+    ]
+
+
+def _summary(
+    interview: Interview,
+    *,
+    job_title: str,
+    candidate: str,
+    count: tuple[int, int],
+    scores: Sequence[Score],
+    figures: bool,
+) -> InterviewSummary:
+    answered, total = count
+    return InterviewSummary(
+        id=interview.id,
+        application_id=interview.application_id,
+        job_id=interview.job_id,
+        job_title=job_title,
+        candidate=candidate,
+        status=known(interview.status),
+        total=total,
+        answered=answered,
+        invited_at=interview.invited_at,
+        expires_at=interview.expires_at,
+        completed_at=interview.completed_at,
+        released_at=interview.released_at,
+        overall=float(interview.overall) if figures and interview.overall is not None else None,
+        dimensions=stored_dimensions(scores) if figures else [],
+    )

@@ -1,0 +1,98 @@
+"""Grading an interview that was completed: what is left to grade, and what all grades come to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from evenhand.domains.evaluation import service as evaluation
+from evenhand.domains.evaluation.rules import Graded, Inputs, overall
+from evenhand.domains.interviews import queries
+from evenhand.domains.interviews.events import InterviewScored
+from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
+from evenhand.domains.interviews.rules import taking as rules
+from evenhand.domains.interviews.rules.topics import topic
+from evenhand.domains.interviews.service.inviting import about
+from evenhand.engines.grading import Grade
+from evenhand.kit.background import publish
+from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.crypto.vault import DataKey
+from evenhand.kit.db import Session
+
+
+@dataclass(frozen=True)
+class Said:
+    """A question with the answer that was given, in words."""
+
+    question: InterviewQuestion
+    answer: Answer
+    text: str
+
+    @property
+    def inputs(self) -> Inputs:
+        """What its grade rests on."""
+        question = self.question
+        return Inputs(
+            question=question.text,
+            gold=question.gold,
+            key_points=tuple(question.key_points),
+            red_flags=tuple(question.red_flags),
+            answer=self.text,
+        )
+
+    def graded(self, grade: Grade) -> Graded:
+        """Its grade, and what it is about."""
+        question = self.question
+        return Graded(question.position, topic(question.kind, question.skill_id), grade)
+
+
+async def said(session: Session, interview: Interview, *, vault: Vault) -> list[Said]:
+    """Every question that was answered, with the words, in order. Raises KeyDestroyed once the person was erased."""
+    key = await vault.key(interview.person_id, interview.org_id)
+    questions = await queries.asked(session, org_id=interview.org_id, interview_id=interview.id)
+    answers = await queries.answers(session, org_id=interview.org_id, interview_id=interview.id)
+    return list(_paired(questions, answers, key))
+
+
+def _paired(questions: Sequence[InterviewQuestion], answers: Mapping[UUID, Answer], key: DataKey) -> list[Said]:
+    pairs = [(question, answers[question.id]) for question in questions if question.id in answers]
+    return [
+        Said(question, answer, rules.DECLINED if answer.declined else key.open_text(answer.text_sealed))
+        for question, answer in pairs
+        if answer.answered_at
+    ]
+
+
+async def left_to_grade(session: Session, *, org_id: UUID, interview_id: UUID, vault: Vault) -> list[Said]:
+    """The answers of a completed interview without a score; nothing for one that is scored, erased or still going."""
+    interview = await queries.interview(session, org_id=org_id, interview_id=interview_id)
+    if interview is None or interview.status != "completed":
+        return []
+    done = await evaluation.scores(session, org_id=org_id, group_id=interview_id)
+    try:
+        return [one for one in await said(session, interview, vault=vault) if one.answer.id not in done]
+    except KeyDestroyed:
+        return []
+
+
+async def conclude(
+    session: Session, *, org_id: UUID, interview_id: UUID, vault: Vault, now: datetime
+) -> Interview | None:
+    """Keep the overall figure and the proposal once every answer has its score; nothing happens before, or twice."""
+    interview = await queries.interview(session, org_id=org_id, interview_id=interview_id, lock=True)
+    if interview is None or interview.status != "completed":
+        return None
+    scores = await evaluation.scores(session, org_id=org_id, group_id=interview_id)
+    questions = await queries.asked(session, org_id=org_id, interview_id=interview_id)
+    if len(scores) < len(questions):
+        return None
+    try:
+        grades = [await evaluation.open_grade(score, vault=vault) for score in scores.values()]
+    except KeyDestroyed:
+        return None
+    together = overall(grades)
+    interview.status = rules.following(interview.status, "scored")
+    interview.overall, interview.proposal, interview.scored_at = together.overall, together.proposal, now
+    await session.flush()
+    await publish(session, InterviewScored(**about(interview)))
+    return interview
