@@ -30,6 +30,7 @@ from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor, Role
 from evenhand.seeding.accounts import SeedingRefused
+from evenhand.seeding.interview import hold_interview
 from evenhand.wiring import House
 
 DEMO_PASSWORD: Final = "evenhand demo"  # noqa: S105 - said aloud at every start of the demo
@@ -57,7 +58,9 @@ async def demo(house: House, *, say: Callable[[str], None]) -> None:
         people = await _make_people_and_jobs(house, what, now=now)
     await _upload_resumes(house, what, people)
     async with house.database.transaction() as session:
-        await _apply_and_move(house, session, what, people)
+        jobs_by_slug = await job_ids(session, what, people)
+        await _apply_and_move(house, session, what, people, jobs_by_slug)
+    await hold_interview(house, what, people, jobs_by_slug)
     _say_sign_ins(what, say)
 
 
@@ -167,8 +170,9 @@ async def _upload_resumes(house: House, what: DemoContent, people: dict[str, Act
         await read_resume(fact, database=house.database, vault=house.vault, files=house.files, clock=utc_now)
 
 
-async def _apply_and_move(house: House, session: Session, what: DemoContent, people: dict[str, Actor]) -> None:
-    ids = await job_ids(session, what, people)
+async def _apply_and_move(
+    house: House, session: Session, what: DemoContent, people: dict[str, Actor], ids: dict[str, UUID]
+) -> None:
     for one in what.applications:
         job_id = ids[one.opening]
         if await application_queries.own_application_for(
