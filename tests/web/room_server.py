@@ -1,16 +1,11 @@
 """An interview in memory that speaks the room's protocol: a test can lose its connection at the worst moment."""
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import socketio
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -139,26 +134,3 @@ def _listen(sockets: socketio.AsyncServer, interview: Interview) -> None:
 
     for handler in (connect, join, draft, answer, decline):
         sockets.on(handler.__name__, handler, namespace=NAMESPACE)
-
-
-@asynccontextmanager
-async def serving(interview: Interview) -> AsyncIterator[str]:
-    """Serve the interview on a free port; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server(room_app(interview), address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
-    running = asyncio.create_task(server.serve())
-    while True:
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.05)
-        else:
-            writer.close()
-            break
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.stop()  # type: ignore[no-untyped-call]  # granian has no types for it
-        await running

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from tests.browsers import chromium
-from tests.web.room_server import QUESTIONS, Interview, serving
+from tests.serving import serving
+from tests.web.room_server import QUESTIONS, Interview, room_app
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def interview() -> Interview:
 
 @pytest.fixture
 async def address(interview: Interview) -> AsyncIterator[str]:
-    async with serving(interview) as address:
+    async with serving(room_app(interview)) as address:
         yield address
 
 

@@ -1,12 +1,15 @@
 """Live events over Socket.IO: every event names its permission, reads a typed payload, commits, then acknowledges."""
 
+import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import socketio
 import structlog
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_jsonable_python
 
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, Session
@@ -16,6 +19,14 @@ from evenhand.kit.permissions import Actor, Permission
 log = structlog.get_logger(__name__)
 
 MAX_PAYLOAD_BYTES = 256 * 1024  # above it engine.io drops the connection without a word, so pages check first
+TROUBLE = "Something broke on our side. What was saved is safe. Try again."
+ALWAYS_GIVEN = frozenset({"actor", "session", "now", "room"})
+
+
+class UnknownEvent(AppError):
+    """A page of another version sends what this one does not know."""
+
+    status, code, message = 404, "unknown_event", "This page is out of date. Load it again."
 
 
 class Greeter(Protocol):
@@ -33,6 +44,7 @@ class LiveEvent:
     permission: Permission
     payload: type[BaseModel]
     run: Callable[..., Awaitable[dict[str, Any]]]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass
@@ -45,13 +57,17 @@ class LiveEvents:
     def on(
         self, name: str, *, permission: Permission
     ) -> Callable[[Callable[..., Awaitable[dict[str, Any]]]], Callable[..., Awaitable[dict[str, Any]]]]:
-        """Declare `async def event(payload: Model, *, actor, session, now, room, ...) -> dict`, its answer."""
+        """Declare `async def event(payload: Model, *, need, ...) -> dict`, its answer; it is sent once it is committed.
+
+        Needs are filled by name: actor, session, now, room (a Room), and whatever the wiring gives.
+        """
 
         def declare(run: Callable[..., Awaitable[dict[str, Any]]]) -> Callable[..., Awaitable[dict[str, Any]]]:
             payload = next(iter(run.__annotations__.values()))
             if not (isinstance(payload, type) and issubclass(payload, BaseModel)):
                 raise TypeError(f"{run.__name__} must take a typed payload first")
-            self.all.append(LiveEvent(name, permission, payload, run))
+            needs = tuple(inspect.signature(run).parameters)[1:]
+            self.all.append(LiveEvent(name, permission, payload, run, needs))
             return run
 
         return declare
@@ -82,20 +98,35 @@ def attach(
     greeter: Greeter,
     needs: Mapping[str, Any],
 ) -> None:
-    """Serve the events of a namespace. A caller without the permission is answered with an error, never ignored."""
+    """Serve the events of a namespace. Whatever a caller sends is answered, with an error where it is refused.
+
+    Raises TypeError when an event asks for something the wiring does not have.
+    """
     namespace = events.namespace
 
     async def connect(sid: str, environ: Mapping[str, Any], _auth: object = None) -> bool:
-        async with database.transaction() as session:
-            actor = await greeter.by_handshake(environ, session)
+        del sid
+        try:
+            async with database.transaction() as session:
+                actor = await greeter.by_handshake(environ, session)
+        except Exception as error:
+            log.exception("live_connect_failed", namespace=namespace)
+            raise socketio.exceptions.ConnectionRefusedError(TROUBLE) from error
         if actor.person_id is None:
             raise socketio.exceptions.ConnectionRefusedError(NotSignedIn.message)
-        await server.save_session(sid, {"environ": environ}, namespace=namespace)
         return True
 
+    async def unknown(_event: str, _sid: str, *_arguments: object) -> dict[str, Any]:
+        return _refusal(UnknownEvent())
+
     server.on("connect", connect, namespace=namespace)
+    server.on("*", unknown, namespace=namespace)
     for event in events.all:
-        server.on(event.name, _handler(server, namespace, event, database, greeter, needs), namespace=namespace)
+        missing = set(event.needs) - ALWAYS_GIVEN - set(needs)
+        if missing:
+            raise TypeError(f"{event.name} needs {', '.join(sorted(missing))}, which the wiring does not have")
+        given = {name: needs[name] for name in event.needs if name not in ALWAYS_GIVEN}
+        server.on(event.name, _handler(server, namespace, event, database, greeter, given), namespace=namespace)
 
 
 def _handler(
@@ -104,36 +135,46 @@ def _handler(
     event: LiveEvent,
     database: Database,
     greeter: Greeter,
-    needs: Mapping[str, Any],
+    given: Mapping[str, Any],
 ) -> Callable[..., Awaitable[dict[str, Any]]]:
-    async def handle(sid: str, raw: object = None) -> dict[str, Any]:
-        room = Room(sid)
+    async def handle(sid: str, raw: object = None, *_more: object) -> dict[str, Any]:
         try:
             payload = event.payload.model_validate(raw)
-            environ = (await server.get_session(sid, namespace=namespace))["environ"]
+        except ValidationError:
+            return _refusal(Invalid("That message is not of the expected shape. Load the page again."))
+        room = Room(sid)
+        try:
+            environ = server.get_environ(sid, namespace=namespace) or {}
             async with database.transaction() as session:
                 # Asked again for each event: a session that was ended must not go on over an open socket.
                 actor = await greeter.by_handshake(environ, session)
                 _check(actor, event.permission)
-                answer = await event.run(payload, actor=actor, session=session, now=utc_now(), room=room, **needs)
-        except ValidationError:
-            return _refusal(Invalid("That message is not of the expected shape. Load the page again."))
+                own = {"actor": actor, "session": session, "now": utc_now(), "room": room}
+                answer = await event.run(payload, **given, **{name: own[name] for name in event.needs if name in own})
+                # Before the commit: an answer that cannot be sent is a mistake of ours, and nothing of it is kept.
+                answer, said = to_jsonable_python(answer), to_jsonable_python(room.said)
+        except NotSignedIn as error:
+            await _leave_all(server, sid, namespace)
+            return _refusal(error)
         except AppError as error:
             return _refusal(error)
         except Exception:
             log.exception("live_event_failed", event_name=event.name)
-            return {
-                "ok": False,
-                "code": "server_trouble",
-                "message": "Something broke on our side. What was saved is safe. Try again.",
-            }
-        for name in room.joined:
-            await server.enter_room(sid, name, namespace=namespace)
-        for name, content, to in room.said:
+            return {"ok": False, "code": "server_trouble", "message": TROUBLE}
+        with suppress(ValueError):  # the connection has gone meanwhile; the others hear all the same
+            for name in room.joined:
+                await server.enter_room(sid, name, namespace=namespace)
+        for name, content, to in said:
             await server.emit(name, content, to=to, skip_sid=sid, namespace=namespace)
-        return {"ok": True, **answer}
+        return {**answer, "ok": True}
 
     return handle
+
+
+async def _leave_all(server: socketio.AsyncServer, sid: str, namespace: str) -> None:
+    """A connection whose session was ended hears nothing any more."""
+    for name in [name for name in server.rooms(sid, namespace=namespace) if name != sid]:
+        await server.leave_room(sid, name, namespace=namespace)
 
 
 def _check(actor: Actor, permission: Permission) -> None:
@@ -142,4 +183,5 @@ def _check(actor: Actor, permission: Permission) -> None:
 
 
 def _refusal(error: AppError) -> dict[str, Any]:
-    return {"ok": False, "code": error.code, "message": error.text, **error.details}
+    details = to_jsonable_python(error.details, fallback=str)
+    return {**details, "ok": False, "code": error.code, "message": error.text}
