@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from evenhand.domains.jobs import rules
-from evenhand.domains.jobs.rules import JobFacets
+from evenhand.domains.jobs.rules import AlikeJobs
 
 NOW = datetime(2026, 12, 13, 11, 59, tzinfo=UTC)
 DAY = date(2026, 12, 12)
@@ -52,15 +52,15 @@ class TestClosedOn:
 class TestCountJobs:
     def test_a_facets_own_filter_does_not_narrow_its_choices(self) -> None:
         jobs = [
-            JobFacets({"level": "senior", "work_mode": "remote"}, {"level": True, "work_mode": True}),
-            JobFacets({"level": "junior", "work_mode": "remote"}, {"level": False, "work_mode": True}),
-            JobFacets({"level": "junior", "work_mode": "on_site"}, {"level": False, "work_mode": False}),
+            AlikeJobs(1, {"level": "senior", "work_mode": "remote"}, {"level": True, "work_mode": True}),
+            AlikeJobs(2, {"level": "junior", "work_mode": "remote"}, {"level": False, "work_mode": True}),
+            AlikeJobs(1, {"level": "junior", "work_mode": "on_site"}, {"level": False, "work_mode": False}),
         ]
         counts = rules.count_jobs(jobs, complete=True)
         assert counts.total == 1
-        assert counts.choices["level"] == [("junior", 1), ("senior", 1)]
+        assert counts.choices["level"] == [("junior", 2), ("senior", 1)]
         assert counts.choices["work_mode"] == [("on_site", 0), ("remote", 1)]
-        assert counts.without == {"level": 2, "work_mode": 1}
+        assert counts.without == {"level": 3, "work_mode": 1}
 
     def test_nothing_counts_as_nothing(self) -> None:
         counts = rules.count_jobs([], complete=True)

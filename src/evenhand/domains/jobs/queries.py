@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, false, func, or_, select, true, tuple_
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from evenhand.domains.identity.models import Organisation
 from evenhand.domains.jobs.models import Job
-from evenhand.domains.jobs.rules import FACETS, PERIODS_A_YEAR, Counts, JobFacets, count_jobs
+from evenhand.domains.jobs.rules import FACETS, PERIODS_A_YEAR, AlikeJobs, Counts, count_jobs
 from evenhand.domains.jobs.schemas import JobSearch
 from evenhand.kit.db import Session
 
@@ -93,21 +94,24 @@ async def found_jobs(
 async def count_open(session: Session, *, search: JobSearch, first_day: date) -> Counts:
     """How many jobs each choice leaves. The newest COUNTED_JOBS are counted; `complete` says whether these are all."""
     conditions = _filters(search)
+    facets: list[ColumnElement[Any]] = [column.label(facet) for facet, column in _FACET_COLUMNS.items()]
     passes = [condition.label(f"passes_{name}") for name, condition in conditions.items()]
-    query = select(*_FACET_COLUMNS.values(), *passes).join(Organisation, Organisation.id == Job.org_id)
-    query = query.where(*_open(first_day)).order_by(Job.published_at.desc()).limit(COUNTED_JOBS + 1)
+    newest = select(*facets, *passes).join(Organisation, Organisation.id == Job.org_id)
+    newest = newest.where(*_open(first_day)).order_by(Job.published_at.desc()).limit(COUNTED_JOBS + 1)
     if search.q:
-        query = query.where((await _words(session, search))[0])
-    rows = (await session.execute(query)).all()
+        newest = newest.where((await _words(session, search))[0])
+    alike = newest.subquery()
+    rows = (await session.execute(select(func.count(), *alike.c).group_by(*alike.c))).all()
     width = len(_FACET_COLUMNS)
-    jobs = (
-        JobFacets(
-            values={facet: value for facet, value in zip(FACETS, row[:width], strict=True) if value},
-            passes=dict(zip(conditions, row[width:], strict=True)),
+    groups = (
+        AlikeJobs(
+            count=count,
+            values={facet: value for facet, value in zip(FACETS, values[:width], strict=True) if value},
+            passes=dict(zip(conditions, values[width:], strict=True)),
         )
-        for row in rows[:COUNTED_JOBS]
+        for count, *values in rows
     )
-    return count_jobs(jobs, complete=len(rows) <= COUNTED_JOBS)
+    return count_jobs(groups, complete=sum(row[0] for row in rows) <= COUNTED_JOBS)
 
 
 async def company_names(session: Session, *, slugs: Sequence[str]) -> dict[str, str]:

@@ -64,9 +64,10 @@ FACETS = ("location", "work_mode", "level", "employment_type", "department", "la
 
 
 @dataclass(frozen=True, slots=True)
-class JobFacets:
-    """What counting needs to know of one open job: its value for each facet, and which filters it passes."""
+class AlikeJobs:
+    """So many open jobs that are alike in what is counted: their value for each facet, and the filters they pass."""
 
+    count: int
     values: Mapping[str, str]
     passes: Mapping[str, bool]
 
@@ -84,20 +85,17 @@ class Counts:
     complete: bool
 
 
-def count_jobs(jobs: Iterable[JobFacets], *, complete: bool) -> Counts:
+def count_jobs(groups: Iterable[AlikeJobs], *, complete: bool) -> Counts:
     """Count once for the list, the choices and the filters. A facet's own filter does not narrow its choices."""
     total = 0
     choices: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     without: Counter[str] = Counter()
-    for job in jobs:
-        failed = [name for name, passed in job.passes.items() if not passed]
-        without.update(dict.fromkeys(job.passes, 0))
-        if not failed:
-            total += 1
-            without.update(job.passes.keys())
-        elif len(failed) == 1:
-            without[failed[0]] += 1
-        for facet, value in job.values.items():
-            choices[facet][value] += int(not failed or failed == [facet])
+    for jobs in groups:
+        failed = [name for name, passed in jobs.passes.items() if not passed]
+        total += jobs.count if not failed else 0
+        for name in jobs.passes:
+            without[name] += jobs.count if failed in ([], [name]) else 0
+        for facet, value in jobs.values.items():
+            choices[facet][value] += jobs.count if failed in ([], [facet]) else 0
     ordered = {facet: sorted(counter.items()) for facet, counter in choices.items()}
     return Counts(total, ordered, dict(without), complete)
