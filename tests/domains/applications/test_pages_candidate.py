@@ -133,8 +133,8 @@ class TestApply:
         again = await browser.submit(f"/jobs/{job.id}/apply", fields)
         assert (shown.status_code, again.status_code) == (200, 409)
         for answer in (shown, again):
-            assert "You have already applied for this job, on 3 November. See your application." in answer.text
-            assert f'href="/applications/{application.id}"' in answer.text
+            link = f'<a href="/applications/{application.id}">See your application</a>'
+            assert f"You have already applied for this job, on 3 November. {link}" in answer.text
             assert "Send application" not in answer.text
         assert "Another letter" in again.text
 

@@ -17,6 +17,7 @@ from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.rules import years_and_months
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
+from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
@@ -89,13 +90,7 @@ async def _apply_page(
         raise JobNotFound
     job = opening.job
     closed = closed_on(job.status, job.deadline, job.closed_at, now)
-    way_on = None
-    if refusal or closed:
-        way_on = {
-            "sentence": refusal.text if refusal else f"This job closed on {rules.day(closed or now)}.",
-            "href": refusal.details.get("href", f"/jobs/{job_id}") if refusal else f"/jobs/{job_id}",
-            "label": refusal.details.get("label", "See the job") if refusal else "See the job",
-        }
+    way_on = _way_on(job_id, refusal or (JobIsClosed(f"This job closed on {rules.day(closed)}.") if closed else None))
     sent = request.method == "POST"
     own = await service.own_resumes(session, person_id=actor.person, vault=vault)
     creators = await identity.contacts(session, ids=[job.created_by] if job.created_by else [], vault=vault)
@@ -110,6 +105,18 @@ async def _apply_page(
     }
     status = 409 if sent and way_on else 422 if sent else 200
     return page(request, "applications/apply.html", context, status=status)
+
+
+def _way_on(job_id: UUID, refusal: AppError | None) -> dict[str, str] | None:
+    """The sentence of a refusal with its last words as a link."""
+    if refusal is None:
+        return None
+    label = refusal.details.get("label", "See similar jobs")
+    return {
+        "sentence": refusal.text.removesuffix(f"{label}.").strip(),
+        "href": refusal.details.get("href", f"/jobs/{job_id}"),
+        "label": label,
+    }
 
 
 def said(request: Request) -> list[dict[str, str]]:
