@@ -10,7 +10,7 @@ from tests.client import Client
 from tests.openings import make_draft, make_job
 from tests.people import NOW, Cast
 
-from evenhand.domains.jobs import service
+from evenhand.domains.jobs import queries, service
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
 from evenhand.wiring import House
@@ -60,6 +60,18 @@ class TestListJobs:
         html = (await (await client_of()).get("/jobs?q=backend&level=middle&work_mode=remote")).text
         assert "No open role matches all 3 filters." in html
         assert "Without “Remote” there are 2." in html
+
+    async def test_claims_no_more_than_was_counted(
+        self, client_of: ClientOf, house: House, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(queries, "COUNTED_JOBS", 1)
+        for minute, level in enumerate(("junior", "middle", "middle")):
+            await make_job(house, cast.bob, level=level, now=NOW + timedelta(minutes=minute))
+        client = await client_of()
+        assert "At least 2 roles" in (await client.get("/jobs")).text
+        unseen = (await client.get("/jobs?level=junior")).text
+        assert (len(rows(unseen)), "At least" in unseen) == (1, False)
+        assert "is not enough" not in (await client.get("/jobs?level=lead")).text
 
     async def test_a_link_with_filters_nobody_knows_still_opens(
         self, client_of: ClientOf, house: House, cast: Cast
