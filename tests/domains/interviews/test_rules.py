@@ -84,7 +84,7 @@ class TestFallsAway:
             ("approved", 2, "x", "kafka", (), False),
             ("rejected", 2, "x", "kafka", (), False),
             ("draft", 1, "", "kafka", (), False),  # written by hand
-            ("draft", 1, "x", "", (), False),  # fits any job
+            ("draft", 1, "x", "mentoring", (), False),  # not technical: fits any job
         ],
     )
     def test_takes_away_only_what_nobody_worked_on(
@@ -94,6 +94,7 @@ class TestFallsAway:
             status=status,
             version=version,
             library_id=library_id,
+            kind="behavioural" if skill_id == "mentoring" else "technical",
             skill_id=skill_id,
             job_skills=["python"],
             generated=generated,

@@ -98,15 +98,23 @@ def is_untouched(*, status: str, version: int, library_id: str) -> bool:
 
 
 def falls_away(
-    *, status: str, version: int, library_id: str, skill_id: str, job_skills: Iterable[str], generated: Iterable[str]
+    *,
+    status: str,
+    version: int,
+    library_id: str,
+    kind: str,
+    skill_id: str,
+    job_skills: Iterable[str],
+    generated: Iterable[str],
 ) -> bool:
-    """Whether a question was generated for a skill that the job does not ask for any more, and nobody worked on it.
+    """Whether a technical question was generated for a skill that the job asks for no more, and nobody worked on it.
 
     `generated` are the ids of what would be generated today: a question there may be about what a skill builds on.
+    What someone has done or would do can be asked for any job.
     """
     return (
         is_untouched(status=status, version=version, library_id=library_id)
-        and bool(skill_id)
+        and kind == "technical"
         and skill_id not in set(job_skills)
         and library_id not in set(generated)
     )

@@ -104,6 +104,7 @@ async def _remove_fallen(session: Session, kept: list[Question], job: Job, offer
             status=question.status,
             version=question.version,
             library_id=question.library_id,
+            kind=question.kind,
             skill_id=question.skill_id,
             job_skills=wanted,
             generated=generated,
