@@ -71,6 +71,7 @@ def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error is logged, and its parameters are what people wrote
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=10,
@@ -97,5 +98,8 @@ class Database:
 
 
 def violated(error: IntegrityError, constraint: str) -> bool:
-    """Whether this error says that the named constraint was violated (services translate it to a refusal)."""
-    return constraint in str(error.orig)
+    """Whether this error says that the named constraint was violated (services translate it to a refusal).
+
+    The driver names it apart; the message's text also quotes what people wrote.
+    """
+    return getattr(error.orig.__cause__, "constraint_name", None) == constraint if error.orig else False

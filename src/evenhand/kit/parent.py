@@ -14,7 +14,8 @@ LOOK_SECONDS = 0.5
 def die_with_parent(parent_pid: int, *, how: signal.Signals = signal.SIGKILL) -> None:
     """Arrange for this process to get the signal `how` when `parent_pid` is gone. Call first thing in a child.
 
-    Linux's kernel does it; elsewhere a thread looks. A parent that died before this call ends us here.
+    Linux's kernel does it; elsewhere a thread looks. A parent that died before this call ends us here. The kernel
+    takes the thread that started this process for its parent: start such children from a thread that stays.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)

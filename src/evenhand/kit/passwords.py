@@ -25,9 +25,10 @@ class Passwords:
     async def verify(self, stored: str | None, password: str) -> bool:
         """Whether the password fits. With no stored hash it takes the same time and says no."""
         if stored is None:
-            if self._decoy is None:
+            if self._decoy is None:  # making it is the same work as checking it
                 self._decoy = await self.hash("nobody has this password")
-            await self._check(self._decoy, password)
+            else:
+                await self._check(self._decoy, password)
             return False
         return await self._check(stored, password)
 
@@ -39,5 +40,5 @@ class Passwords:
         async with self._slots:
             try:
                 return await asyncio.to_thread(self._hasher.verify, stored, password)
-            except (VerificationError, InvalidHashError):
+            except (VerificationError, InvalidHashError, UnicodeEncodeError):  # half a character fits nothing
                 return False

@@ -1,0 +1,118 @@
+"""Passwords: what fits, and that a guess costs the same whether the account exists or not."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from argon2.low_level import Type
+
+from evenhand.kit.passwords import AT_ONCE, Passwords
+
+QUICK: dict[str, Any] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+class Counting(PasswordHasher):
+    """Notes each piece of work and how many ran at the same time."""
+
+    def __init__(self, pause: float = 0) -> None:
+        super().__init__(**QUICK)
+        self.work: list[str] = []
+        self.most = self._now = 0
+        self._pause = pause
+        self._lock = threading.Lock()
+
+    def hash(self, *arguments: Any, **named: Any) -> str:
+        with _At(self, "hash"):
+            return super().hash(*arguments, **named)
+
+    def verify(self, *arguments: Any, **named: Any) -> Any:
+        with _At(self, "verify"):
+            return super().verify(*arguments, **named)
+
+
+class _At:
+    def __init__(self, hasher: Counting, name: str) -> None:
+        self.hasher, self.name = hasher, name
+
+    def __enter__(self) -> None:
+        with self.hasher._lock:
+            self.hasher._now += 1
+            self.hasher.most = max(self.hasher.most, self.hasher._now)
+            self.hasher.work.append(self.name)
+        time.sleep(self.hasher._pause)
+
+    def __exit__(self, *_: object) -> None:
+        with self.hasher._lock:
+            self.hasher._now -= 1
+
+
+@pytest.fixture
+def passwords() -> Passwords:
+    return Passwords(PasswordHasher(**QUICK))
+
+
+class TestVerify:
+    @pytest.mark.parametrize("password", ["correct horse", "пароль с пробелом", "", "\0", "🎉" * 50, "x" * 10_000])
+    async def test_fits_the_same_password_only(self, passwords: Passwords, password: str) -> None:
+        stored = await passwords.hash(password)
+        assert await passwords.verify(stored, password)
+        for other in (password + "x", password + "\0", "something else"):
+            assert not await passwords.verify(stored, other)
+
+    async def test_never_stores_the_same_twice(self, passwords: Passwords) -> None:
+        assert await passwords.hash("the same") != await passwords.hash("the same")
+
+    @pytest.mark.parametrize("stored", ["", "nonsense", "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$", "\ud800"])
+    async def test_says_no_to_a_hash_that_is_damaged(self, passwords: Passwords, stored: str) -> None:
+        assert not await passwords.verify(stored, "anything")
+
+    async def test_says_no_to_half_a_character(self, passwords: Passwords) -> None:
+        assert not await passwords.verify(await passwords.hash("anything"), "\ud800")
+        for _ in range(2):
+            assert not await passwords.verify(None, "\ud800")
+
+    async def test_an_unknown_account_costs_the_same_work(self) -> None:
+        hasher = Counting()
+        passwords = Passwords(hasher)
+        stored = await passwords.hash("correct horse")
+        for known in (stored, None, None, stored, None):
+            before = len(hasher.work)
+            assert not await passwords.verify(known, "a guess")
+            assert len(hasher.work) == before + 1
+        assert not await passwords.verify(None, "nobody has this password")
+
+    async def test_works_a_few_at_a_time(self) -> None:
+        """Each takes 64 MiB: a crowd waits its turn."""
+        hasher = Counting(pause=0.02)
+        passwords = Passwords(hasher)
+        stored = await passwords.hash("correct horse")
+        answers = await asyncio.gather(*(passwords.verify(stored, "correct horse") for _ in range(4 * AT_ONCE)))
+        assert all(answers)
+        assert hasher.most == AT_ONCE
+
+    async def test_leaves_the_loop_free(self) -> None:
+        passwords = Passwords(Counting(pause=0.2))
+        working = asyncio.create_task(passwords.hash("correct horse"))
+        turns = 0
+        while not working.done():
+            await asyncio.sleep(0.01)
+            turns += 1
+        assert turns > 5
+
+
+class TestOutdated:
+    async def test_knows_weaker_parameters(self, passwords: Passwords) -> None:
+        stored = await passwords.hash("correct horse")
+        assert not passwords.outdated(stored)
+        assert Passwords().outdated(stored)
+
+
+class TestPasswords:
+    def test_uses_argon2id_as_strong_as_rfc_9106_wants(self) -> None:
+        """RFC 9106, section 4, second recommended option."""
+        hasher = Passwords()._hasher
+        assert (hasher.type, hasher.time_cost, hasher.memory_cost, hasher.parallelism) == (Type.ID, 3, 65536, 4)
+        assert (hasher.salt_len, hasher.hash_len) == (16, 32)
