@@ -144,9 +144,7 @@ async def _toasts(request: Request, session: Session, job: Job, vault: Vault) ->
 
 
 @routes.get("/staff/jobs/{job_id}/applicants", permission=Permission.APPLICATIONS_REVIEW)
-async def table(
-    request: Request, job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
-) -> Response:
+async def table(request: Request, job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
     """The same people as a ranked table with the reasons; `stage` narrows it, also to those who are out."""
     job = await service.job_of(session, org_id=actor.organisation, job_id=job_id)
     wanted = request.query_params.get("stage", "")
@@ -163,9 +161,8 @@ async def table(
     context = {
         "job": job,
         **here,
-        "stage_label": rules.LABELS.get(here["stage"]),
         "people": len(applicants),
-        "rows": [_row(one, now) for one in shown],
+        "rows": [_row(one) for one in shown],
         "filters": [(stage, rules.LABELS[stage], counts[stage]) for stage in rules.LABELS if counts.get(stage)],
         "next_href": f"/staff/jobs/{job.id}/applicants?{urlencode({**here, 'cursor': following})}"
         if following
@@ -175,7 +172,7 @@ async def table(
     return page(request, "applications/table.html", context)
 
 
-def _row(one: Applicant, now: datetime) -> dict[str, Any]:
+def _row(one: Applicant) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
@@ -192,5 +189,4 @@ def _row(one: Applicant, now: datetime) -> dict[str, Any]:
         "ring": rules.ring(one.stage),
         "label": one.label,
         "applied_at": one.applied_at,
-        "age": rules.age(one.applied_at, now),
     }
