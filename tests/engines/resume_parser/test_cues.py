@@ -31,7 +31,7 @@ class TestTitleScore:
 
     def test_gives_an_unlisted_trade_a_little_by_its_ending(self) -> None:
         assert 0.2 < title_score("Claims Adjuster") < 0.9
-        assert 0.2 < title_score("наладчик") < 0.9
+        assert 0.2 < title_score("намотчик") < 0.9
 
 
 class TestEmployerScore:

@@ -158,9 +158,7 @@ class TestReadSkills:
 
     def test_sees_no_skill_in_an_address_an_employer_or_a_language(self) -> None:
         names = parse_resume(
-            plain(
-                "Alice Example\nalice@python.example\n\nLANGUAGES\nEnglish\n\nEXPERIENCE\nClerk, Docker Inc., 2019 – 2020"
-            )
+            plain("Alice Example\nalice@python.example\n\nLANGUAGES\nEnglish\n\nEXPERIENCE\nClerk, Docker Inc., 2019")
         ).resume.get("skills", [])
 
         assert not {"Python", "English", "Docker"} & {skill["name"] for skill in names}

@@ -19,8 +19,9 @@ from .rows import Row
 from .sections import Section
 from .span import Span
 
-_SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|\s*·\s+|\s*;\s+|\s+[-–—]\s+")
+_SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+/\s+|\s+·\s*|\s*·\s+|\s*;\s+|\s+[-–—]\s+")
 _LABELS = re.compile(rf"\s*(?:{alternatives('basics', 'label_labels')})\s?[:—–-]\s*", re.IGNORECASE)
+_COMMA = re.compile(r",\s*")
 _CELLS = re.compile(r"\t+| {3,}")
 _QUOTES = "“\"«„'‘"
 _MOST_LABEL_WORDS = 9
@@ -74,7 +75,7 @@ def _short_pieces(row: Row) -> list[Span]:
 
 def _hints(email: Leaf | None, profiles: Sequence[Branch]) -> str:
     handles = [branch.get("username") for branch in profiles if isinstance(branch, dict)]
-    parts = [email.value.split("@")[0]] if email else []
+    parts = email.value.split("@") if email else []
     parts += [handle.value for handle in handles if isinstance(handle, Leaf)]
     return " ".join(latin(part) for part in parts)
 
@@ -83,7 +84,8 @@ def _home(cells: Sequence[Span]) -> Place | None:
     """The first place among the contact facts."""
     for cell in cells:
         for piece in cell.split(_SEPARATORS):
-            for part in (piece, *_without_addresses(piece)):
+            without = _without_addresses(piece)
+            for part in (piece, *without, *(lone for rest in without for lone in rest.split(_COMMA))):
                 place = read_place(part)
                 if place is not None and (place.city or place.country or place.region):
                     return place

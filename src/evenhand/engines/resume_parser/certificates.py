@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .contact import first_url
 from .cues import employer_score
@@ -11,21 +12,25 @@ from .entries import read_dates
 from .prose import continues, right_edges
 from .rows import Row
 from .span import Span
+from .study import is_institution
 
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|\s*—\s*|\t+")
+_LISTED = re.compile(r";\s+")
 _COMMA = re.compile(r",\s+")
 _ISSUED = re.compile(r"\s*(?:issued by|by|issuer|выдан|кем выдан)\s?:?\s+", re.IGNORECASE)
 _EXPIRES = re.compile(
     r"(?:exp|expires?|expiry|expiration|valid (?:until|through|to)|действу\w+ до)\.?\s?:?\s*$", re.IGNORECASE
 )
 _SHORTEST = 3
+_ORGANISATION = 0.4
 
 
 def read_certificates(rows: Sequence[Row]) -> list[Branch]:
     """JSON Resume `certificates`: one a row or list item; a plain row below in lighter type names the issuer."""
     found: list[dict[str, Branch]] = []
-    right = right_edges(rows)
     alternate = _alternate(rows)
+    rows = _listed(rows)
+    right = right_edges(rows)
     for index, row in enumerate(rows):
         before = rows[index - 1] if index else None
         if before is not None and (before.bullet and continues(before, row, right[row.page])):
@@ -44,9 +49,18 @@ def read_certificates(rows: Sequence[Row]) -> list[Branch]:
 
 def _alternate(rows: Sequence[Row]) -> bool:
     """Whether every second row carries a date: what and when, then by whom."""
-    if len(rows) < 2 or any(row.bullet for row in rows):
+    if len(rows) < 2 or any(row.bullet or _LISTED.search(row.text) for row in rows):
         return False
     return all((_date(row) is not None) == (index % 2 == 0) for index, row in enumerate(rows))
+
+
+def _listed(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those that list several certificates between semicolons cut into one each."""
+    out: list[Row] = []
+    for row in rows:
+        parts = row.span.split(_LISTED) if len(row.cells) == 1 else [row.span]
+        out.extend(replace(row, span=part, cells=(part,)) for part in parts)
+    return out
 
 
 def _facts(row: Row) -> list[Span]:
@@ -71,13 +85,18 @@ def _certificate(row: Row, facts: Sequence[Span]) -> dict[str, Branch]:
     if issuer is None:
         commas = list(_COMMA.finditer(name.text))
         tail = name.cut(commas[-1].end(), len(name.text)) if commas else None
-        if tail is not None and tail.text[:1].isupper() and len(tail.text) >= _SHORTEST:
+        if tail is not None and _may_issue(tail.text, name.text[: commas[-1].start()]):
             name, issuer = name.cut(0, commas[-1].start()).strip(), tail
             confidence = LIKELY if employer_score(tail.text) else GUESS
     branch: dict[str, Branch] = {"name": leaf(name, LIKELY), "date": _date(row), "url": first_url(row.span)}
     if issuer is not None:
         branch["issuer"] = leaf(_issuer(issuer), confidence)
     return branch
+
+
+def _may_issue(tail: str, name: str) -> bool:
+    """Whether the words after the last comma name an organisation: by themselves, or as in the certificate's name."""
+    return employer_score(tail) >= _ORGANISATION or is_institution(tail) or tail in name
 
 
 def _date(row: Row) -> Branch:

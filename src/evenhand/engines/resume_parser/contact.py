@@ -21,8 +21,8 @@ _TLDS = (
     "|no|fi|dk|be|pt|ca|us|in|au|nz|br|jp|kr|cn|sg|il|tr|ee|lv|lt|am|ge|xyz|pro|work|link|design|digital|team"
 )
 _URL = re.compile(
-    rf"(?<![\w@.-])(?:https?://[^\s|·•<>()\"“”]{{3,300}}|www\.[^\s|·•<>()\"“”,]{{3,300}}"
-    rf"|(?:[A-Za-zА-Яа-я0-9](?:[A-Za-zА-Яа-я0-9-]{{0,62}})\.){{1,4}}(?:{_TLDS})(?![\w@-])(?:/[^\s|·•<>()\"“”,]{{0,200}})?)",
+    rf"(?<![\w@.-])(?:https?://[^\s|·•<>()\[\]\"“”]{{3,300}}|www\.[^\s|·•<>()\[\]\"“”,]{{3,300}}"
+    rf"|(?:[A-Za-zА-Яа-я0-9](?:[A-Za-zА-Яа-я0-9-]{{0,62}})\.){{1,4}}(?:{_TLDS})(?![\w@-])(?:/[^\s|·•<>()\[\]\"“”,]{{0,200}})?)",
 )
 _PHONE = re.compile(r"(?<![\w.])(?:\(?\+|\()?\d(?:[\s().\-–‑/]{0,3}\d){6,14}(?![\w])")
 _LABELLED = re.compile(rf"(?:^|[\s(|])(?:{alternatives('basics', 'phone_labels')})\s?[:.]?\s?$", re.IGNORECASE)
@@ -86,8 +86,8 @@ def _e164(text: str, region: str | None, confidence: float) -> tuple[str, float]
         number = phonenumbers.parse(text.replace("(+", "+(") if "(+" in text else text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None  # "local only" is too short to be called from anywhere
     sure = confidence if phonenumbers.is_valid_number(number) else GUESS
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), sure
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .cues import employer_score, title_score
 from .dates import Period, complete, find_periods, without_dates
-from .prose import body_rows
+from .prose import body_rows, ends_sentence
 from .rows import Row
 from .span import Span
 
@@ -144,8 +144,9 @@ def _entry(
 
 
 def _goes_on_in_words(row: Row) -> bool:
-    """Whether a row below the first facts begins small and names neither a role nor an employer: what was done."""
-    return row.text[:1].islower() and title_score(row.text) < _SOME and employer_score(row.text) < _SOME
+    """Whether a row below the first facts begins small or ends in a full stop, and names neither role nor employer."""
+    spoken = row.text[:1].islower() or ends_sentence(row.text)
+    return spoken and title_score(row.text) < _SOME and employer_score(row.text) < _SOME
 
 
 def _with_undated(entry: Entry, first: Row) -> list[Entry]:

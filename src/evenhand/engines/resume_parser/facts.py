@@ -15,6 +15,7 @@ from .rows import Row
 from .span import Span
 
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|\s+//\s+|;\s+|\s+@\s+")
+_TITLE_AND_EMPLOYER = 2  # facts; a third may be a place
 _TITLE = 0.5  # what scores as much reads as a job title
 _CITY = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\W\d_]+(?:[ -][A-ZА-ЯЁÀ-Þ]?[^\W\d_]+){0,2}")
 _LABELS = re.compile(
@@ -44,7 +45,7 @@ class Facts:
     places: list[Place] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     url: Leaf | None = None
-    detached: bool = False  # a place was written after a comma behind something else
+    detached: str = ""  # "title" or "employer": what a place was written behind, after a comma
 
     @property
     def location(self) -> Place | None:
@@ -70,18 +71,31 @@ def read_facts(head: Sequence[Row]) -> Facts:
 
 
 def take_places_by_habit(all_facts: Sequence[Facts]) -> None:
-    """Where other entries say "Employer, City" with a city we know, take the unknown city after such a comma as one."""
-    if not any(facts.detached for facts in all_facts):
-        return
+    """Where other entries name a city we know, take an unknown one in the same position: last, or after a comma."""
+    if any(facts.places for facts in all_facts):
+        for facts in all_facts:
+            last = facts.core[-1].span if len(facts.core) > _TITLE_AND_EMPLOYER and not facts.places else None
+            if last is not None and _may_be_city(last.text):
+                facts.core.pop()
+                facts.places.append(Place(last))
+    behind = {facts.detached for facts in all_facts}
     for facts in all_facts:
         for index, fact in enumerate(facts.core):
             head, comma, tail = fact.span.text.rpartition(", ")
-            if facts.places or not comma or not _CITY.fullmatch(tail):
-                continue
-            if title_score(tail) == employer_score(tail) == 0.0 and not ends_in_legal_form(tail):
+            if not facts.places and comma and _sort(head) in behind and _may_be_city(tail):
                 city = fact.span.cut(len(head) + 2, len(fact.span.text))
                 facts.core[index] = Fact(fact.span.cut(0, len(head)).strip(), fact.row, fact.place)
                 facts.places.append(Place(city))
+
+
+def _sort(head: str) -> str:
+    return "title" if title_score(head) >= _TITLE else "employer"
+
+
+def _may_be_city(text: str) -> bool:
+    if not _CITY.fullmatch(text) or ends_in_legal_form(text):
+        return False
+    return title_score(text) == employer_score(text) == 0.0
 
 
 def _labelled(facts: Facts, part: Span) -> bool:
@@ -118,7 +132,7 @@ def _set_aside(facts: Facts, piece: Span) -> Span | None:
     trailing = trailing_place(piece)
     if trailing is not None and not _is_territory(*trailing):
         facts.places.append(trailing[1])
-        facts.detached = True
+        facts.detached = _sort(trailing[0].text)
         return trailing[0]
     return _without_bracketed_place(facts, piece)
 

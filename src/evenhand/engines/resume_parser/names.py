@@ -15,7 +15,9 @@ from .span import Span
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 _LABEL = re.compile(rf"\s*(?:{alternatives('basics', 'name_labels')})\s?[:—–-]\s*", re.IGNORECASE)
 _DOCUMENT = re.compile(rf"\s*(?:{alternatives('basics', 'documents')})\s*[:—–-]?\s*", re.IGNORECASE)
+_NICKNAME = re.compile(r"\s[\"“«('][^\W\d_]{2,20}[\"”»)']\s")  # Katherine "Kate" Bellweather
 _CUT = re.compile(r"\s*[,|·•/(]\s*|\s+[-–—]\s+|\t")
+_GENERATIONS = frozenset({"II", "III", "IV"})
 _MOST_WORDS = 5
 _ROWS_WITHOUT_TYPE = 8  # how far down a name may stand when there is no geometry
 _LARGE = 1.25  # times the usual size
@@ -33,7 +35,7 @@ def find_name(rows: Sequence[Row], top: Sequence[Row], hints: str) -> Leaf | Non
         return labelled
     usual = usual_size(rows)
     best: tuple[float, Leaf] | None = None
-    for leaf, by_look in _candidates(rows, top, usual):
+    for leaf, by_look in _candidates(rows, top, usual, hints):
         score = by_look + _hinted(leaf.value, hints)
         if best is None or score > best[0]:
             best = score, leaf
@@ -51,7 +53,7 @@ def _labelled(top: Sequence[Row]) -> Leaf | None:
     return None
 
 
-def _candidates(rows: Sequence[Row], top: Sequence[Row], usual: float) -> list[tuple[Leaf, float]]:
+def _candidates(rows: Sequence[Row], top: Sequence[Row], usual: float, hints: str) -> list[tuple[Leaf, float]]:
     """Rows that read as a name, with how well they stand for one by size and place."""
     found: list[tuple[Leaf, float]] = []
     first_page = [row for row in rows if row.page == 1 and not row.bullet]
@@ -61,7 +63,7 @@ def _candidates(rows: Sequence[Row], top: Sequence[Row], usual: float) -> list[t
         large = usual > 0 and row.size > _LARGE * usual
         if not large and row.span.start not in known:
             continue
-        leaf = _read(first_page, index)
+        leaf = _read(first_page, index) or (_in_small_letters(row, hints) if large else None)
         if leaf is None:
             continue
         score = 1.0 - 0.08 * index if row.span.start in known else 0.3
@@ -88,6 +90,14 @@ def _read(rows: Sequence[Row], index: int) -> Leaf | None:
     return as_name(_first_part(span), LIKELY)
 
 
+def _in_small_letters(row: Row, hints: str) -> Leaf | None:
+    """ "yuki tanaka" set large, where the person's own address says the same."""
+    name = readable(tidy(row.text).upper())
+    if row.text != row.text.lower() or not is_name_like(name) or not _hinted(name, hints):
+        return None
+    return Leaf(name, row.span.start, row.span.end, LIKELY)
+
+
 def _single(text: str) -> bool:
     return len(text.split()) == 1 and is_name_like(text)
 
@@ -99,8 +109,9 @@ def _first_part(span: Span) -> Span:
 
 def as_name(span: Span, confidence: float) -> Leaf | None:
     """The span as a name in readable case, without letters after it ("PhD"), or None when it is something else."""
-    span = _without_suffixes(_first_part(span) if "\n" not in span.text else span)
-    text = tidy(together(span.text))
+    nickname = _NICKNAME.search(span.text)
+    span = _without_suffixes(span if nickname or "\n" in span.text else _first_part(span))
+    text = tidy(together(_NICKNAME.sub(" ", span.text)))
     if not is_name_like(text):
         return None
     return Leaf(readable(text), span.start, span.end, confidence)
@@ -150,6 +161,8 @@ def readable(text: str) -> str:
 
 
 def _capitalized(word: str) -> str:
+    if word in _GENERATIONS:
+        return word
     out = re.sub(r"[^\W\d_]+", lambda match: match.group()[0].upper() + match.group()[1:].lower(), word)
     return re.sub(r"^(Mc)([a-z])", lambda match: match.group(1) + match.group(2).upper(), out)
 

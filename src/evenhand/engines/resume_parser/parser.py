@@ -21,7 +21,6 @@ from .work import read_volunteer, read_work
 
 VERSION = "1.0.0"
 _RUSSIAN = 0.2  # of the letters; Russian resumes name their tools in Latin
-_MOST_ROWS = 4_000  # a resume is far shorter; what follows is still searched for skills
 
 # Which reader reads which section, and the JSON Resume key it fills, in the order of the schema.
 _READERS: Mapping[str, tuple[str, Callable[[Sequence[Row]], list[Branch]]]] = {
@@ -40,7 +39,7 @@ def parse_resume(document: Document) -> ParsedResume:
 
     A field that is not plain is left out. The same document gives the same result, whatever the day.
     """
-    rows = rejoin_margins(rows_of(document)[:_MOST_ROWS], document.text)
+    rows = rejoin_margins(rows_of(document), document.text)
     sections = split_sections(rows)
     language = language_of(document.text)
     region = main_country(rows) or ("RU" if language == "ru" else None)

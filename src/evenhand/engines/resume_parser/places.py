@@ -15,6 +15,7 @@ _CITY_WORDS = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\d_@:;!?|]{1,39}")
 _AREA = re.compile(
     r"Greater [A-Z][\w .-]{2,30}|[A-Z][\w .-]{2,30} (?:Bay|Metropolitan|Metro) (?:Area|Region)(?:, [\w ]{2,30})?"
 )
+_LONG_NUMBER = re.compile(r"\d[\d ()-]{7,20}\d")  # a telephone, not a house
 _SEVERAL = re.compile(r"\s*(?:&|/|\band\b|\bи\b|;|→|\|)\s*")
 _CITY_MARK = re.compile(rf"(?:{alternatives('places', 'city_marks')})(?:(?<=\.)|\s)\s?(?=[A-ZА-ЯЁ])", re.IGNORECASE)
 _LONGEST_PLACE = 90
@@ -191,7 +192,9 @@ def _may_be_city(text: str) -> bool:
 
 
 def _is_address(text: str) -> bool:
-    if employer_score(text) >= _EMPLOYER:
+    if employer_score(text) >= _EMPLOYER or find_phrases(text, words("organisations", "institutions")):
+        return False
+    if _LONG_NUMBER.search(text):
         return False
     if any(char.isdigit() for char in text) or fold(text).startswith(_DISTRICTS):
         return True

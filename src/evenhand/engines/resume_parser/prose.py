@@ -51,11 +51,16 @@ def is_sentence(row: Row) -> bool:
             return False
         if periods[-1].end == row.span.start + len(text):
             return said > _FACT_WORDS + 3  # the full stop is the date's own: "2015 – 2018 гг."
-    if count >= 3 and _SENTENCE_END.search(text) and not _ABBREVIATED.search(text):
+    if count >= 3 and ends_sentence(text):
         return True
     if text[:1].islower() and count > 3:
         return title_score(text) < _PLAIN_TITLE or count > _FACT_WORDS  # "водитель, ООО «Волга», Самара" states facts
     return count > _FACT_WORDS and not (_SEPARATED.search(text) and count <= _FACT_WORDS + 8)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends in a full stop that is not an abbreviation's."""
+    return bool(_SENTENCE_END.search(text)) and not _ABBREVIATED.search(text)
 
 
 def _dated(row: Row) -> bool:

@@ -9,6 +9,7 @@ from .dates import Period
 from .draft import GUESS, LIKELY, SURE
 from .entries import Entry, split_entries
 from .facts import Fact, Facts, read_facts, take_places_by_habit
+from .lexicon import find_phrases, words
 from .rows import Row
 from .span import Span
 
@@ -18,6 +19,7 @@ _AT = re.compile(r"\s+(?:at|@|в компании|в)\s+(?=[«\"“A-ZА-ЯЁ])"
 _MOST_FACTS = 6
 _HABIT = 0.8  # how much the order usual in this resume weighs against the words of one entry
 _NEAR_ROLE = 0.1
+_ORGANISATION = 0.7  # what scores as much is one
 _PLAIN_LEANING = 0.6  # enough to cut at a comma for the words alone
 _SURE_LEANING = 1.2  # enough to cut at a slash, which more often stands inside a title
 _MOST_TITLE_WORDS = 10
@@ -41,10 +43,15 @@ class Role:
 def read_roles(rows: Sequence[Row]) -> list[Role]:
     """The roles of a section, in the order of the page."""
     roles = [Role(entry, read_facts(entry.head)) for entry in split_entries(rows)]
+    roles = [role for role in roles if not _is_gap(role.facts)]
     take_places_by_habit([role.facts for role in roles])
     single = [role for role in roles if len(role.facts.core) == 1]
+    group: Role | None = None
     for role in single:
-        role.facts.core = _in_one(role.facts.core[0])
+        divided = _in_one(role.facts.core[0])
+        if group is None or not _belongs(role, group) or _names_employer(divided):
+            role.facts.core = divided
+        group = role if len(role.facts.core) == 1 and _names_employer(role.facts.core) else group
     habit = _habit([role.facts for role in roles])
     if 2 * sum(len(role.facts.core) > 1 for role in single) >= len(single):
         for role in single:
@@ -54,6 +61,21 @@ def read_roles(rows: Sequence[Row]) -> list[Role]:
         if role.title is None or title_score(role.title.text) < _SOME_TITLE:
             _look_below(role)
     return _with_employers(roles)
+
+
+def _names_employer(core: Sequence[Fact]) -> bool:
+    return any(employer_score(fact.span.text) >= _ORGANISATION for fact in core)
+
+
+def _belongs(role: Role, group: Role) -> bool:
+    """Whether the dates of a role lie within those of the employer above it."""
+    outer, inner = group.facts.periods, role.facts.periods
+    return bool(outer and inner) and _inside(outer[0], inner[0])
+
+
+def _is_gap(facts: Facts) -> bool:
+    """Whether the entry says that there was no work: "Career break (parental leave)"."""
+    return len(facts.core) == 1 and bool(find_phrases(facts.core[0].span.text, words("work", "gaps")))
 
 
 def _leaning(title: Span, employer: Span) -> float:

@@ -12,12 +12,16 @@ from .span import Span
 
 _CELLS = re.compile(r"\t+| {3,}|(?<![.!?:;,]) {2}")
 _BULLET = re.compile(r"(?:[•●▪◦‣⁃∙○■□◆◇➢➤►▶▸✓✔✦❖\uf0b7\uf0a7\uf0d8]+\s*|[-–—*·»>o§+]\s+)(?=\S)")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
+_NUMBERED_WORDS = 3  # an item of a numbered list has at least as many after its number; a numbered heading has fewer
+_MARKDOWN = re.compile(r"#{1,6}\s+")
 _TRAILING_GLYPHS = re.compile(r"[•●▪◦○■□◆★☆⬤◯]+$")
 _LETTERS = re.compile(r"[^\W\d_]+(?![^\W\d_]|[-‐‑]\n)")  # words, but not the first halves of broken ones
 _LAST_PART = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐‑]$")
 _DIGITS = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
 _SPACED_LETTERS = re.compile(r"(?:[^\W\d_][ .]){3,}[^\W\d_]")
+MOST_ROWS = 4_000  # a resume is far shorter; what follows is not read
 LONGEST_ROW = 2_000  # code points of one line that are looked at as a row; more is prose whatever it says
 _SAME_PLACE = 4.0  # points a running head may move between pages
 _HEAD_ROWS = 2  # rows at the top and bottom of a page that may be a running head
@@ -62,12 +66,14 @@ class Row:
 
 
 def rows_of(document: Document) -> list[Row]:
-    """The rows of a document in reading order, without running heads, page numbers and decoration."""
+    """The first `MOST_ROWS` rows in reading order, without running heads, page numbers and decoration."""
     dropped = _running(document)
     known = frozenset(_LETTERS.findall(document.text.casefold()))
     rows: list[Row] = []
     before = 0
     for line in document.lines:
+        if len(rows) == MOST_ROWS:
+            break
         if line.start not in dropped and any(char.isalnum() for char in line.text):
             apart = "\n\n" in document.text[before : line.start]
             rows.append(_row(line, known, apart=apart))
@@ -77,8 +83,10 @@ def rows_of(document: Document) -> list[Row]:
 
 def _row(line: Line, known: frozenset[str], *, apart: bool) -> Row:
     whole = Span(line.text[:LONGEST_ROW], line.start)
-    bullet = _BULLET.match(whole.text.lstrip())
     indent = len(whole.text) - len(whole.text.lstrip())
+    bullet = _list_mark(whole.text.lstrip())
+    marks = _MARKDOWN.match(whole.text, indent)
+    indent = marks.end() if marks else indent
     content = whole.cut(indent + (bullet.end() if bullet else 0), len(whole.text))
     glyphs = _TRAILING_GLYPHS.search(content.text)
     content = content.cut(0, glyphs.start() if glyphs else len(content.text)).strip(" \t")
@@ -97,6 +105,14 @@ def _row(line: Line, known: frozenset[str], *, apart: bool) -> Row:
         line.bold,
         _is_broken(content.text, known),
     )
+
+
+def _list_mark(text: str) -> re.Match[str] | None:
+    """The bullet or the number that a list item begins with."""
+    number = _NUMBER.match(text)
+    if number is not None and len(text.split()) > _NUMBERED_WORDS:
+        return number
+    return _BULLET.match(text)
 
 
 def _is_broken(text: str, known: frozenset[str]) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from .entries import find_anchors
 from .headings import find_headings, inline_heading, margin_heading
+from .prose import body_rows
 from .rows import Row
 
 _SAME_COLUMN = 24.0  # points the left edge of a continued section may move between pages
 _WITH_LABELS = frozenset({"skills", "work", "projects", "volunteer", "education", "certificates", "awards"})
 _LABELS_INSIDE = frozenset({"position", "summary", "objective"})  # "Должность: ..." inside a role is not a section
+_FEWEST_ROLES = 2
 _INDENT = 20.0  # points right of a heading in the margin that its text stands, at least
 
 
@@ -42,7 +45,17 @@ def split_sections(rows: Sequence[Row]) -> list[Section]:
                 sections.append(_before_margin(sections))
             sections[-1].rows.append(row)
         page = row.page
-    return _merged(sections)
+    merged = _merged(sections)
+    for section in merged:
+        if section.kind == "summary" and _holds_roles(section.rows):
+            section.kind = "work"
+    return merged
+
+
+def _holds_roles(rows: list[Row]) -> bool:
+    """Whether a "career summary" lists roles with their dates."""
+    anchors = find_anchors(rows, body_rows(rows))
+    return sum(any(not period.single for period in periods) for periods in anchors.values()) >= _FEWEST_ROLES
 
 
 def _begins_column(current: Section, before: Row, row: Row) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_EDGES = " \t\n\r,;:|·•●∙–—−-‑/\\~→"  # what is left at the edges when something between separators is taken out
+_EDGES = " \t\n\r,;:|·•●∙–—−-‑/\\~→*_`"  # what is left at the edges when something between separators is taken out
 
 
 @dataclass(frozen=True, slots=True)

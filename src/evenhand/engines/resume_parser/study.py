@@ -96,12 +96,14 @@ def _take_after_degree(facts: RowFacts, rest: Span) -> None:
     trailing = trailing_place(rest) if rest else None
     if trailing is not None:
         rest, facts.place = trailing[0], facts.place or trailing[1]
-    if rest and any(is_institution(part.text) for part in rest.split(_COMMA)):
+    honours = words("education", "honours")
+    parts = [part for part in rest.split(_COMMA) if not find_phrases(part.text, honours)] if rest else []
+    if any(is_institution(part.text, surely=True) for part in parts):
         _take_plain(facts, rest)
         if facts.area is None and facts.spare:
             facts.area = facts.spare.pop(0)
-    elif rest and not find_phrases(rest.text, words("education", "honours")) and not _INCLUDING.match(rest.text):
-        facts.area = facts.area or rest
+    elif parts and not _INCLUDING.match(rest.text):
+        facts.area = facts.area or _from_to(rest, parts[0], parts[-1])
 
 
 def _take_plain(facts: RowFacts, piece: Span) -> None:
@@ -126,9 +128,11 @@ def _from_to(piece: Span, first: Span, last: Span) -> Span:
 
 def _take_inner(facts: RowFacts, part: Span) -> None:
     """A degree anywhere among comma-separated words, with the rest as its subject; else something unknown."""
-    if find_phrases(part.text, words("education", "honours")):
+    honours = words("education", "honours")
+    pieces = [piece for piece in part.split(_COMMA) if not find_phrases(piece.text, honours)]
+    if not pieces:
         return
-    pieces = part.split(_COMMA)
+    part = _from_to(part, pieces[0], pieces[-1])
     in_department = len(pieces) > 1 and is_department(pieces[0].text)
     if in_department:
         pieces = pieces[1:]
@@ -150,15 +154,19 @@ def _take_inner(facts: RowFacts, part: Span) -> None:
         facts.spare.append(part)
 
 
-def is_institution(text: str) -> bool:
-    """Whether `text` names a place of study by its words."""
+def is_institution(text: str, *, surely: bool = False) -> bool:
+    """Whether `text` names a place of study by its words; `surely` leaves out words that subjects have too."""
     if _RUSSIAN_INITIALS.search(text):
         return True
-    return bool(find_phrases(text.replace("(", " "), words("organisations", "institutions")))
+    known = words("organisations", "institutions")
+    known = known if surely else known | words("organisations", "perhaps_institutions")
+    return bool(find_phrases(text.replace("(", " "), known))
 
 
 def _goes_on(name: str, following: str) -> bool:
     """Whether what follows the comma is still part of the name: a campus, or words in its case."""
+    if is_institution(name, surely=True) and is_institution(following, surely=True):
+        return True  # "The Wharton School, University of Pennsylvania"
     same_case = following[:1].islower() and " и " in following and name[-2:] == following[-2:]
     return _of_state(name) or same_case
 
