@@ -85,7 +85,7 @@ def _home(cells: Sequence[Span]) -> Place | None:
     for cell in cells:
         for piece in cell.split(_SEPARATORS):
             without = _without_addresses(piece)
-            for part in (piece, *without, *(lone for rest in without for lone in rest.split(_COMMA))):
+            for part in (piece, *without, *(lone for rest in without or [piece] for lone in rest.split(_COMMA))):
                 place = read_place(part)
                 if place is not None and (place.city or place.country or place.region):
                     return place

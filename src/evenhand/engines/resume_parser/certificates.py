@@ -88,10 +88,16 @@ def _certificate(row: Row, facts: Sequence[Span]) -> dict[str, Branch]:
         if tail is not None and _may_issue(tail.text, name.text[: commas[-1].start()]):
             name, issuer = name.cut(0, commas[-1].start()).strip(), tail
             confidence = LIKELY if employer_score(tail.text) else GUESS
-    branch: dict[str, Branch] = {"name": leaf(name, LIKELY), "date": _date(row), "url": first_url(row.span)}
+    branch: dict[str, Branch] = {"name": leaf(name, LIKELY), "date": _date(row), "url": _page(row)}
     if issuer is not None:
         branch["issuer"] = leaf(_issuer(issuer), confidence)
     return branch
+
+
+def _page(row: Row) -> Branch:
+    """The certificate's own page; a bare site is only the issuer's name."""
+    url = first_url(row.span)
+    return url if url is not None and "/" in url.value.split("://", 1)[-1].strip("/") else None
 
 
 def _may_issue(tail: str, name: str) -> bool:

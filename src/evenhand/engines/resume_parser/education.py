@@ -26,6 +26,7 @@ class Study:
 
     institution: Span | None = None
     sure: bool = False  # the institution was told by its words
+    heads: bool = False  # it stands on a row of its own, so that degrees below may share it
     degree: Degree | None = None
     area: Span | None = None
     score: Leaf | None = None
@@ -53,7 +54,20 @@ def read_education(rows: Sequence[Row]) -> list[Branch]:
         if _begins(studies[-1], facts, row, leading):
             studies.append(Study())
         _add(studies[-1], facts)
-    return [_branch(study) for study in studies if not study.empty]
+    return [_branch(study) for study in _with_schools(studies)]
+
+
+def _with_schools(studies: list[Study]) -> list[Study]:
+    """The studies that say anything; a degree alone was taken at the school above it."""
+    kept: list[Study] = []
+    for study in studies:
+        above = kept[-1] if kept else None
+        alone = study.degree is not None and study.institution is None and not study.spare
+        if above is not None and above.heads and alone:
+            study.institution, study.sure, study.heads = above.institution, False, True
+        if not study.empty:
+            kept.append(study)
+    return kept
 
 
 def _all_bullets(rows: Sequence[Row]) -> bool:
@@ -78,7 +92,8 @@ def _begins(study: Study, facts: RowFacts, row: Row, leading: tuple[float, bool,
             or bool(study.spare)
             or (study.degree is not None and facts.degree is not None)
         )
-        return row.style == leading and told
+        another = facts.degree is not None and study.degree is not None and bool(facts.periods)
+        return another or (row.style == leading and told)
     again = (
         (facts.institution is not None and study.institution is not None and not is_department(facts.institution.text))
         or (facts.degree is not None and study.degree is not None)
@@ -94,6 +109,7 @@ def _add(study: Study, facts: RowFacts) -> None:
     known, new = study.institution, facts.institution
     if new is not None and (known is None or (is_department(known.text) and not is_department(new.text))):
         study.institution, study.sure = new, True
+        study.heads = study.heads or (facts.degree is None and not facts.periods and study.degree is None)
     study.degree = study.degree or facts.degree
     study.area = study.area or facts.area
     study.score = study.score or facts.score

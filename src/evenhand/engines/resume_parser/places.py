@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .cues import employer_score, title_score
+from .date_words import DURATION
 from .draft import GUESS, LIKELY, SURE, Branch, leaf
 from .lexicon import alternatives, find_phrases, fold, owners, topic, words
 from .span import Span
@@ -194,7 +195,7 @@ def _may_be_city(text: str) -> bool:
 def _is_address(text: str) -> bool:
     if employer_score(text) >= _EMPLOYER or find_phrases(text, words("organisations", "institutions")):
         return False
-    if _LONG_NUMBER.search(text):
+    if _LONG_NUMBER.search(text) or DURATION.search(text):
         return False
     if any(char.isdigit() for char in text) or fold(text).startswith(_DISTRICTS):
         return True

@@ -22,6 +22,9 @@ _LABELS = re.compile(
 _OF = re.compile(r"(?:university|college) of (?:the )?", re.IGNORECASE)
 _INCLUDING = re.compile(r"(?:including|with|incl|в том числе|включая)\b", re.IGNORECASE)  # "8 GCSEs including Maths"
 _RUSSIAN_INITIALS = re.compile(r"(?<!\w)[А-ЯЁ][А-ЯЁа-яё]{0,7}(?:ГУ|ТУ|ПУ|МУ|ФУ|АУ)(?!\w)")  # КубГУ, МГТУ, ЮФУ
+# "Колледж торговли, экономики и сервиса" is one name; "университет, экономика и управление" a name and a subject.
+_IN_GENITIVE = re.compile(r"\s[а-яё]+[иыая]$")
+_GENITIVE_LIST = re.compile(r"[а-яё]+[иы](?:\s[а-яё]+){0,3}\sи\s[а-яё]+(?:\s[а-яё]+)?")
 LONGEST_FACT = 140  # code points; more is a sentence
 
 
@@ -165,10 +168,9 @@ def is_institution(text: str, *, surely: bool = False) -> bool:
 
 def _goes_on(name: str, following: str) -> bool:
     """Whether what follows the comma is still part of the name: a campus, or words in its case."""
-    if is_institution(name, surely=True) and is_institution(following, surely=True):
+    if is_institution(name, surely=True) and is_institution(following, surely=True) and not is_department(following):
         return True  # "The Wharton School, University of Pennsylvania"
-    same_case = following[:1].islower() and " и " in following and name[-2:] == following[-2:]
-    return _of_state(name) or same_case
+    return _of_state(name) or bool(_IN_GENITIVE.search(name) and _GENITIVE_LIST.fullmatch(following))
 
 
 def _of_state(text: str) -> bool:
