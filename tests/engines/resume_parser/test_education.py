@@ -2,14 +2,9 @@
 
 from typing import Any
 
-import pytest
-
-from evenhand.engines.resume_parser.degrees import read_degree, read_score
 from evenhand.engines.resume_parser.draft import grow
 from evenhand.engines.resume_parser.education import read_education
 from evenhand.engines.resume_parser.rows import rows_of
-from evenhand.engines.resume_parser.span import Span
-from evenhand.engines.resume_parser.study import is_department, is_institution
 
 from .sheets import sheet
 
@@ -18,60 +13,6 @@ def read(markup: str) -> list[dict[str, Any]]:
     document = sheet(markup)
     grown, _ = grow(document, read_education(rows_of(document)))
     return grown or []
-
-
-class TestReadDegree:
-    @pytest.mark.parametrize(
-        ("text", "degree", "rest"),
-        [
-            ("B.S. in Computer Science", "B.S.", "Computer Science"),
-            ("BSc Mathematics", "BSc", "Mathematics"),
-            ("MEng in Computer Science", "MEng", "Computer Science"),
-            ("Bachelor of Arts, Business Administration", "Bachelor of Arts", "Business Administration"),
-            ("BA (Hons) English Literature", "BA (Hons)", "English Literature"),
-            ("Executive MBA", "Executive MBA", ""),
-            ("Level 3 Diploma in Cookery", "Level 3 Diploma", "Cookery"),
-            ("Master's degree, Economics", "Master's degree", "Economics"),
-            ("PhD in Hydrology", "PhD", "Hydrology"),
-            ("Бакалавр, Прикладная математика", "Бакалавр", "Прикладная математика"),
-            ("Магистр по направлению Физика", "Магистр", "Физика"),
-        ],
-    )
-    def test_parts_the_degree_from_the_subject(self, text: str, degree: str, rest: str) -> None:
-        found = read_degree(Span(text, 0))
-
-        assert found is not None
-        assert (found[0].span.text, found[1].text) == (degree, rest)
-
-    @pytest.mark.parametrize(
-        "text", ["as well as others", "be kind", "Deering High School", "University of Leeds", "ms in ten"]
-    )
-    def test_sees_no_degree_in_other_words(self, text: str) -> None:
-        assert read_degree(Span(text, 0)) is None
-
-
-class TestReadScore:
-    @pytest.mark.parametrize(
-        ("text", "mark"),
-        [
-            ("GPA: 3.5", "3.5"),
-            ("GPA 3.83 / 4.0", "3.83 / 4.0"),
-            ("Cum. GPA: 3.9", "3.9"),
-            ("3.8 GPA", "3.8"),
-            ("CGPA 9.1/10", "9.1/10"),
-            ("Средний балл: 4,8", "4,8"),
-            ("средний балл 4.9 из 5", "4.9 из 5"),
-        ],
-    )
-    def test_reads_a_labelled_mark(self, text: str, mark: str) -> None:
-        found = read_score(Span(text, 0))
-
-        assert found is not None
-        assert found[0].value == mark
-
-    @pytest.mark.parametrize("text", ["3.8", "Class of 2014", "GPA"])
-    def test_reads_no_other_number(self, text: str) -> None:
-        assert read_score(Span(text, 0)) is None
 
 
 class TestReadEducation:
@@ -111,6 +52,13 @@ class TestReadEducation:
 
         assert study["courses"] == ["Logic (A+)", "Sets", "Numbers"]
 
+    def test_reads_courses_over_two_rows(self) -> None:
+        [study] = read(
+            "Ridge University >> 2023\n• Coursework: Logic (A+), Sets, Large\n         Numbers (A), Small Numbers"
+        )
+
+        assert study["courses"] == ["Logic (A+)", "Sets", "Large Numbers (A)", "Small Numbers"]
+
     def test_reads_a_form_with_labels(self) -> None:
         [study] = read(
             "Учебное заведение: Томский политех\nПрофиль: Мосты\nКвалификация: инженер\nГоды обучения: 2009 – 2014"
@@ -130,23 +78,3 @@ class TestReadEducation:
         )
         name = "Университет экономики, статистики и информатики"
         assert read(f"{name} >> 2010")[0]["institution"] == name
-
-
-class TestIsInstitution:
-    @pytest.mark.parametrize(
-        "text", ["Lake Institute of Technology", "КубГУ", "МГТУ им. Н.Э. Баумана", "POSTECH(Pohang University)"]
-    )
-    def test_knows_places_of_study(self, text: str) -> None:
-        assert is_institution(text)
-
-    @pytest.mark.parametrize("text", ["Computer Science", "Прикладная математика", "Berlin"])
-    def test_knows_no_others(self, text: str) -> None:
-        assert not is_institution(text)
-
-
-class TestIsDepartment:
-    def test_knows_a_part_of_a_place_of_study(self) -> None:
-        assert is_department("Факультет физики")
-        assert is_department("Механический факультет")
-        assert is_department("School of Law")
-        assert not is_department("Lake University")

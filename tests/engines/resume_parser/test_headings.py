@@ -4,7 +4,6 @@ import pytest
 
 from evenhand.engines.resume_parser.headings import find_headings, kind_of_words, kind_with_tail
 from evenhand.engines.resume_parser.rows import rows_of
-from evenhand.engines.resume_parser.sections import split_sections
 
 from .sheets import plain, sheet
 
@@ -78,28 +77,3 @@ class TestFindHeadings:
         rows = rows_of(plain("EXPERIENCE\n\nAcme\nAchievements:\n- one\n\nBolt\nAchievements:\n- two\n\nEDUCATION"))
 
         assert [rows[index].text for index in find_headings(rows)] == ["EXPERIENCE", "EDUCATION"]
-
-
-class TestSplitSections:
-    def test_reads_a_heading_and_its_text_on_one_row(self) -> None:
-        sections = split_sections(rows_of(plain("Alice\n\nSkills: Python, Go\n\nLanguages: English")))
-
-        assert [(section.kind, section.rows[0].text) for section in sections] == [
-            ("top", "Alice"),
-            ("skills", "Python, Go"),
-            ("languages", "English"),
-        ]
-
-    def test_returns_from_a_heading_in_the_margin(self) -> None:
-        sections = split_sections(
-            rows_of(sheet("## SKILLS\nLanguages >> German\nBrands >> Hammer\n\n## EDUCATION\ntext"))
-        )
-
-        assert {section.kind: [row.text for row in section.rows] for section in sections if section.rows} == {
-            "languages": ["German"],
-            "skills": ["Brands\tHammer"],
-            "education": ["text"],
-        }
-
-    def test_begins_with_what_stands_before_any_heading(self) -> None:
-        assert split_sections([])[0].kind == "top"

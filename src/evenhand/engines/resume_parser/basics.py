@@ -28,7 +28,6 @@ _MOST_LABEL_WORDS = 9
 _CONTACT_ROWS = 40  # of the top and the contact sections
 _LABEL_ROWS = 8
 _LABEL_CHARS = 30  # a colon this early makes a line a labelled fact
-_NEAR_NAME = 3  # rows
 
 
 def read_basics(document: Document, rows: Sequence[Row], sections: Sequence[Section], region: str | None) -> Branch:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 import phonenumbers
 
@@ -110,10 +109,3 @@ def first_url(span: Span) -> Leaf | None:
 
 def with_scheme(url: str) -> str:
     return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
-
-
-@cache
-def warm() -> None:
-    """Load the telephone metadata of the usual regions once, outside of anybody's waiting time."""
-    for region in ("US", "GB", "RU", "DE"):
-        phonenumbers.is_possible_number(phonenumbers.parse("+12025550123", region))

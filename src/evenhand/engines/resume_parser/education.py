@@ -9,7 +9,7 @@ from .degrees import Degree, read_degree, read_score
 from .draft import GUESS, LIKELY, SURE, Branch, Leaf, leaf
 from .lexicon import alternatives
 from .places import Place
-from .prose import body_rows
+from .prose import body_rows, continues, right_edges
 from .rows import Row
 from .span import Span
 from .study import LONGEST_FACT, RowFacts, is_department, read_row
@@ -49,7 +49,7 @@ def read_education(rows: Sequence[Row]) -> list[Branch]:
         detail = _COURSES.match(row.text) is not None or (row.bullet and not _all_bullets(rows))
         facts = None if detail else read_row(row)
         if facts is None or (index in body and not facts.periods and facts.degree is None):
-            _add_details(studies[-1], row)
+            _add_details(studies[-1], row, _with_wrapped(rows, index, body))
             continue
         if _begins(studies[-1], facts, row, leading):
             studies.append(Study())
@@ -117,11 +117,23 @@ def _add(study: Study, facts: RowFacts) -> None:
     study.spare.extend(facts.spare)
 
 
-def _add_details(study: Study, row: Row) -> None:
+def _with_wrapped(rows: Sequence[Row], index: int, body: set[int]) -> Span:
+    """The text of a row with the rows that go on from it, as far as they follow one another in the document."""
+    whole, right = rows[index].span, right_edges(rows)
+    for below in range(index + 1, len(rows)):
+        span = rows[below].span
+        follows = span.start == whole.end + 1 and continues(rows[below - 1], rows[below], right[rows[below].page])
+        if below not in body or not follows:
+            break
+        whole = Span(f"{whole.text}\n{span.text}", whole.start)
+    return whole
+
+
+def _add_details(study: Study, row: Row, whole: Span) -> None:
     """A list item or a sentence inside an entry: courses or a mark; nothing else has a field."""
     label = _COURSES.match(row.text)
     if label is not None:
-        listed = row.span.cut(label.end(), len(row.text))
+        listed = whole.cut(label.end(), len(whole.text))
         study.courses.extend(made for part in listed.split(_LISTED) if (made := leaf(part, LIKELY)) is not None)
         return
     score = read_score(row.span)

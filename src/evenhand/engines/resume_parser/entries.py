@@ -5,7 +5,7 @@ entry is built, from type, from empty lines, and from the rule that a body lies 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .cues import employer_score, title_score
@@ -185,8 +185,3 @@ def _undated(rows: Sequence[Row], body: set[int]) -> list[Entry]:
         stop = min(stop, start + _MOST_LEAD)
         entries.append(Entry(list(rows[start:stop]), [], list(rows[stop:end])))
     return entries
-
-
-def headless(entry: Entry) -> Entry:
-    """The entry with a head of one row; the others go to the body."""
-    return replace(entry, head=entry.head[:1], body=[*entry.head[1:], *entry.body])

@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(slots=True)
 class Facts:
-    """What the head of an entry says. `rows` are the rows' own spans without dates, in which facts are cut."""
+    """What the head of an entry says."""
 
     core: list[Fact] = field(default_factory=list)
     title: Span | None = None  # said to be so by a label: "Position: Nurse"

@@ -15,7 +15,7 @@ from .margins import rejoin_margins
 from .parsed import Language, ParsedResume
 from .projects import read_projects
 from .rows import Row, rows_of
-from .sections import Section, split_sections
+from .sections import split_sections
 from .skills import read_skills
 from .work import read_volunteer, read_work
 
@@ -82,6 +82,3 @@ def _taken(tree: Mapping[str, Branch]) -> list[tuple[int, int]]:
 
 def _range(leaf: Leaf) -> tuple[int, int]:
     return leaf.start, leaf.end
-
-
-__all__ = ["VERSION", "Section", "language_of", "parse_resume"]
