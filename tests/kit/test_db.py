@@ -2,12 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from tests.people import NOW
 
-from evenhand.kit.db import Database, IntegrityError, Session, make_engine, violated
+import evenhand
+from evenhand.domains.identity.models import Organisation
+from evenhand.kit.db import Database, IntegrityError, Session, locked, make_engine, violated
+from evenhand.kit.ids import new_id
 
 
 @pytest.fixture
@@ -134,3 +139,24 @@ class TestViolated:
         error = await self.error(database, "uq_thing")
         assert "uq_thing" in str(error.orig)
         assert not violated(error, "uq_thing")
+
+
+class TestLocked:
+    async def test_reads_a_row_anew_that_someone_changed_since_it_was_read(self, own_database: str) -> None:
+        database = Database(make_engine(own_database, pool_size=2))
+        org_id = new_id()
+        async with database.transaction() as session:
+            session.add(Organisation(id=org_id, name="Before", slug="one", created_at=NOW))
+        query = select(Organisation).where(Organisation.id == org_id)
+        async with database.transaction() as ours:
+            read = (await ours.scalars(query)).one()
+            async with database.transaction() as theirs:
+                (await theirs.scalars(locked(query))).one().name = "After"
+            assert read.name == "Before"
+            assert (await ours.scalars(locked(query))).one().name == "After"
+        await database.close()
+
+    def test_is_the_only_way_to_lock(self) -> None:
+        folder = Path(evenhand.__file__).parent
+        others = [path for path in folder.rglob("*.py") if ".with_for_update(" in path.read_text(encoding="utf-8")]
+        assert others == [folder / "kit" / "db.py"]

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, LargeBinary, MetaData, Uuid
+from sqlalchemy import DateTime, LargeBinary, MetaData, Select, Uuid
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
@@ -17,6 +17,7 @@ __all__ = [  # IntegrityError is named here for the services, which speak no SQL
     "Id",
     "IntegrityError",
     "Session",
+    "locked",
     "make_engine",
     "personal",
     "plain",
@@ -24,6 +25,7 @@ __all__ = [  # IntegrityError is named here for the services, which speak no SQL
 ]
 
 Session = AsyncSession
+Columns = TypeVarTuple("Columns")
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -95,6 +97,15 @@ class Database:
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+
+
+def locked(query: Select[*Columns], *, of: type[Base] | None = None) -> Select[*Columns]:
+    """The query for changing what it finds: its rows (with `of`, only that table's) stay locked until the end.
+
+    They are read anew. What this session read before may be old by the time the lock is held, and a row it knows
+    already would otherwise keep its old values: a check of its version would then let a change be overwritten.
+    """
+    return query.with_for_update(of=of).execution_options(populate_existing=True)
 
 
 def violated(error: IntegrityError, constraint: str) -> bool:

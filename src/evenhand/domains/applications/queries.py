@@ -3,19 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
 from evenhand.domains.applications.models import Application, Move, Note
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 
 _LIGHT = defer(Application.received_sealed, raiseload=True)  # lists never need the resume
-
-
-def _locked(query: Select[Application]) -> Select[Application]:
-    """For changing: what this session read before may be old by the time the lock is held."""
-    return query.with_for_update().execution_options(populate_existing=True)
 
 
 async def own_application(
@@ -23,7 +18,7 @@ async def own_application(
 ) -> Application | None:
     """One application of this person. `lock` keeps others from moving it in the meantime."""
     query = select(Application).where(Application.id == application_id, Application.person_id == person_id)
-    return (await session.scalars(_locked(query) if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def own_application_for(session: Session, *, person_id: UUID, job_id: UUID) -> Application | None:
@@ -47,7 +42,7 @@ async def application(
 ) -> Application | None:
     """One application this organisation received. `lock` keeps others from moving it in the meantime."""
     query = select(Application).where(Application.id == application_id, Application.org_id == org_id)
-    return (await session.scalars(_locked(query) if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def applications_for(

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from evenhand.domains.identity.models import Membership, Organisation, Person, RefreshToken, WebSession
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 from evenhand.kit.permissions import Actor, Role
 
 
@@ -94,7 +94,7 @@ async def organisation_by_slug(session: Session, *, slug: str) -> Organisation |
 
 async def refresh_token(session: Session, *, token_hash: bytes) -> RefreshToken | None:
     """A link of a refresh chain, locked so that two clients cannot use it at once."""
-    query = select(RefreshToken).where(RefreshToken.token_hash == token_hash).with_for_update()
+    query = locked(select(RefreshToken).where(RefreshToken.token_hash == token_hash))
     return (await session.scalars(query)).one_or_none()
 
 

@@ -14,7 +14,7 @@ from evenhand.domains.identity.models import Organisation
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.rules import FACETS, PERIODS_A_YEAR, AlikeJobs, Counts, count_jobs
 from evenhand.domains.jobs.schemas import JobSearch
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 
 COUNTED_JOBS = 2_000  # above this, filters are shown without counts: counting all would cost every reader
 SIMILAR_JOBS = 4
@@ -46,7 +46,7 @@ async def published_jobs(session: Session, *, ids: Sequence[UUID]) -> dict[UUID,
 async def own_job(session: Session, *, org_id: UUID, job_id: UUID, lock: bool = False) -> Opening | None:
     """A job of this organisation in any state. `lock` keeps others from changing it in the meantime."""
     query = _openings().where(Job.id == job_id, Job.org_id == org_id)
-    row = (await session.execute(query.with_for_update(of=Job) if lock else query)).one_or_none()
+    row = (await session.execute(locked(query, of=Job) if lock else query)).one_or_none()
     return Opening(*row) if row else None
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from evenhand.domains.notifications.models import Mail
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 
 
 async def mail(session: Session, *, person_id: UUID, mail_id: UUID, lock: bool = False) -> Mail | None:
     """One mail to this person. `lock` keeps another worker from changing it at the same time."""
     query = select(Mail).where(Mail.id == mail_id, Mail.person_id == person_id)
-    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def mails(session: Session, *, person_id: UUID, limit: int) -> Sequence[Mail]:

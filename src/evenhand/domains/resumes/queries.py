@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from evenhand.domains.resumes.models import Resume
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 
 
 async def resume(session: Session, *, person_id: UUID, resume_id: UUID, lock: bool = False) -> Resume | None:
     """One resume of this person. `lock` keeps other workers from changing it at the same time."""
     query = select(Resume).where(Resume.id == resume_id, Resume.person_id == person_id)
-    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def resumes(session: Session, *, person_id: UUID) -> Sequence[Resume]:

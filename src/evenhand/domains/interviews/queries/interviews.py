@@ -11,7 +11,7 @@ from evenhand.domains.applications.models import Application
 from evenhand.domains.identity.models import Organisation
 from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
 from evenhand.domains.jobs.models import Job
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class OwnRow:
 async def interview(session: Session, *, org_id: UUID, interview_id: UUID, lock: bool = False) -> Interview | None:
     """One interview of this organisation."""
     query = select(Interview).where(Interview.id == interview_id, Interview.org_id == org_id)
-    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def interview_of_application(
@@ -44,7 +44,7 @@ async def interview_of_application(
 ) -> Interview | None:
     """The interview for an application; there is at most one."""
     query = select(Interview).where(Interview.application_id == application_id, Interview.org_id == org_id)
-    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def interviews(
@@ -75,7 +75,7 @@ async def own_interview(
 ) -> Interview | None:
     """One interview of this person. `lock` lets one answer at a time through, from however many tabs they come."""
     query = select(Interview).where(Interview.id == interview_id, Interview.person_id == person_id)
-    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def own_interviews(

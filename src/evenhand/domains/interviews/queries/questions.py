@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from evenhand.domains.interviews.models import Question, QuestionSet
 from evenhand.domains.jobs.models import Job
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, locked
 
 
 @dataclass(frozen=True)
@@ -77,4 +77,4 @@ async def questions(session: Session, *, org_id: UUID, set_id: UUID, status: str
 async def question(session: Session, *, org_id: UUID, question_id: UUID, lock: bool = False) -> Question | None:
     """One question. `lock` keeps others from changing it in the meantime."""
     query = select(Question).where(Question.id == question_id, Question.org_id == org_id)
-    return (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
