@@ -61,6 +61,11 @@ class TestFindHeadings:
 
         assert found[0] == ("Academic Positions", "work")
 
+    def test_takes_no_number_of_things_for_a_section(self) -> None:
+        found = headings("## EXPERIENCE\ntext here\n## STRENGTHS\n## 20% Projects\nmore text\n## SKILLS\ntext")
+
+        assert "projects" not in [kind for _, kind in found]
+
     def test_leaves_a_word_in_a_list_alone(self) -> None:
         found = headings("## EXPERIENCE\ntext\n## SKILLS\nTeaching\nResearch\nLeadership\n## EDUCATION\ntext")
 

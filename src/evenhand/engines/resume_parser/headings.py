@@ -142,7 +142,9 @@ def _set_apart(rows: Sequence[Row], named: dict[int, str]) -> dict[int, str]:
 def _loosely(row: Row) -> str | None:
     """The section of a heading no list holds, by its last word (or, in Russian, its first): "Academic Positions"."""
     parts = fold(row.text.strip(" :")).split()
-    if row.bullet or len(row.cells) > 1 or not 1 < len(parts) <= _MOST_LOOSE_WORDS or title_score(row.text) >= _TITLE:
+    if row.bullet or len(row.cells) > 1 or any(char.isdigit() for char in row.text):
+        return None
+    if not 1 < len(parts) <= _MOST_LOOSE_WORDS or title_score(row.text) >= _TITLE:
         return None
     last, first = owners("headings_loose", "last"), owners("headings_loose", "first")
     return last.get(parts[-1]) or first.get(parts[0])
