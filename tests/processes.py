@@ -152,6 +152,14 @@ class Product:
         return alive
 
 
+def _keep_log(made: Product) -> None:
+    """The log of the last product stays where whoever mends a test can read it."""
+    kept = ROOT / "var" / "last-product.log"
+    kept.parent.mkdir(exist_ok=True)
+    if (made.folder / "log").exists():
+        kept.write_bytes((made.folder / "log").read_bytes())
+
+
 @contextmanager
 def product(**settings: str) -> Iterator[Product]:
     """An installation that is taken away at the end, whatever happened to it."""
@@ -163,4 +171,5 @@ def product(**settings: str) -> Iterator[Product]:
             made.process.kill()
             made.process.wait()
         until(lambda: not made.running(), "the last processes", 10)
+        _keep_log(made)
         subprocess.run(["rm", "-rf", str(made.folder)], check=False)

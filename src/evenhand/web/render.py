@@ -99,6 +99,7 @@ def templates(
         money=formats.money,
         country=formats.country,
         initials=initials,
+        translated=words.gettext,  # for sentences made in Python: `_(…)` would take their "%" for a placeholder
         paragraphs=paragraphs,
         markdown=markdown,
     )

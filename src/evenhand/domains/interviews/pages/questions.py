@@ -132,7 +132,9 @@ async def edit(
         form.refuse("form", refusal.text)
         form.values["version"] = chosen.version
         return await _show(request, job_id, actor, session, _View(chosen=chosen, form=form), status=409)
-    return go_to(request, f"/staff/jobs/{job_id}/questions/{question_id}?done={act}")
+    # After an approval the next question to review is shown; after saving a draft the work on it goes on.
+    place = "" if act == "approve" else f"/{question_id}"
+    return go_to(request, f"/staff/jobs/{job_id}/questions{place}?done={act}")
 
 
 @routes.post("/staff/jobs/{job_id}/questions/{question_id}/reject", permission=Permission.QUESTIONS_REVIEW)
@@ -157,7 +159,7 @@ async def reject(
     except questions.QuestionChanged as refusal:
         form.refuse("note", refusal.text)
         return await _show(request, job_id, actor, session, _View(chosen=chosen, rejection=form), status=409)
-    return go_to(request, f"/staff/jobs/{job_id}/questions/{question_id}?done=reject")
+    return go_to(request, f"/staff/jobs/{job_id}/questions?done=reject")
 
 
 @routes.post("/staff/jobs/{job_id}/questions/{question_id}/try", permission=Permission.QUESTIONS_REVIEW)

@@ -1,0 +1,280 @@
+"""The main path, as two people (and an expert) walk it: in real browsers, through the running product."""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from tests.browsers import ROOT, chromium
+from tests.people import NOW
+from tests.processes import Product, product
+
+from evenhand.demo import load
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--no-first-run"]  # fmt: skip
+PASSWORD = "a few plain words"
+ADMIN = "nina.admin@example.org"
+EXPERT = "priya.expert@example.org"
+PICTURES = ROOT / "var" / "screenshots"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+MIRA = next(one for one in load(NOW.date()).candidates if one.slug == "mira-sandoval")
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Product]:
+    with product(EVENHAND_ADMIN_EMAIL=ADMIN, EVENHAND_ADMIN_PASSWORD=PASSWORD) as made:
+        made.start()
+        command = [sys.executable, "-m", "evenhand.cli", "user", "create", "--email", EXPERT, "--name", "Priya Nair"]
+        subprocess.run(
+            [*command, "--role", "expert", "--organisation", "My organisation"],
+            cwd=ROOT,
+            env={**made.environment, "EVENHAND_ADMIN_PASSWORD": PASSWORD},
+            check=True,
+            capture_output=True,
+        )
+        yield made
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    program = chromium()
+    assert program, "These tests need a Chromium. Run scripts/install-chromium."
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+class Person:
+    """Someone at their own browser. Every page they look at is kept as a picture, wide and narrow."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.trouble: list[str] = []
+        page.on("console", lambda said: self.trouble.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+
+    async def go(self, path: str) -> None:
+        answer = await self.page.goto(path)
+        assert answer
+        assert answer.ok, f"{path} answered {answer.status}"
+
+    async def sign_in(self, email: str) -> None:
+        await self.go("/sign-in")
+        await self.page.get_by_label("E-mail").fill(email)
+        await self.page.get_by_label("Password").fill(PASSWORD)
+        await self.page.locator("main").get_by_role("button", name="Sign in").click()
+
+    async def press(self, name: str, *, exact: bool = True) -> None:
+        await self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    async def picture(self, name: str) -> None:
+        """Keep what is seen, and check that nothing sticks out sideways."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for size in (NARROW, WIDE):
+            await self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            await self.page.evaluate("window.scrollTo(0, 0)")  # a bar that sticks would stand in the middle
+            width = await self.page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], f"{name} is {width} px wide on a page of {size['width']}"
+            await self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+
+
+@pytest.fixture
+async def people(browser: Browser, running: Product) -> AsyncIterator[dict[str, Person]]:
+    contexts: list[BrowserContext] = []
+    found = {}
+    for name in ("candidate", "recruiter", "expert"):
+        context = await browser.new_context(base_url=running.url, viewport=WIDE, timezone_id="UTC")  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        found[name] = Person(await context.new_page())
+    yield found
+    for context in contexts:
+        await context.close()
+
+
+class TestMainPath:
+    async def test_leads_both_sides_from_an_empty_house_to_a_decision(
+        self, people: dict[str, Person], tmp_path: Path
+    ) -> None:
+        candidate, recruiter, expert = people["candidate"], people["recruiter"], people["expert"]
+        await publish_a_job(recruiter)
+        await upload_a_resume(candidate, tmp_path)
+        await find_the_job_and_apply(candidate)
+        await look_at_the_applicant(recruiter)
+        await prepare_questions(recruiter, expert)
+        await invite(recruiter)
+        await take_the_interview(candidate)
+        await read_the_scorecard(recruiter, candidate)
+        await decide(recruiter, candidate)
+        for name, person in people.items():
+            assert person.trouble == [], name
+
+
+async def publish_a_job(recruiter: Person) -> None:
+    page = recruiter.page
+    await recruiter.sign_in(ADMIN)
+    await recruiter.go("/staff/jobs/new")
+    await page.get_by_label("Title").fill("Backend engineer, tides")
+    await page.get_by_label("Description").fill(
+        "We tell pilots when the water is deep enough.\n\n## What you would do\n\n- Own the forecast service."
+    )
+    await page.get_by_label("Department optional").fill("Engineering")
+    await page.get_by_label("Work mode").select_option("remote")
+    await page.get_by_label("City optional").fill("Riga")
+    await page.locator("[name=employment_type]").select_option("FULL_TIME")
+    await page.locator("[name=level]").select_option("middle")
+    await page.locator("[name=salary_min]").fill("50000")
+    await page.locator("[name=salary_max]").fill("64000")
+    await page.locator("[name=salary_currency]").select_option("EUR")
+    await page.locator("[name=experience_min_years]").fill("3")
+    await page.locator("[name=required_skills]").fill("Python, PostgreSQL")
+    await page.locator("[name=optional_skills]").fill("Kafka")
+    await recruiter.picture("job-form")
+    await recruiter.press("Save draft")
+    await expect(page.get_by_role("heading", name="Backend engineer, tides")).to_be_visible()
+    await recruiter.picture("job-draft")
+    await page.get_by_role("link", name="Publish job").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Publish job").click()
+    await expect(page.get_by_role("link", name="Public page")).to_be_visible()
+    await recruiter.go("/jobs")
+    await expect(page.get_by_role("link", name="Backend engineer, tides")).to_be_visible()
+
+
+async def upload_a_resume(candidate: Person, folder: Path) -> None:
+    page = candidate.page
+    await candidate.go("/sign-up?next=/resumes")
+    await candidate.picture("sign-up")
+    await page.get_by_label("Name").fill(MIRA.name)
+    await page.get_by_label("E-mail").fill("mira@example.org")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await candidate.press("Make my account")
+    file = folder / MIRA.file_name
+    file.write_bytes(MIRA.content())
+    await page.get_by_label("New resume").set_input_files(file)
+    await candidate.press("Upload")
+    await expect(page.get_by_role("heading", name="What was read from your resume")).to_be_visible()
+    await candidate.picture("profile")
+    await page.locator("#f-basics-email .ev-link").click()
+    await expect(page.locator("mark:target")).to_have_text("mira.sandoval@post.example")
+
+
+async def find_the_job_and_apply(candidate: Person) -> None:
+    page = candidate.page
+    await candidate.go("/matches")
+    await expect(page.get_by_role("link", name="Backend engineer, tides")).to_be_visible()
+    await candidate.picture("matches")
+    await candidate.go("/jobs?q=tides")
+    await candidate.picture("jobs")
+    await page.get_by_role("link", name="Backend engineer, tides").click()
+    await expect(page.get_by_text("Found in your resume")).to_be_visible()
+    await candidate.picture("job")
+    await page.get_by_role("link", name="Apply", exact=True).first.click()
+    await page.get_by_label("Letter").fill("Tides are bigger parcels.")
+    await candidate.picture("apply")
+    form = page.url
+    await candidate.press("Send application")
+    await expect(page.locator("main").get_by_text("Applied", exact=True).first).to_be_visible()
+    await candidate.picture("application")
+    await candidate.go(form)
+    await expect(page.get_by_text("already applied")).to_be_visible()
+
+
+async def look_at_the_applicant(recruiter: Person) -> None:
+    page = recruiter.page
+    await recruiter.go("/staff/pipeline")
+    await page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await recruiter.picture("pipeline")
+    await page.get_by_role("link", name=MIRA.name, exact=True).click()
+    await expect(page.locator("mark", has_text="Python").first).to_be_visible()
+    await recruiter.picture("applicant")
+    await page.get_by_role("link", name="Notes").click()
+    await page.get_by_label("New note").fill("Reads query plans. Ask about the tide tables.")
+    await recruiter.press("Add note")
+    await expect(page.get_by_text("Ask about the tide tables.")).to_be_visible()
+
+
+async def prepare_questions(recruiter: Person, expert: Person) -> None:
+    page = recruiter.page
+    await recruiter.go("/staff/questions")
+    await page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await recruiter.press("Generate questions")
+    await expert.sign_in(EXPERT)
+    await expert.go("/staff/questions")
+    await expert.page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await expert.picture("questions")
+    for count in range(1, 5):
+        await expert.press("Approve", exact=False)
+        await expect(expert.page.get_by_text(f"{count} approved")).to_be_visible()
+
+
+async def invite(recruiter: Person) -> None:
+    page = recruiter.page
+    await recruiter.go("/staff/pipeline")
+    await page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await page.get_by_role("link", name=MIRA.name, exact=True).click()
+    await page.get_by_label("Applicant").get_by_role("link", name="Interview").click()
+    await recruiter.press(f"Invite {MIRA.name}")
+    await expect(page.locator(".stage-interview").first).to_be_visible()
+
+
+async def take_the_interview(candidate: Person) -> None:
+    page = candidate.page
+    await candidate.go("/home")
+    await candidate.picture("home")
+    await page.locator("main a.btn-primary").first.click()
+    question = page.locator("#room-question")
+    asked = []
+    for number in range(1, 5):
+        await expect(page.locator("[data-room-number]")).to_have_text(f"Question {number} of 4")
+        asked.append(await question.inner_text())
+        if number == 4:
+            await candidate.press("I don’t know this one")
+            break
+        words = f"In my last job I measured it first, wrote a test, and changed one thing at a time. Answer {number}."
+        await page.get_by_label("Your answer").fill(words)
+        if number == 2:
+            await expect(page.locator("[data-room-saved]")).to_contain_text("Saved")
+            await page.reload()
+            await expect(page.get_by_label("Your answer")).to_have_value(words)
+            await candidate.picture("room")
+        await candidate.press("Send answer")
+    await page.wait_for_url("**/done")
+    assert len(set(asked)) == 4, "a question was asked twice"
+    await candidate.picture("room-done")
+
+
+async def read_the_scorecard(recruiter: Person, candidate: Person) -> None:
+    page = recruiter.page
+    await page.reload()
+    await expect(page.get_by_text("Proposed by the engine")).to_be_visible()
+    await expect(page.get_by_text("Answer 2.")).to_be_visible()
+    await recruiter.picture("scorecard")
+    await recruiter.press("Show the scorecard to", exact=False)
+    await candidate.go("/home")
+    await candidate.page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await candidate.page.get_by_role("link", name="scorecard", exact=False).first.click()
+    await expect(candidate.page.get_by_text("Answer 2.")).to_be_visible()
+    await candidate.picture("own-scorecard")
+
+
+async def decide(recruiter: Person, candidate: Person) -> None:
+    page = recruiter.page
+    reject = page.url.replace("/interview", "/reject")
+    await recruiter.go(reject)
+    await page.get_by_role("button", name="Reject as", exact=False).click()
+    await expect(page.locator("p.error").first).to_be_visible()
+    await page.get_by_label("Reason, in your words").fill("The work needs someone who has run Kafka for years.")
+    await page.get_by_role("button", name="Reject as", exact=False).click()
+    await candidate.go("/home")
+    await candidate.page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await expect(candidate.page.get_by_text("someone who has run Kafka")).to_be_visible()
+    await candidate.picture("decision")
+    await candidate.go("/dev/outbox")
+    await expect(candidate.page.get_by_role("link").filter(has_text="tides").first).to_be_visible()
+    await candidate.picture("outbox")
