@@ -38,7 +38,8 @@ class TestFromCursor:
             encoded(["not an id", 1]),
             encoded([str(ID), "1"]),
             encoded([str(ID), True]),
-            encoded([str(ID), 2**63]),
+            encoded([str(ID), 2**31]),
+            encoded([str(ID), -(2**31)]),
             encoded([str(ID), 1.5]),
             encoded([None, 1]),
             "W1tb" * 90,
@@ -48,7 +49,16 @@ class TestFromCursor:
         with pytest.raises(BadCursor):
             from_cursor(cursor, UUID, int)
 
-    @pytest.mark.parametrize("value", ["yesterday", "2026-11-21T09:00:00", "2026-13-01T00:00:00+00:00"])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "yesterday",
+            "2026-11-21T09:00:00",
+            "2026-13-01T00:00:00+00:00",
+            "0001-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59-14:00",
+        ],
+    )
     def test_refuses_a_moment_without_a_zone_or_sense(self, value: str) -> None:
         with pytest.raises(BadCursor):
             from_cursor(encoded([value]), datetime)

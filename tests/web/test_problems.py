@@ -9,7 +9,7 @@ from tests.people import Cast
 
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
-from evenhand.web.middleware import MAX_BODY_BYTES, Surroundings
+from evenhand.web.middleware import MAX_BODY_BYTES, MAX_WORDS_BYTES, Surroundings
 
 ClientOf = Callable[..., Awaitable[Client]]
 
@@ -87,6 +87,20 @@ class TestSurroundings:
         assert "unsafe-inline" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "max-age" in answer.headers["strict-transport-security"]
+
+    async def test_let_nobody_keep_what_may_be_about_a_person(
+        self, client: Client, cast: Cast, client_of: ClientOf
+    ) -> None:
+        client.bearer = (await client_of(cast.mira)).bearer
+        for path in ("/api/v1/auth/me", "/api/v1/resumes", "/sign-in"):
+            assert "no-store" in (await client.get(path)).headers["cache-control"]
+
+    async def test_refuse_words_no_form_holds_though_a_file_may_be_as_large(self, client: Client) -> None:
+        body = b'{"email": "' + b"x" * MAX_WORDS_BYTES + b'"}'
+        answer = await client.post("/api/v1/auth/login", content=body, headers={"content-type": "application/json"})
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+        form = {"content-type": "multipart/form-data; boundary=x"}
+        assert (await client.post("/sign-in", content=body, headers=form)).status_code == 400
 
     @pytest.mark.parametrize("odd", ["short", "x" * 65, "a b c d e f g", "<script>alert(1)</script>"])
     async def test_replace_an_id_that_could_do_harm(self, client: Client, odd: str) -> None:

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -20,6 +20,7 @@ KeyPart = str | int | datetime | UUID
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 MAX_CURSOR_CHARS = 400
+INTEGER_BITS = 31  # of the database's ordinary integers, beside the sign
 
 Cursor = Annotated[str, Query(max_length=MAX_CURSOR_CHARS, description="`next` of the page before; empty at first.")]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items at most.")]
@@ -57,13 +58,13 @@ def from_cursor(cursor: str, *kinds: type[KeyPart]) -> tuple[Any, ...] | None:
         if not isinstance(plain, list) or len(plain) != len(kinds):
             raise BadCursor
         return tuple(_part(value, kind) for value, kind in zip(plain, kinds, strict=True))
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError) as error:
         raise BadCursor from error
 
 
 def _part(value: Any, kind: type[KeyPart]) -> KeyPart:
     if kind is int:
-        if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**63:
+        if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**INTEGER_BITS:
             raise BadCursor
         return value
     if not isinstance(value, str) or "\x00" in value:  # PostgreSQL has no text with a zero in it
@@ -74,7 +75,7 @@ def _part(value: Any, kind: type[KeyPart]) -> KeyPart:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise BadCursor
-        return moment
+        return moment.astimezone(UTC)  # whose first and last hours cannot be moved to another zone
     return value
 
 

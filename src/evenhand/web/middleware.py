@@ -15,6 +15,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY_BYTES = 12 * 1024 * 1024  # above the largest upload and its form; the upload's own limit is exact and kinder
+MAX_WORDS_BYTES = 1024 * 1024  # of anything without a file: JSON is read and checked before anyone knows who sent it
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 SECURITY_HEADERS = (
@@ -29,6 +30,7 @@ SECURITY_HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), payment=(), usb=()"),
+    (b"cache-control", b"no-store"),  # whatever says nothing about it may be about a person
 )
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 
@@ -72,16 +74,18 @@ def _request_id(given: str) -> str:
 
 
 def _limited(receive: Receive, headers: dict[bytes, bytes]) -> Receive:
+    holds_files = headers.get(b"content-type", b"").lower().startswith(b"multipart/form-data")
+    most = MAX_BODY_BYTES if holds_files else MAX_WORDS_BYTES
     declared = headers.get(b"content-length", b"0")
-    seen = int(declared) if declared.isdigit() and int(declared) > MAX_BODY_BYTES else 0
+    seen = int(declared) if declared.isdigit() and int(declared) > most else 0
 
     async def limited() -> Message:
         nonlocal seen
-        if seen > MAX_BODY_BYTES:
+        if seen > most:
             raise BodyTooLarge
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY_BYTES:
+        if seen > most:
             raise BodyTooLarge
         return message
 

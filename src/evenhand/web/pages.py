@@ -49,9 +49,10 @@ def page(
 
 def go_to(request: Request, path: str) -> RedirectResponse:
     """After a form was taken: show the next page with GET, so that reloading repeats nothing."""
-    response = RedirectResponse(path, status_code=303)
-    if is_fragment(request):
-        response = RedirectResponse(path, status_code=200, headers={"HX-Redirect": path})
+    fragment = is_fragment(request)
+    response = RedirectResponse(path, status_code=200 if fragment else 303)
+    if fragment:
+        response.headers["HX-Redirect"] = response.headers["location"]  # quoted, as a header has to be
     return response
 
 

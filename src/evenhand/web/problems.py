@@ -61,7 +61,11 @@ async def _malformed(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
-    known = {404: NotFound.message, 405: "This address does not take that method."}
+    known = {
+        400: "What was sent could not be read. Load the page again and repeat.",
+        404: NotFound.message,
+        405: "This address does not take that method.",
+    }
     message = known.get(error.status_code) or HTTPStatus(error.status_code).description or str(error.detail)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return _answer(request, error.status_code, code, message, {}, dict(error.headers or {}))

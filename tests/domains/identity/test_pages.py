@@ -40,11 +40,29 @@ class TestSignIn:
         answer = await browser.submit("/sign-in", fields)
         assert answer.headers["location"] == "/account"
 
-    @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil"])
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "https://evil.example/",
+            "//evil.example",
+            "//[",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/account\r\nset-cookie: a=b",
+            "/a\x00",
+            "javascript:alert(1)",
+            "evil",
+        ],
+    )
     async def test_never_leads_to_another_site(self, client_of: ClientOf, cast: Cast, target: str) -> None:
         fields = {"email": cast.bob.email, "password": PASSWORD, "next": target}
         answer = await (await client_of()).submit("/sign-in", fields)
-        assert answer.headers["location"] == "/"
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+    async def test_leads_on_in_a_header_that_any_path_fits_into(self, client_of: ClientOf, cast: Cast) -> None:
+        browser = await client_of(cast.bob)
+        answer = await browser.get("/sign-in", params={"next": "/jobs?q=Ж"}, headers={"hx-request": "true"})
+        assert (answer.status_code, answer.headers["hx-redirect"]) == (200, "/jobs?q=%D0%96")
 
     async def test_refuses_a_form_from_elsewhere(self, client_of: ClientOf, cast: Cast) -> None:
         browser = await client_of()

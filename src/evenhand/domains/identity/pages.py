@@ -1,7 +1,7 @@
 """Signing up, in and out on the pages; and how a page knows its caller: the session cookie."""
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
@@ -19,6 +19,9 @@ from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
+
+_OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f-\x9f]*")
+"""A second slash, or a backslash that browsers read as one, would begin another site's address."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Header:
 
 async def caller_by_cookie(request: Request, session: Session) -> Actor:
     """Who this browser is signed in as. Unsafe methods need the proof of the same cookie. Raises StaleForm."""
+    if request.method not in SAFE_METHODS:
+        await csrf.check(request)  # first, because it reads the form: no connection waits for a slow sender
     settings: Settings = request.app.state.settings
     token = request.cookies.get(csrf.session_cookie(settings))
     actor = NOBODY
@@ -46,8 +51,6 @@ async def caller_by_cookie(request: Request, session: Session) -> Actor:
         if found:
             actor = found.actor
             request.state.me = Header.of(await service.introduce(found, vault=request.app.state.vault))
-    if request.method not in SAFE_METHODS:
-        await csrf.check(request)
     return actor
 
 
@@ -155,7 +158,4 @@ def _signed_in(request: Request, target: str, token: str, settings: Settings) ->
 
 def _safe_path(target: str) -> str:
     """A path on this site, never another site's address."""
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return "/"
-    return target
+    return target if _OWN_PATH.fullmatch(target) else "/"

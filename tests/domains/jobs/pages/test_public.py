@@ -109,7 +109,8 @@ class TestCareers:
         assert "Harbour Test hires with Evenhand" in html
 
     async def test_an_unknown_company_is_not_there(self, client_of: ClientOf) -> None:
-        assert (await (await client_of()).get("/companies/nobody")).status_code == 404
+        for slug in ("nobody", "%00", "..%5c", "a" * 500):
+            assert (await (await client_of()).get(f"/companies/{slug}")).status_code == 404
 
 
 class TestShowJob:

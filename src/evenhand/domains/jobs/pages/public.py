@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
 
 from evenhand.domains.jobs import queries, service
 from evenhand.domains.jobs.rules import Counts, currencies
 from evenhand.domains.jobs.schemas import Company, JobSearch, JobSummary, job_posting
+from evenhand.domains.jobs.schemas.search import SLUG_CHARS
 from evenhand.kit.cursor import DEFAULT_LIMIT, MAX_LIMIT
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Now, Transaction
@@ -23,6 +24,8 @@ routes = Routes(kind="page")
 
 BETTER_SHOWN = 2  # filters to drop that an empty list proposes
 
+Slug = Annotated[str, Path(max_length=SLUG_CHARS, pattern=r"^[\w-]+$")]
+
 
 @routes.get("/jobs", permission=Permission.ANYONE)
 async def list_jobs(request: Request, session: Transaction, now: Now) -> Response:
@@ -31,7 +34,7 @@ async def list_jobs(request: Request, session: Transaction, now: Now) -> Respons
 
 
 @routes.get("/companies/{slug}", permission=Permission.ANYONE)
-async def careers(request: Request, slug: str, session: Transaction, now: Now) -> Response:
+async def careers(request: Request, slug: Slug, session: Transaction, now: Now) -> Response:
     """One company's careers page."""
     company = await service.company(session, slug=slug)
     search = JobSearch.lenient({**request.query_params, "company": company.slug})
