@@ -17,7 +17,6 @@ from evenhand.cli.database import DatabaseUnusable, OpenDatabase, open_database,
 from evenhand.kit import logs
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import KeyringError
-from evenhand.kit.parent import die_with_parent
 from evenhand.kit.settings import Settings
 from evenhand.main import create_app
 from evenhand.wiring import House
@@ -29,10 +28,8 @@ WORKER_STOP_SECONDS = 8
 LASTING = 30  # a worker that ran this many seconds begins again with the shortest pause
 
 
-def serve(*, with_parent: bool = False) -> None:
+def serve() -> None:
     """Start everything, serve until a signal, stop everything."""
-    if with_parent:
-        die_with_parent(os.getppid(), how=signal.SIGTERM)
     settings = read_settings()
     logs.configure(settings.log_format)
     _check_port(settings)
@@ -43,10 +40,8 @@ def serve(*, with_parent: bool = False) -> None:
         stop_with(str(error))
 
 
-def run_worker(parent: int) -> None:
-    """A worker process. With `parent` it ends when that process does."""
-    if parent:
-        die_with_parent(parent)
+def run_worker() -> None:
+    """A worker process."""
     settings = read_settings()
     logs.configure(settings.log_format)
     try:
@@ -134,8 +129,8 @@ async def _keep_worker(stop: asyncio.Event) -> None:
             await _end(child, ended)
             return
         stopping.cancel()
-        failures = 0 if time.monotonic() - started > LASTING else failures + 1
-        pause = WORKER_PAUSES[min(failures, len(WORKER_PAUSES) - 1)]
+        failures = 1 if time.monotonic() - started > LASTING else failures + 1
+        pause = WORKER_PAUSES[min(failures, len(WORKER_PAUSES)) - 1]
         log.warning("worker_died", status=child.returncode, next_try_seconds=pause)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)
