@@ -15,11 +15,8 @@ events = LiveEvents("/interview")
 
 
 @events.on("join", permission=Permission.INTERVIEWS_TAKE)
-async def join(
-    payload: Join, *, actor: Actor, session: Session, now: datetime, room: Room, vault: Vault
-) -> dict[str, Any]:
+async def join(payload: Join, *, actor: Actor, session: Session, room: Room, vault: Vault) -> dict[str, Any]:
     """Come in and see where the interview stands."""
-    del now
     state = await taking.state_for(session, actor=actor, interview_id=payload.interview_id, vault=vault)
     room.join(_tabs(payload.interview_id))
     return {"state": _plain(state)}
@@ -59,11 +56,8 @@ async def decline(
 
 
 @events.on("draft", permission=Permission.INTERVIEWS_TAKE)
-async def draft(
-    payload: LiveDraft, *, actor: Actor, session: Session, now: datetime, room: Room, vault: Vault
-) -> dict[str, Any]:
+async def draft(payload: LiveDraft, *, actor: Actor, session: Session, now: datetime, vault: Vault) -> dict[str, Any]:
     """Keep words that are not sent yet."""
-    del room
     saved_at = await taking.save_draft(
         session,
         actor=actor,
@@ -73,7 +67,7 @@ async def draft(
         vault=vault,
         now=now,
     )
-    return {"saved_at": saved_at.isoformat()}
+    return {"saved_at": saved_at}
 
 
 def _tabs(interview_id: UUID) -> str:

@@ -28,7 +28,7 @@ from evenhand.domains.interviews.service.grades import graded_answer, overall_di
 from evenhand.domains.interviews.service.inviting import NotScoredYet
 from evenhand.domains.interviews.service.scoring import Said, said
 from evenhand.domains.interviews.service.taking import InterviewNotFound
-from evenhand.engines.grading import DEFAULT_RUBRIC, Grade
+from evenhand.engines.grading import DEFAULT_RUBRIC, Difference, Grade
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import NotFound
@@ -184,7 +184,7 @@ async def replay(session: Session, *, actor: Actor, interview_id: UUID, vault: V
                 again=again.again,
                 differences=[
                     DifferenceOut(where=part.where, before=_plain(part.stored), after=_plain(part.fresh))
-                    for part in again.differences
+                    for part in sorted(again.differences, key=_cause_first)
                 ],
             )
         )
@@ -193,3 +193,8 @@ async def replay(session: Session, *, actor: Actor, interview_id: UUID, vault: V
 
 def _plain(value: Any) -> str:
     return "–" if value is None else str(value)
+
+
+def _cause_first(part: Difference) -> bool:
+    """What went in comes before what came out of it."""
+    return not part.where.startswith("/manifest")
