@@ -119,15 +119,18 @@ async def publish(session: Session, fact: Fact, *, after: timedelta | None = Non
     )
 
 
-def register(manager: QueueManager, table: FollowerTable, needs: Mapping[str, Any]) -> None:
-    """Give every follower an entry point on the worker's queue, its needs filled by name.
-
-    Raises TypeError at start-up when a follower asks for something the wiring does not have.
-    """
+def check_needs(table: FollowerTable, needs: Mapping[str, Any]) -> None:
+    """Raises TypeError when a follower asks for something the wiring does not have."""
     for follower in table.all:
         unknown = set(follower.needs) - set(needs)
         if unknown:
             raise TypeError(f"{follower.name} needs {', '.join(sorted(unknown))}, which the wiring does not have")
+
+
+def register(manager: QueueManager, table: FollowerTable, needs: Mapping[str, Any]) -> None:
+    """Give every follower an entry point on the worker's queue, its needs filled by name. Raises TypeError."""
+    check_needs(table, needs)
+    for follower in table.all:
         manager.entrypoint(follower.name, on_failure="hold")(_task(follower, needs))
 
 
