@@ -118,6 +118,16 @@ class TestApply:
         with pytest.raises(resumes.ResumeNotFound):
             await apply(session, house, cast, job.id, other.id)
 
+    async def test_refuses_those_who_hire_for_the_company_and_takes_them_elsewhere(
+        self, session: Session, house: House, cast: Cast
+    ) -> None:
+        resume = await make_resume(house, cast.erin)
+        own, other = await make_job(house, cast.bob), await make_job(house, cast.charlie)
+        with pytest.raises(service.HiresHere):
+            await apply(session, house, cast, own.id, resume.id, actor=cast.erin.actor)
+        taken = await apply(session, house, cast, other.id, resume.id, actor=cast.erin.actor)
+        assert taken.org_id == cast.charlie.org_id
+
     @pytest.mark.parametrize(
         ("state", "refusal"),
         [("stored", resumes.ResumeNotReady), ("reading", resumes.ResumeNotReady), ("refused", ResumeNotUsable)],

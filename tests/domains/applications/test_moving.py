@@ -12,7 +12,7 @@ from evenhand.domains.applications import queries, rules, service
 from evenhand.domains.applications.models import Application
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
-from evenhand.kit.permissions import NOBODY, Actor
+from evenhand.kit.permissions import NOBODY, Actor, Role
 from evenhand.wiring import House
 
 REASON = "This job needs three years of building services."
@@ -130,6 +130,14 @@ class TestMove:
             with pytest.raises(LookupError):
                 await move(session, house, actor, application, to, reason=REASON)
         assert (await reload(session, application)).version == 1
+
+    async def test_nobody_decides_about_themselves(self, session: Session, house: House, cast: Cast) -> None:
+        """Erin applied elsewhere and works there since."""
+        job = await make_job(house, cast.charlie)
+        own = await make_application(house, cast.erin, job)
+        joined = Actor(cast.erin.id, cast.charlie.org_id, Role.RECRUITER)
+        with pytest.raises(service.MoveNotAllowed, match="your own"):
+            await move(session, house, joined, own, "hired")
 
     async def test_another_organisation_finds_nothing(
         self, session: Session, house: House, cast: Cast, application: Application

@@ -164,7 +164,7 @@ class TestTable:
         self, house: House, cast: Cast, client_of: ClientOf, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("evenhand.domains.applications.pages.pipeline.DEFAULT_LIMIT", 1)
-        for member in (cast.mira, cast.noor, cast.erin):
+        for member in (cast.mira, cast.noor, cast.charlie):
             await make_application(house, member, job)
         browser = await client_of(cast.bob)
         address: str | None = f"/staff/jobs/{job.id}/applicants"
@@ -174,7 +174,7 @@ class TestTable:
             names += re.findall(r'<th scope="row"><a [^>]+>([^<]+)<', shown)
             following = re.search(r'href="([^"]+)">Next applicants', shown)
             address = following[1].replace("&amp;", "&") if following else None
-        assert names == ["Mira Candidate", "Noor Candidate", "Erin Expert"]
+        assert names == ["Mira Candidate", "Noor Candidate", "Charlie Outside"]
 
     async def test_refuses_a_cursor_it_did_not_make(self, cast: Cast, client_of: ClientOf, job: Job) -> None:
         answer = await (await client_of(cast.bob)).get(f"/staff/jobs/{job.id}/applicants?cursor=nonsense")

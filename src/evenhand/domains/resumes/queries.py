@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.db import Session, locked
@@ -21,10 +21,10 @@ async def resumes(session: Session, *, person_id: UUID) -> Sequence[Resume]:
     return (await session.scalars(query)).all()
 
 
-async def resume_by_digest(session: Session, *, person_id: UUID, digest: bytes) -> Resume | None:
-    """The resume this person already made of the same file."""
-    query = select(Resume).where(Resume.person_id == person_id, Resume.digest == digest)
-    return (await session.scalars(query)).one_or_none()
+async def resumes_to_add_to(session: Session, *, person_id: UUID) -> Sequence[Resume]:
+    """All resumes of this person, nobody else adding one until the transaction ends."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"resumes of {person_id}", 0))))
+    return await resumes(session, person_id=person_id)
 
 
 async def ready_resume(session: Session, *, person_id: UUID, resume_id: UUID | None = None) -> Resume | None:

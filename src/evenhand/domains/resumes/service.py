@@ -71,14 +71,14 @@ class Profile:
 async def upload(
     session: Session, *, actor: Actor, file_name: str, content: bytes, vault: Vault, files: Files, now: datetime
 ) -> Resume:
-    """Store a file to be read in the background. The same file sent twice is the same resume.
+    """Store a file to be read in the background. The same file sent twice, even at once, is the same resume.
 
     Refuses what is too large, empty, or not what its name says; nothing of it is kept then.
     """
     name = rules.clean_file_name(file_name)
     kind = _accepted(content, name)
     digest = hashlib.sha256(actor.person.bytes + content).digest()
-    mine = await queries.resumes(session, person_id=actor.person)
+    mine = await queries.resumes_to_add_to(session, person_id=actor.person)
     for known in mine:
         if known.digest == digest and known.state != "refused":
             return known

@@ -1,22 +1,35 @@
 """Writing, publishing, closing and reopening jobs."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from tests.conftest import QUICK_PASSWORDS
 from tests.openings import job_fields, make_draft, make_job
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, Member, make_cast
 
-from evenhand.domains.jobs import service
+from evenhand.domains.jobs import queries, service
 from evenhand.domains.jobs.events import JobClosed
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.schemas import JobIn
 from evenhand.domains.jobs.service import writing
 from evenhand.kit.db import Session
+from evenhand.kit.ids import new_id
+from evenhand.kit.settings import Settings
 from evenhand.wiring import House
 
 TODAY = NOW.date()
+
+
+@pytest.fixture
+async def house_of_its_own(own_database: str, settings: Settings) -> AsyncIterator[House]:
+    """The product on a database in which several transactions can be open at once."""
+    house = House.build(settings, database_url=own_database, passwords=QUICK_PASSWORDS)
+    yield house
+    await house.database.close()
 
 
 def written(**changes: Any) -> JobIn:
@@ -41,8 +54,34 @@ class TestCreateJob:
                 session, written(deadline=TODAY - timedelta(days=2)), actor=cast.bob.actor, now=NOW
             )
 
+    async def test_the_same_form_four_times_at_once_is_one_job(self, house_of_its_own: House) -> None:
+        house = house_of_its_own
+        cast, job_id = await make_cast(house), new_id()
+
+        async def click(member: Member) -> Job:
+            async with house.database.transaction() as session:
+                return await service.create_job(session, written(), actor=member.actor, now=NOW, job_id=job_id)
+
+        jobs = await asyncio.gather(*(click(cast.bob) for _ in range(4)))
+        assert {job.id for job in jobs} == {job_id}
+        with pytest.raises(service.JobExists):
+            await click(cast.charlie)
+
 
 class TestEditJob:
+    async def test_of_two_changes_to_one_version_the_later_is_refused(self, house_of_its_own: House) -> None:
+        """A page has read the job already when it takes the lock: what it read must not count."""
+        house = house_of_its_own
+        cast = await make_cast(house)
+        job = await make_draft(house, cast.bob)
+        async with house.database.transaction() as later:
+            seen = await queries.own_job(later, org_id=cast.bob.org_id, job_id=job.id)
+            assert seen
+            async with house.database.transaction() as sooner:
+                await edited(sooner, cast, job, seen.job.version, title="The first")
+            with pytest.raises(service.JobChanged):
+                await edited(later, cast, job, 1, title="The second")
+
     async def test_saves_and_counts_the_version(self, session: Session, cast: Cast, house: House) -> None:
         job = await make_job(house, cast.bob)
         after = await edited(session, cast, job, job.version, title="Platform engineer")

@@ -66,7 +66,7 @@ async def apply(
             )
         except (resumes.ResumeNotFound, resumes.ResumeNotReady, service.ResumeNotUsable) as unusable:
             form.refuse("resume_id", unusable.text)
-        except (service.AlreadyApplied, JobIsClosed) as refusal:
+        except (service.AlreadyApplied, service.HiresHere, JobIsClosed) as refusal:
             return await _apply_page(request, job_id, actor, session, vault, now, form, refusal=refusal)
         else:
             return go_to(request, f"/applications/{application.id}?sent=1")
@@ -82,7 +82,7 @@ async def _apply_page(
     now: datetime,
     form: Form[ApplyForm],
     *,
-    refusal: service.AlreadyApplied | JobIsClosed | None = None,
+    refusal: service.AlreadyApplied | service.HiresHere | JobIsClosed | None = None,
 ) -> Response:
     """The form. With a refusal there is none: the sentence, the way on, and what was written, so nothing is lost."""
     opening = await jobs.published_job(session, job_id=job_id)

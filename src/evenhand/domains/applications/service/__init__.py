@@ -20,7 +20,7 @@ from evenhand.domains.applications.service.applicants import (
     page_of,
     ranked_applicants,
 )
-from evenhand.domains.applications.service.applying import AlreadyApplied, ResumeNotUsable, apply
+from evenhand.domains.applications.service.applying import AlreadyApplied, HiresHere, ResumeNotUsable, apply
 from evenhand.domains.applications.service.histories import Step, history
 from evenhand.domains.applications.service.home import (
     Home,
@@ -48,6 +48,7 @@ __all__ = [
     "ApplicantHeader",
     "ApplicationErased",
     "ApplicationNotFound",
+    "HiresHere",
     "Home",
     "MoveNotAllowed",
     "NextStep",

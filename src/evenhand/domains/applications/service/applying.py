@@ -8,6 +8,7 @@ from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.events import ApplicationReceived
 from evenhand.domains.applications.models import Application
 from evenhand.domains.applications.service.access import Received, Summary
+from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.resumes import queries as resume_queries
@@ -38,6 +39,12 @@ class AlreadyApplied(Conflict):
         )
 
 
+class HiresHere(Conflict):
+    """Whoever reads the gold answers and decides cannot be one of those it is decided about."""
+
+    code, message = "hires_here", "You work for the company that offers this job. Ask a colleague how to apply for it."
+
+
 class ResumeNotUsable(Conflict):
     """Chosen before it was read, or it could not be."""
 
@@ -57,11 +64,13 @@ async def apply(
 ) -> Application:
     """Send a resume and a letter to the organisation of an open job.
 
-    Refuses a second application (also after withdrawing, also sent in the same moment), a job that is closed, and a
-    resume that is not the person's own or was not read. Nothing is left behind by a refusal.
+    Refuses a second application (also after withdrawing, also sent in the same moment), a job that is closed or one's
+    own company's, and a resume that is not the person's own or was not read. Nothing is left behind by a refusal.
     """
     await _refuse_a_second(session, person_id=actor.person, job_id=job_id)
     job = await jobs.require_open(session, job_id=job_id, now=now)
+    if any(one.org_id == job.org_id for one in await identity_queries.memberships(session, person_id=actor.person)):
+        raise HiresHere(href=f"/jobs/{job_id}", label="Back to the job")
     resume = await _usable_resume(session, person_id=actor.person, resume_id=resume_id)
     contact = (await identity.contacts(session, ids=[actor.person], vault=vault))[actor.person]
     profile = await resumes.open_profile(resume, vault=vault)

@@ -71,6 +71,8 @@ async def move(
         raise StaleMove(
             version=application.version, href=f"/staff/applications/{application.id}", label="Show the latest"
         )
+    if application.person_id == by_person_id:
+        raise MoveNotAllowed("This is your own application. A colleague has to decide about it.")
     if to not in rules.moves_from(application.stage):
         raise MoveNotAllowed(_why_not(application.stage, to))
     words = reason.strip()

@@ -17,9 +17,9 @@ from evenhand.kit.permissions import Actor
 
 
 class JobExists(Conflict):
-    """A form was sent twice at once; the first one was saved."""
+    """The id that came with the form is another job's."""
 
-    code, message = "job_exists", "This job was saved already. You find it among your jobs."
+    code, message = "job_exists", "This job cannot be saved from this page. Copy what you wrote into a new one."
 
 
 class JobChanged(Conflict):
@@ -46,7 +46,8 @@ class JobNotPublished(Conflict):
 async def create_job(session: Session, new: JobIn, *, actor: Actor, now: datetime, job_id: UUID | None = None) -> Job:
     """Write a draft. Nobody outside the organisation sees it before it is published.
 
-    A form that carries the id of its future job may be sent twice: the second time finds the job and changes nothing.
+    A form that carries the id of its future job may be sent twice, even at once: the second time finds the job and
+    changes nothing.
     """
     if job_id and (known := await queries.own_job(session, org_id=actor.organisation, job_id=job_id)):
         return known.job
@@ -62,13 +63,16 @@ async def create_job(session: Session, new: JobIn, *, actor: Actor, now: datetim
         skill_names=_skill_names(new),
         **new.model_dump(),
     )
-    session.add(job)
     try:
-        await session.flush()
+        async with session.begin_nested():
+            session.add(job)
     except IntegrityError as error:  # the same form twice in the same moment, or an id made up by the sender
-        if violated(error, "pk_job"):
+        if not violated(error, "pk_job"):
+            raise
+        known = await queries.own_job(session, org_id=actor.organisation, job_id=job.id)
+        if known is None:
             raise JobExists from error
-        raise
+        return known.job
     return job
 
 
