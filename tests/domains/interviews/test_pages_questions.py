@@ -189,6 +189,19 @@ class TestEdit:
         assert 'name="version" value="2"' in answer.text
         assert (await stored(session, question)).gold == question.gold
 
+    async def test_is_found_under_its_own_job_only(
+        self, client_of: ClientOf, session: Session, house: House, cast: Cast, job: Job
+    ) -> None:
+        question, other = await make_question(house, cast.erin, job), await make_job(house, cast.bob)
+        await make_question(house, cast.erin, other)
+        erin = await client_of(cast.erin)
+        address = f"/staff/jobs/{other.id}/questions/{question.id}"
+        assert (await erin.get(address)).status_code == 404
+        for path in (address, f"{address}/reject", f"{address}/try"):
+            sent = form_of(gold="Changed under a wrong address.", version=2, note="No.", answer="Any.")
+            assert (await erin.submit(path, sent)).status_code == 404
+        assert (await stored(session, question)).version == question.version
+
     async def test_is_not_a_recruiters(self, client_of: ClientOf, house: House, cast: Cast, job: Job) -> None:
         question = await make_question(house, cast.erin, job)
         bob = await client_of(cast.bob)

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Question
+from evenhand.domains.interviews.rules import questions as rules
 from evenhand.domains.interviews.rules.questions import (
     DIFFICULTIES,
     DIFFICULTY_WORDS,
@@ -107,7 +108,7 @@ async def show_question(
     request: Request, job_id: UUID, question_id: UUID, actor: CurrentActor, session: Transaction
 ) -> Response:
     """One question."""
-    chosen = await questions.get(session, actor=actor, question_id=question_id)
+    chosen = await _question(session, actor, job_id, question_id)
     return await _show(request, job_id, actor, session, _View(chosen=chosen))
 
 
@@ -117,7 +118,7 @@ async def edit(
 ) -> Response:
     """Save, or save and approve. Adding or removing a key point only shows the form anew."""
     form, act = await _sent(request)
-    chosen = await questions.get(session, actor=actor, question_id=question_id)
+    chosen = await _question(session, actor, job_id, question_id)
     if form.value is None or act not in ("save", "approve"):
         return await _show(request, job_id, actor, session, _View(chosen=chosen, form=form), act=act)
     change, version = form.value.question, form.value.version
@@ -143,7 +144,7 @@ async def reject(
 ) -> Response:
     """Reject with a note."""
     form = await read_form(request, Rejection)
-    chosen = await questions.get(session, actor=actor, question_id=question_id)
+    chosen = await _question(session, actor, job_id, question_id)
     if form.value is None:
         form.errors = {"note": form.errors.get("note", "Load the page again, then repeat.")}
         return await _show(request, job_id, actor, session, _View(chosen=chosen, rejection=form), status=422)
@@ -173,7 +174,7 @@ async def try_out(
 ) -> Response:
     """Grade a made-up answer on the question as it is saved."""
     form = await read_form(request, Trial)
-    chosen = await questions.get(session, actor=actor, question_id=question_id)
+    chosen = await _question(session, actor, job_id, question_id)
     if form.value is None:
         return await _show(request, job_id, actor, session, _View(chosen=chosen, trial=form), status=422)
     await rates.hit(questions.TRIAL_RATE, str(actor.person))
@@ -206,8 +207,6 @@ async def _show(
     job = await _job(session, actor, job_id)
     found = await queries.set_of_job(session, org_id=actor.organisation, job_id=job_id)
     rows = await queries.questions(session, org_id=actor.organisation, set_id=found.id) if found else []
-    if view.chosen and (found is None or view.chosen.set_id != found.id):
-        raise questions.QuestionNotFound
     if not view.asked_for and rows:
         view.chosen = next((row for row in rows if row.status == "draft"), rows[0])
     fields, errors = _fields(view, act) if view.chosen or view.is_new else ({}, [])
@@ -241,6 +240,14 @@ async def _show(
     if status is None:
         status = 422 if errors else 200
     return page(request, "interviews/review.html", context, status=status)
+
+
+async def _question(session: Session, actor: Actor, job_id: UUID, question_id: UUID) -> Question:
+    """A question of this job. Raises QuestionNotFound, also for one of another job."""
+    found = await queries.set_of_job(session, org_id=actor.organisation, job_id=job_id)
+    if found is None:
+        raise questions.QuestionNotFound
+    return await questions.get(session, actor=actor, question_id=question_id, set_id=found.id)
 
 
 async def _job(session: Session, actor: Actor, job_id: UUID) -> Job:
@@ -305,7 +312,7 @@ def _point_fields(points: Sequence[str], errors: dict[str, str]) -> tuple[list[d
     """One field for each key point. Errors count only the fields that were filled in."""
     shown: list[dict[str, Any]] = []
     summary: list[dict[str, str]] = []
-    filled = 0
+    filled, share = 0, rules.share(sum(1 for point in points if point.strip()))
     for place, point in enumerate(points or [""], 1):
         error = None
         if point.strip():
@@ -313,7 +320,7 @@ def _point_fields(points: Sequence[str], errors: dict[str, str]) -> tuple[list[d
             filled += 1
         if error:
             summary.append({"id": f"f-point-{place}", "message": f"Key point {place}: {error}"})
-        shown.append({"value": point, "error": error})
+        shown.append({"value": point, "error": error, "share": share if point.strip() else None})
     if whole := errors.get("key_points"):
         shown[0]["error"] = whole
         summary.append({"id": "f-point-1", "message": whole})
@@ -322,12 +329,12 @@ def _point_fields(points: Sequence[str], errors: dict[str, str]) -> tuple[list[d
 
 def _stored(chosen: Question | None) -> dict[str, Any]:
     if chosen is None:
-        empty = [{"value": "", "error": None} for _ in range(EMPTY_POINTS)]
-        return {**blank(QuestionForm).values, "version": 1, "red_flags": "", "points": empty, "errors": {}}
+        shown, _ = _point_fields([""] * EMPTY_POINTS, {})
+        return {**blank(QuestionForm).values, "version": 1, "red_flags": "", "points": shown, "errors": {}}
     names = ("text", "kind", "skill_id", "difficulty", "gold", "version")
     return {
         **{name: getattr(chosen, name) for name in names},
-        "points": [{"value": point, "error": None} for point in chosen.key_points],
+        "points": _point_fields(chosen.key_points, {})[0],
         "red_flags": "\n".join(chosen.red_flags),
         "errors": {},
     }
