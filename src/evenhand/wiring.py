@@ -43,7 +43,6 @@ from evenhand.kit.permissions import Actor
 from evenhand.kit.rates import Rates
 from evenhand.kit.routes import Routes
 from evenhand.kit.settings import Settings
-from evenhand.web import front_door
 
 DOMAINS = Path(__file__).parent / "domains"
 API_PREFIX = "/api/v1"
@@ -63,7 +62,6 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.candidate.routes,
     applications_pages.moves.routes,
     applications_pages.pipeline.routes,
-    front_door.routes,
     identity_pages.routes,
     interviews_pages.candidate.routes,
     interviews_pages.questions.routes,

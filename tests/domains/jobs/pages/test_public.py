@@ -24,15 +24,15 @@ def rows(html: str) -> list[str]:
 
 
 class TestFrontDoor:
-    @pytest.mark.parametrize(
-        ("who", "where"), [(None, "/jobs"), ("mira", "/home"), ("bob", "/staff/jobs"), ("erin", "/staff/jobs")]
-    )
-    async def test_leads_everyone_to_their_work(
-        self, client_of: ClientOf, cast: Cast, who: str | None, where: str
-    ) -> None:
-        client = await client_of(getattr(cast, who) if who else None)
-        answer = await client.get("/")
+    @pytest.mark.parametrize(("who", "where"), [("mira", "/home"), ("bob", "/staff/jobs"), ("erin", "/staff/jobs")])
+    async def test_leads_everyone_to_their_work(self, client_of: ClientOf, cast: Cast, who: str, where: str) -> None:
+        answer = await (await client_of(getattr(cast, who))).get("/")
         assert (answer.status_code, answer.headers["location"]) == (303, where)
+
+    async def test_shows_visitors_the_open_jobs(self, client_of: ClientOf, house: House, cast: Cast) -> None:
+        job = await make_job(house, cast.bob)
+        answer = await (await client_of()).get("/")
+        assert (answer.status_code, rows(answer.text)) == (200, [str(job.id)])
 
 
 class TestListJobs:

@@ -17,7 +17,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
-from evenhand.web.pages import page
+from evenhand.web.pages import go_to, page
 from evenhand.web.render import markdown
 
 routes = Routes(kind="page")
@@ -25,6 +25,14 @@ routes = Routes(kind="page")
 BETTER_SHOWN = 2  # filters to drop that an empty list proposes
 
 Slug = Annotated[str, Path(max_length=SLUG_CHARS, pattern=r"^[\w-]+$")]
+
+
+@routes.get("/", permission=Permission.ANYONE)
+async def enter(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+    """The open jobs for visitors; whoever has signed in is led to where their work is."""
+    if actor.person_id is None:
+        return await _list(request, session, JobSearch.lenient(request.query_params), now=now)
+    return go_to(request, "/home" if actor.org_id is None else "/staff/jobs")
 
 
 @routes.get("/jobs", permission=Permission.ANYONE)
