@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from evenhand.cli import database
 from tests.browsers import ROOT
 from tests.processes import Product, free_port, product, until
+
+from evenhand.cli import database
 
 pytestmark = pytest.mark.process
 

@@ -1,15 +1,25 @@
 """Batch work on files and streams: needs no server, no database and no settings."""
 
 import json
+import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evenhand.engines.documents import DocumentRefused, Limits, read_document
+from evenhand.engines.documents import MEGABYTE, DocumentRefused, Limits, read_document
+
+if TYPE_CHECKING:  # both load what `parse` alone must not wait for
+    from evenhand.engines.grading import Grade
 
 DIMENSIONS = ("relevance", "completeness", "accuracy", "clarity")
+OUR_MISTAKE = "A mistake in Evenhand stopped this one ({}). Please report it; the others are not affected."
+
+
+class LineUnusable(Exception):
+    """A line of standard input is not a question with its answer; the text says why."""
 
 
 def parse(files: list[Path]) -> None:
@@ -27,7 +37,8 @@ def parse_file(path: Path) -> dict[str, Any]:
     from evenhand.engines.resume_parser import parse_resume  # with its lexicons, only where something is parsed
 
     started = time.perf_counter()
-    result: dict[str, Any] = {"file": str(path), "resume": None, "evidence": {}, "text_chars": 0}
+    name = os.fsencode(path).decode(errors="replace")
+    result: dict[str, Any] = {"file": name, "resume": None, "evidence": {}, "text_chars": 0}
     error = None
     try:
         document = read_document(_bytes(path), filename=path.name)
@@ -41,20 +52,27 @@ def parse_file(path: Path) -> dict[str, Any]:
     except DocumentRefused as refusal:
         error = refusal.message
     except OSError as trouble:
-        error = f"The file cannot be opened: {trouble.strerror}."
+        error = f"The file cannot be opened: {trouble.strerror or trouble}."
+    except Exception as mistake:  # noqa: BLE001 - an edge: one file must not end the batch
+        traceback.print_exc()
+        error = OUR_MISTAKE.format(type(mistake).__name__)
     return {**result, "seconds": round(time.perf_counter() - started, 3), "error": error}
 
 
 def _bytes(path: Path) -> bytes:
-    """At most one byte more than is accepted, so that a huge file is refused without being read."""
+    """The file, of which no more is read than is needed to see that it is too large. Raises DocumentRefused."""
+    most = Limits().bytes
     with path.open("rb") as file:
-        return file.read(Limits().bytes + 1)
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise DocumentRefused("too_large", f"The file is larger than {most // MEGABYTE} MB. Choose a smaller one.")
+    return content
 
 
 def grade() -> None:
     """JSON Lines in, JSON Lines out. A line that cannot be used gets an `error`, and the next one is read."""
     failed = False
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         if not line.strip():
             continue
         result = grade_line(line)
@@ -63,47 +81,81 @@ def grade() -> None:
     raise SystemExit(1 if failed else 0)
 
 
-def grade_line(line: str) -> dict[str, Any]:
+def grade_line(line: bytes) -> dict[str, Any]:
     """The grade of one line's answer. A dimension without evidence is 0 here: a line has no room to say why."""
-    from evenhand.engines.grading import grade as grade_answer  # loads the embedding model
+    from evenhand.engines.grading import GradingRefused  # loads the embedding model's library
+    from evenhand.engines.grading import grade as grade_answer
 
+    request: Mapping[str, Any] = {}
     try:
-        request = json.loads(line)
+        request = _read(line)
         question, gold, answer = _fields(request)
-    except (ValueError, KeyError, TypeError) as error:
-        return {"id": None, "error": f"This line cannot be used: {error}"}
-    graded = grade_answer(question=question, gold=gold, answer=answer)
-    scores = {name: graded.dimensions[name].score for name in DIMENSIONS}
+        graded = grade_answer(question=question, gold=gold, answer=answer)
+    except LineUnusable as trouble:
+        return {"id": request.get("id"), "error": f"This line cannot be used: {trouble}."}
+    except GradingRefused as refusal:
+        return {"id": request.get("id"), "error": refusal.message}
+    except Exception as mistake:  # noqa: BLE001 - an edge: one line must not end the batch
+        traceback.print_exc()
+        return {"id": request.get("id"), "error": OUR_MISTAKE.format(type(mistake).__name__)}
     return {
         "id": request.get("id"),
-        **{name: score if score is not None else 0.0 for name, score in scores.items()},
-        "overall": graded.overall if graded.overall is not None else 0.0,
+        **{name: float(graded.dimensions[name].score or 0) for name in DIMENSIONS},
+        "overall": float(graded.overall or 0),
         "label": graded.label,
-        "evidence": list(_evidence(graded.points)),
+        "evidence": list(_evidence(graded)),
         "manifest": graded.seal,
     }
 
 
+def _read(line: bytes) -> Mapping[str, Any]:
+    try:
+        request = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise LineUnusable(f"byte {error.start + 1} is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise LineUnusable("it is not JSON") from error
+    if not isinstance(request, dict):
+        raise LineUnusable("it is not a JSON object")
+    return request
+
+
 def _fields(request: Mapping[str, Any]) -> tuple[str, list[str], str]:
-    gold = request["gold"]
-    golds = [gold] if isinstance(gold, str) else list(gold)
-    question, answer = request["question"], request["answer"]
-    if not all(isinstance(text, str) for text in (question, answer, *golds)) or not golds:
-        raise TypeError("question and answer are texts, gold is a text or a list of texts")
+    for name in ("question", "gold", "answer"):
+        if name not in request:
+            raise LineUnusable(f"“{name}” is missing")
+    question, gold, answer = request["question"], request["gold"], request["answer"]
+    golds = [gold] if isinstance(gold, str) else gold
+    if not isinstance(question, str) or not isinstance(answer, str):
+        raise LineUnusable("“question” and “answer” are texts")
+    if not isinstance(golds, list) or not golds or not all(isinstance(text, str) for text in golds):
+        raise LineUnusable("“gold” is a text or a list of texts")
     return question, golds, answer
 
 
-def _evidence(points: Any) -> Iterator[dict[str, Any]]:
-    for point in points:
-        yield {
-            "point": point.point,
-            "status": point.status,
-            "start": point.start,
-            "end": point.end,
-            "text": point.text,
-            "effect": dict(point.effect),
-        }
+def _evidence(graded: "Grade") -> Iterator[dict[str, Any]]:
+    """Every span of the answer that a score rests on; what is missing has none."""
+    for point in graded.points:
+        if point.start is not None:
+            yield {
+                "dimensions": list(point.effect),
+                "point": point.point,
+                "status": point.status,
+                "start": point.start,
+                "end": point.end,
+                "text": point.text,
+                "effect": dict(point.effect),
+            }
+    for name in DIMENSIONS:
+        for span in graded.dimensions[name].evidence:
+            yield {"dimensions": [name], "point": None, "status": None, **span.to_dict(), "effect": {}}
 
 
 def _print(value: Mapping[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    """One line of UTF-8, whatever the terminal speaks."""
+    try:
+        line = json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half a character, which JSON can hold and UTF-8 cannot
+        line = json.dumps(value).encode()
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
