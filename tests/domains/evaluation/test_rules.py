@@ -88,12 +88,14 @@ class TestOverall:
 
 
 class TestFindings:
-    def test_strengths_come_with_the_surest_words_first(self) -> None:
+    def test_strengths_begin_with_the_surest_of_each_question(self) -> None:
+        sure, less, least = (point("found", strength=strength) for strength in (0.95, 0.9, 0.7))
         graded = [
-            Graded(1, "SQL", grade({"accuracy": 5.0}, point("found", strength=0.7), point("missing", text=None))),
-            Graded(2, "Docker", grade({"accuracy": 9.0}, point("found", strength=0.95))),
+            Graded(1, "SQL", grade({"accuracy": 5.0}, least, point("missing", text=None))),
+            Graded(2, "Docker", grade({"accuracy": 9.0}, less, sure)),
         ]
-        assert [(one.number, one.text) for one in rules.strengths(graded)] == [(2, "words"), (1, "words")]
+        found = [(one.number, one.strength) for one in rules.strengths(graded)]
+        assert found == [(2, 0.95), (1, 0.7), (2, 0.9)]
 
     def test_gaps_begin_with_what_contradicts(self) -> None:
         graded = [

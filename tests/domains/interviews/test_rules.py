@@ -158,3 +158,8 @@ class TestTopic:
     )
     def test_is_the_skill_or_the_kind(self, kind: str, skill_id: str, expected: str) -> None:
         assert topic(kind, skill_id) == expected
+
+
+class TestShare:
+    def test_divides_the_whole_evenly(self) -> None:
+        assert [questions.share(count) for count in (0, 1, 3, 4, 8)] == [None, 100, 33, 25, 12]

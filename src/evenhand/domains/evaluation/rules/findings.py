@@ -1,5 +1,6 @@
 """Strengths and gaps: the key points of an interview, found or not, with the words of the answer behind each."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Finding:
     number: int
     topic: str
     point: str
+    kind: str
     status: str
     text: str
     strength: float
@@ -41,9 +43,14 @@ class TopicCount:
 
 
 def strengths(graded: Iterable[Graded]) -> list[Finding]:
-    """The key points found, the surest first."""
-    found = [one for one in _findings(graded) if one.status == "found"]
-    return sorted(found, key=lambda one: (-one.strength, one.number))
+    """The key points found: the surest of each question, then the second of each, and so on."""
+    found = sorted((one for one in _findings(graded) if one.status == "found"), key=lambda one: -one.strength)
+    turns: Counter[int] = Counter()
+    ranked = []
+    for one in found:
+        ranked.append((turns[one.number], one))
+        turns[one.number] += 1
+    return [one for _, one in sorted(ranked, key=lambda place: place[0])]
 
 
 def gaps(graded: Iterable[Graded]) -> list[Finding]:
@@ -72,4 +79,13 @@ def _findings(graded: Iterable[Graded]) -> Iterator[Finding]:
         if one.grade.overall is None:
             continue
         for point in one.grade.points:
-            yield Finding(one.number, one.topic, point.point, point.status, point.text or "", point.strength, point.why)
+            yield Finding(
+                number=one.number,
+                topic=one.topic,
+                point=point.point,
+                kind=point.kind,
+                status=point.status,
+                text=point.text or "",
+                strength=point.strength,
+                why=point.why,
+            )

@@ -60,6 +60,11 @@ def check_claim(point: str) -> str:
     return point
 
 
+def share(points: int) -> int | None:
+    """What each of so many key points counts, in per cent: all count the same."""
+    return round(100 / points) if points else None
+
+
 def choose(questions: Iterable[Q], *, required: Sequence[str], count: int = ASKED) -> list[Q]:
     """The questions to ask, in the order they are asked: a mix of kinds, required skills first, easy to hard.
 

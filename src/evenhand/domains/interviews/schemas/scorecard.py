@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+PointKind = Literal["key_point", "red_flag"]
 PointStatus = Literal["found", "missing", "contradicted"]
 
 
@@ -24,7 +25,7 @@ class PointOut(BaseModel):
 
     number: int | None
     point: str
-    kind: Literal["key_point", "red_flag"]
+    kind: PointKind
     status: PointStatus
     strength: float
     start: int | None
@@ -67,6 +68,7 @@ class FindingOut(BaseModel):
     number: int
     topic: str
     point: str
+    kind: PointKind
     status: PointStatus
     text: str
     why: str
