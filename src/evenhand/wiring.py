@@ -101,13 +101,14 @@ class House:
 
     @classmethod
     def build(cls, settings: Settings, *, database_url: str, passwords: Passwords | None = None) -> "House":
-        """Put the parts together. Raises KeyringError when the key file cannot be used."""
-        keyring = Keyring.open(settings.data_dir / "keys" / "keyring.json")
+        """Put the parts together. Raises KeyringError or MailSettingsUnusable."""
+        keys = settings.data_dir / "keys"
+        keyring = Keyring.open(keys / "keyring.json", wraps=keys / "people")
         followers = FollowerTable(FOLLOWERS)
         return cls(
             settings=settings,
             database=Database(make_engine(database_url), info={FollowerTable.INFO_KEY: followers}),
-            vault=Vault(_folder(settings.data_dir / "keys" / "people"), keyring),
+            vault=Vault(_folder(keys / "people"), keyring),
             signer=Signer(keyring),
             passwords=passwords or Passwords(),
             files=ObjectFiles(_folder(settings.data_dir / "files")),

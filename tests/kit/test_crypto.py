@@ -38,6 +38,17 @@ class TestKeyring:
             Keyring.open(path)
         assert path.read_text() == content
 
+    def test_is_not_made_anew_where_keys_are_that_only_the_lost_one_opens(self, tmp_path: Path) -> None:
+        path, people = tmp_path / "keyring.json", tmp_path / "people"
+        people.mkdir()
+        Keyring.open(path, wraps=people)
+        (people / "someone").mkdir()
+        Keyring.open(path, wraps=people)
+        path.unlink()
+        with pytest.raises(KeyringError, match="Restore it from its backup"):
+            Keyring.open(path, wraps=people)
+        assert not path.exists()
+
     def test_refuses_one_whose_current_key_is_missing(self, tmp_path: Path, keyring: Keyring) -> None:
         path = tmp_path / "keys" / "keyring.json"
         raw = json.loads(path.read_text())

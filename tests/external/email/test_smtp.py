@@ -13,7 +13,7 @@ import pytest
 from tests.external.email.smtp_server import SmtpServer, make_certificate
 from tests.processes import free_port
 
-from evenhand.external.email import Letter, MailerUnavailable
+from evenhand.external.email import Letter, MailerUnavailable, MailSettingsUnusable
 from evenhand.external.email.smtp import SmtpMailer
 
 SENDER = "Evenhand <evenhand@example.org>"
@@ -145,6 +145,20 @@ class TestSend:
 
 
 @pytest.mark.usefixtures("trusted")
+class TestCheck:
+    async def test_signs_in_and_sends_nothing(self, start: Start) -> None:
+        server = await start(tls="starttls", users={"mailer": "secret"})
+        await SmtpMailer(server.url("mailer:secret@"), sender=SENDER).check()
+        assert any(command.startswith("AUTH") for command in server.commands)
+        assert server.taken == []
+
+    async def test_says_what_is_wrong(self, start: Start) -> None:
+        server = await start(tls="starttls", users={"mailer": "secret"})
+        with pytest.raises(MailerUnavailable, match="not known here"):
+            await SmtpMailer(server.url("mailer:wrong@"), sender=SENDER).check()
+
+
+@pytest.mark.usefixtures("trusted")
 class TestTls:
     @pytest.mark.parametrize("tls", ["starttls", "implicit"])
     async def test_signs_in_behind_tls(self, start: Start, tls: str) -> None:
@@ -248,5 +262,5 @@ class TestTrouble:
 class TestSmtpMailer:
     @pytest.mark.parametrize("url", ["", "mail.example.org:587", "http://mail", "smtp://", "smtp://h:port", "smtp://["])
     def test_refuses_an_address_it_cannot_use(self, url: str) -> None:
-        with pytest.raises(ValueError, match="EVENHAND_SMTP_URL must look like"):
+        with pytest.raises(MailSettingsUnusable, match="EVENHAND_SMTP_URL must look like"):
             SmtpMailer(url, sender=SENDER)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-__all__ = ["Letter", "Mailer", "MailerUnavailable"]
+__all__ = ["Letter", "MailSettingsUnusable", "Mailer", "MailerUnavailable"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class Letter:
 
 class MailerUnavailable(Exception):
     """The mail could not be handed over now; try again later."""
+
+
+class MailSettingsUnusable(Exception):
+    """The address of the mail server makes no sense; the text is a sentence for the operator."""
 
 
 class Mailer(Protocol):

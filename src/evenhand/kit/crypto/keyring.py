@@ -31,14 +31,17 @@ class Keyring:
     signing_key: bytes
 
     @classmethod
-    def open(cls, path: Path) -> "Keyring":
+    def open(cls, path: Path, *, wraps: Path | None = None) -> "Keyring":
         """Read the key file, or make it when there is none yet.
 
-        Raises KeyringError when the file is damaged or the folder cannot be written.
+        `wraps` is the folder of the data keys that its master keys wrap. Raises KeyringError when the file is damaged,
+        the folder cannot be written, or the file is gone while that folder holds keys: a new one would open none.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not path.exists():
+                if wraps and wraps.is_dir() and any(wraps.iterdir()):
+                    raise FileNotFoundError(f"it is missing, and {wraps} holds keys that only it opens")
                 _create(path)
             return _parse(json.loads(path.read_text()))
         except (OSError, ValueError, KeyError, TypeError) as error:
