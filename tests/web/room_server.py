@@ -34,6 +34,7 @@ class Interview:
     posts: list[dict[str, Any]] = field(default_factory=list)
     lose_next_answer: bool = False
     refuse: bool = False
+    trouble: int = 0  # how many times coming in fails
 
     def state(self) -> dict[str, Any]:
         """The room's state, as the protocol has it."""
@@ -105,6 +106,9 @@ def _listen(sockets: socketio.AsyncServer, interview: Interview) -> None:
         return True
 
     async def join(sid: str, _: dict[str, Any]) -> dict[str, Any]:
+        if interview.trouble:
+            interview.trouble -= 1
+            return {"ok": False, "code": "server_trouble", "message": "Something broke on our side."}
         await sockets.enter_room(sid, "person", namespace=NAMESPACE)
         return {"ok": True, "state": interview.state()}
 

@@ -114,6 +114,18 @@ class TestRoom:
         await expect(room.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1], timeout=15_000)
         assert interview.answers == [ANSWER]
 
+    async def test_sends_what_waits_though_the_server_is_in_trouble_when_it_comes_back(
+        self, room: Page, context: BrowserContext, interview: Interview
+    ) -> None:
+        interview.trouble = 1
+        await context.set_offline(True)
+        await room.get_by_label("Your answer").fill(ANSWER)
+        await room.get_by_role("button", name="Send answer").click()
+        await context.set_offline(False)
+        await expect(room.get_by_role("heading", level=1)).to_have_text(QUESTIONS[1], timeout=20_000)
+        assert interview.trouble == 0
+        assert interview.answers == [ANSWER]
+
     async def test_says_that_nothing_was_lost(self, room: Page, context: BrowserContext, interview: Interview) -> None:
         await context.set_offline(True)
         await room.get_by_label("Your answer").fill(ANSWER)

@@ -11,6 +11,7 @@ const REPLY_WITHIN_MS = 12_000;
 const RETRY_AFTER_MS = 4000;
 const RECONNECT_AFTER_MS = 5000;
 const RECONNECT_AT_LATEST_MS = 60_000;
+const TROUBLE = "server_trouble"; // the code of a refusal that is no fault of the message
 const LARGEST_MESSAGE = 200_000; // bytes; the server drops a connection that sends too much, without a word
 
 export class Room {
@@ -84,7 +85,7 @@ export class Room {
     const questionId = this.questionId;
     const reply = await this.ask("draft", { question_id: questionId, text });
     if (questionId !== this.questionId) return;
-    if (reply === null || (!reply.ok && reply.code === "server_trouble")) {
+    if (reply === null || (!reply.ok && reply.code === TROUBLE)) {
       this.saveSoon(RETRY_AFTER_MS);
       return;
     }
@@ -143,7 +144,8 @@ export class Room {
 
   private async join(): Promise<void> {
     const reply = await this.ask("join", {});
-    if (reply === null) {
+    // Trouble passes, a database that restarts for example; what waits to be sent would wait for ever without this.
+    if (reply === null || (!reply.ok && reply.code === TROUBLE)) {
       if (this.socket.connected) setTimeout(() => void this.join(), RETRY_AFTER_MS);
       return;
     }
