@@ -34,7 +34,7 @@ LINKS: Mapping[str, str] = MappingProxyType(
         "sign_out": "/sign-out",
         "privacy": "/privacy",
         "accessibility": "/accessibility",
-        "adjustments": "/adjustments",
+        "adjustments": "/accessibility#adjustments",
     }
 )
 """Where the layouts' own links lead; a page may pass its own `links` of the same keys."""

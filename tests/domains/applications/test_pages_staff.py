@@ -66,6 +66,18 @@ class TestOverview:
         assert dict(counts)["Interview"] == "1"
         assert dict(counts)["Applied"] == "0"
 
+    async def test_fills_the_places_in_the_list_of_jobs(
+        self, house: House, cast: Cast, client_of: ClientOf, job: Job, application: Application
+    ) -> None:
+        bob, charlie = await client_of(cast.bob), await client_of(cast.charlie)
+        listed = (await bob.get("/staff/jobs")).text
+        address = re.search(r'hx-get="(/staff/applicant-counts[^"]+)"', listed)
+        assert address
+        assert f'id="applicants-{job.id}"' in listed
+        place = '<span id="applicants-{}" hx-swap-oob="true">{}</span>'
+        assert place.format(job.id, 1) in (await bob.get(address[1])).text
+        assert place.format(job.id, 0) in (await charlie.get(address[1])).text
+
     async def test_keeps_a_closed_job_while_people_wait_and_no_longer(
         self, house: House, cast: Cast, client_of: ClientOf, job: Job, application: Application
     ) -> None:

@@ -1,11 +1,11 @@
 """The pipeline of an organisation: all jobs with their counts, one job as a board or as a ranked table."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 
 from evenhand.domains.applications import queries, rules, service
 from evenhand.domains.applications.service import Applicant
@@ -13,7 +13,7 @@ from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.skills.rules import named
 from evenhand.kit.crypto import Vault
-from evenhand.kit.cursor import DEFAULT_LIMIT
+from evenhand.kit.cursor import DEFAULT_LIMIT, MAX_LIMIT
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
@@ -26,6 +26,8 @@ routes = Routes(kind="page")
 SHOWN_JOBS = 200
 SHOWN_TILES = 15  # of a column; a full board of seven renders in under 100 ms
 LONGEST_NAME = 120
+
+JobIds = Annotated[list[UUID], Query(max_length=MAX_LIMIT)]
 
 
 def pipeline_nav(actor: Actor) -> dict[str, Any]:
@@ -52,6 +54,14 @@ async def overview(request: Request, actor: CurrentActor, session: Transaction, 
 
 def _stage_names() -> list[tuple[str, str]]:
     return [(stage, rules.LABELS[stage]) for stage in rules.PIPELINE]
+
+
+@routes.get("/staff/applicant-counts", permission=Permission.APPLICATIONS_REVIEW)
+async def applicant_counts(request: Request, job: JobIds, actor: CurrentActor, session: Transaction) -> Response:
+    """How many applied for each of these jobs: pieces that take their places in the list of jobs."""
+    counts = await queries.stage_counts(session, org_id=actor.organisation, job_ids=job)
+    rows = [(job_id, sum(counts.get(job_id, {}).values())) for job_id in dict.fromkeys(job)]
+    return page(request, "applications/counts.html", {"rows": rows})
 
 
 @routes.get("/staff/jobs/{job_id}/pipeline", permission=Permission.APPLICATIONS_REVIEW)
