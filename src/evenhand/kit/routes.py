@@ -1,8 +1,9 @@
 """Routers on which every route names its permission: leaving `permission=` out is a TypeError at import.
 
-There are three kinds. An API route knows its caller by a bearer token and answers JSON. A page route knows its
-caller by the session cookie, and refuses any unsafe method without the CSRF proof of that session. An open
-route (health, documentation) knows nobody and touches no database. Which function recognises a caller is set by the wiring (`app.state.callers`), because the kit knows no people.
+There are three kinds. An API route knows its caller by a bearer token and answers JSON. A page route knows its caller
+by the session cookie, and refuses any unsafe method without the CSRF proof of that session. An open route (health,
+documentation) knows nobody and touches no database. Which function recognises a caller is set by the wiring
+(`app.state.callers`), because the kit knows no people.
 """
 
 from collections.abc import AsyncIterator, Callable

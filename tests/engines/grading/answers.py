@@ -51,7 +51,7 @@ CASES = (
     ),
     Case(
         field="web back end",
-        question="A payment request may reach your service twice. How do you keep the customer from being charged twice?",
+        question="A payment request may reach your service twice. How do you avoid charging the customer twice?",
         gold=(
             "Make the operation idempotent: the client sends a unique idempotency key, and the server stores the key "
             "with the result in the same transaction as the charge. A repeated request with the same key gets the "
@@ -73,7 +73,7 @@ CASES = (
             "The client must never send a key. The server charges the customer each time a request arrives, and a "
             "repeated request is charged again, so finance refunds it later."
         ),
-        off_topic="My favourite season is autumn, because the forest near our village is full of colours and mushrooms.",
+        off_topic="My favourite season is autumn, because the forest near our village is full of colours and mushroom.",
     ),
     Case(
         field="nursing",
@@ -156,7 +156,7 @@ CASES = (
     ),
     Case(
         field="logistics",
-        question="A refrigerated truck arrives at your dock with the thermometer at 12 °C instead of 4 °C. What do you do?",
+        question="A refrigerated truck arrives with the thermometer at 12 °C instead of 4 °C. What do you do?",
         gold=(
             "Do not unload. Record the temperature of the goods with a calibrated probe and take photos. "
             "Put the load on hold, and inform the quality manager and the carrier within 30 minutes."
