@@ -28,7 +28,7 @@ class TestLenient:
 
 
 class TestWithout:
-    @pytest.mark.parametrize("name", JobSearch.model_fields.keys() - {"country", "city", "currency"})
+    @pytest.mark.parametrize("name", sorted(JobSearch.model_fields.keys() - {"country", "city", "currency"}))
     def test_takes_one_filter_away(self, name: str) -> None:
         full = JobSearch(
             q="a",
