@@ -11,6 +11,7 @@ from tests.people import Cast
 from evenhand import wiring
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import NOBODY, ROLE_PERMISSIONS, Permission, Role
+from evenhand.kit.routes import SAFE_METHODS
 
 FEWEST_ROUTES = 10  # a walk that finds nothing would pass; the product has many more
 
@@ -41,6 +42,36 @@ class TestEveryRoute:
                 headers = {"x-csrf-token": client.csrf}
                 answer = await client.request(one.method, fill(one.path), headers=headers)
                 assert answer.status_code == 403, (one, answer.status_code)
+
+    @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", "application/json"])
+    async def test_of_a_page_takes_nothing_without_the_proof_of_its_form(
+        self, api: FastAPI, client_of: Callable[..., Awaitable[Client]], cast: Cast, kind: str
+    ) -> None:
+        """A foreign site can make a browser send these, cookies and all; it cannot know the proof."""
+        client = await client_of(cast.alice)
+        unsafe = [one for one in walk(api) if one.rule and one.rule.kind == "page" and one.method not in SAFE_METHODS]
+        assert len(unsafe) >= FEWEST_ROUTES
+        for one in unsafe:
+            for proof in (b"", b"csrf_token=" + b"0" * 64):
+                answer = await client.request(one.method, fill(one.path), content=proof, headers={"content-type": kind})
+                assert answer.status_code == 403, (one, answer.status_code)
+
+    async def test_of_a_page_takes_nothing_another_site_sends(
+        self, api: FastAPI, client_of: Callable[..., Awaitable[Client]], cast: Cast
+    ) -> None:
+        client = await client_of(cast.mira)
+        headers = {"sec-fetch-site": "cross-site", "x-csrf-token": client.csrf}
+        assert (await client.post("/sign-out", headers=headers)).status_code == 403
+        assert (await client.get("/account")).status_code == 200
+
+    async def test_changes_nothing_by_a_method_that_only_looks(
+        self, api: FastAPI, client_of: Callable[..., Awaitable[Client]], cast: Cast
+    ) -> None:
+        """No header or field turns a GET, which needs no proof, into something else."""
+        client = await client_of(cast.mira)
+        headers = {"x-http-method-override": "POST", "x-method-override": "POST"}
+        assert (await client.get("/sign-out?_method=POST", headers=headers)).status_code == 405
+        assert (await client.get("/account")).status_code == 200
 
 
 def fill(path: str) -> str:
