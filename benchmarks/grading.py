@@ -14,21 +14,21 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.engines.embeddings import cosine, minilm
-from evenhand.engines.grading.claims import extract_claims
 from evenhand.engines.grading.comparison import best_comparison
 from evenhand.engines.grading.features import FEATURES
-from evenhand.engines.grading.reading import Reading, read_answer, read_reference
-from evenhand.engines.grading.setting import make_setting
+from evenhand.engines.grading.grader import weigh
+from evenhand.engines.grading.parameters import FITTED, Parameters
+from evenhand.engines.grading.reading import read_answer
+from evenhand.engines.grading.reference import make_reference
 from evenhand.engines.grading.text import read_text
-from evenhand.engines.grading.verdict import choose_label
 
 LABELS = ("incorrect", "correct", "contradictory")  # the order of classes: missing, found, contradicted
 FOLDS = 10
@@ -49,12 +49,10 @@ def main() -> None:
     print(f"{len(rows)} answers to {len({row['question'] for row in rows})} questions, {FOLDS} folds by question")
     report("bag-of-words cosine", truth, *cross_validate(bag_of_words(rows), truth, folds))
     report("embedding cosine", truth, *cross_validate(embedding(rows), truth, folds))
-    started = perf_counter()
-    whole, claims = features(rows)
-    print(f"compared in {perf_counter() - started:.0f} s")
-    report("grader", truth, *grader_labels(whole, claims, truth, folds))
+    values = features(rows)
+    report("grader", truth, *graded(rows, values, truth, folds))
     if arguments.fit:
-        print_parameters(fit(whole, truth))
+        print_parameters(fit(values, truth))
 
 
 def leave_questions_out(rows: Sequence[dict[str, Any]]) -> NDArray[np.int64]:
@@ -85,29 +83,41 @@ def embedding(rows: Sequence[dict[str, Any]]) -> Array:
     return np.array([[max(cosine(vectors[row["answer"]], vectors[r]) for r in row["references"])] for row in rows])
 
 
-def features(rows: Sequence[dict[str, Any]]) -> tuple[Array, list[Array]]:
-    """Features of each answer against the whole reference, and against each claim of the reference that fits best."""
+def features(rows: Sequence[dict[str, Any]]) -> Array:
+    """Features of each answer against the reference that fits it best, the reference taken as one claim."""
     model = minilm()
-    whole, claims = [], []
-    split: dict[tuple[str, str], list[Reading]] = {}
+    found = []
     for row in rows:
-        question = read_reference(row["question"], model)
-        references = [read_reference(text, model) for text in row["references"]]
-        setting = make_setting(question, references)
-        answer = read_answer(row["answer"], model, about=setting.said.union(*(r.stems for r in references)))
-        if not answer.passage.tokens:
-            whole.append(np.zeros(len(FEATURES)))
-            claims.append(np.zeros((1, len(FEATURES))))
-            continue
-        best = best_comparison(references, answer, setting)
-        whole.append(best.features)
-        text = best.window.alignment.claim.passage.source
-        if (row["question"], text) not in split:
-            parts = extract_claims(text, question=row["question"])
-            split[row["question"], text] = [read_reference(part, model) for part in parts]
-        parts_read = split[row["question"], text]
-        claims.append(np.array([best_comparison([part], answer, setting).features for part in parts_read]))
-    return np.array(whole), claims
+        reference = make_reference(question=row["question"], gold=row["references"], encoder=model)
+        answer = read_answer(row["answer"], model, about=reference.stems)
+        known = bool(answer.passage.tokens)
+        found.append(
+            best_comparison(reference.golds, answer, reference.setting).features if known else np.zeros(len(FEATURES))
+        )
+    return np.array(found)
+
+
+def graded(
+    rows: Sequence[dict[str, Any]], values: Array, truth: NDArray[np.int64], folds: NDArray[np.int64]
+) -> tuple[Any, Any]:
+    """The whole grader's labels, with parameters fitted on the other folds. Two-way is correct against the rest."""
+    model = minilm()
+    three = np.zeros(len(truth), int)
+    for fold in range(FOLDS):
+        parameters = to_parameters(fit(values[folds != fold], truth[folds != fold]))
+        for place in map(int, np.flatnonzero(folds == fold)):
+            row = rows[place]
+            reference = make_reference(question=row["question"], gold=row["references"], encoder=model)
+            three[place] = LABELS.index(weigh(row["answer"], reference, parameters, model).label)
+    return three, (three == 1).astype(int)
+
+
+def to_parameters(weights: Array) -> Parameters:
+    """Weights in the grader's form: found and contradicted, measured from missing, to two decimals."""
+    columns = np.round(weights[:, 1:] - weights[:, :1], 2)
+    names = [*FEATURES, "constant"]
+    found, contradicted = (dict(zip(names, map(float, column), strict=True)) for column in columns.T)
+    return replace(FITTED, found=found, contradicted=contradicted)
 
 
 def cross_validate(values: Array, truth: NDArray[np.int64], folds: NDArray[np.int64]) -> tuple[Any, Any]:
@@ -119,21 +129,6 @@ def cross_validate(values: Array, truth: NDArray[np.int64], folds: NDArray[np.in
         right = (truth == 1).astype(int)
         two[held] = predict(fit(values[rest], right[rest], classes=2), values[held]).argmax(axis=1)
     return three, two
-
-
-def grader_labels(
-    whole: Array, claims: Sequence[Array], truth: NDArray[np.int64], folds: NDArray[np.int64]
-) -> tuple[Any, Any]:
-    """What the grader's own rule makes of parameters fitted without the fold. Two-way is right against the rest."""
-    three = np.zeros(len(truth), int)
-    for fold in range(FOLDS):
-        weights = fit(whole[folds != fold], truth[folds != fold])
-        for place in np.flatnonzero(folds == fold):
-            parts = predict(weights, claims[place])
-            missing, found, contradicted = predict(weights, whole[place : place + 1])[0]
-            label = choose_label(whole=(found, missing, contradicted), points=[(1.0, (f, m, c)) for m, f, c in parts])
-            three[place] = LABELS.index(label)
-    return three, (three == 1).astype(int)
 
 
 def fit(values: Array, truth: NDArray[np.int64], classes: int = 3) -> Array:
@@ -194,11 +189,13 @@ def macro_f1(truth: NDArray[np.int64], given: NDArray[np.int64], classes: int) -
 
 
 def print_parameters(weights: Array) -> None:
-    """The two columns of the parameters file: found and contradicted, measured from missing."""
-    print("feature: (found, contradicted)")
-    for place, name in enumerate([*FEATURES, "constant"]):
-        found, contradicted = weights[place, 1:] - weights[place, 0]
-        print(f'        "{name}": ({found:.2f}, {contradicted:.2f}),')
+    """The two tables of the parameters file."""
+    parameters = to_parameters(weights)
+    for name, table in (("found", parameters.found), ("contradicted", parameters.contradicted)):
+        print(f"    {name}={{")
+        for feature, weight in table.items():
+            print(f'        "{feature}": {weight},')
+        print("    },")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Which words of an answer stand for which words of a claim, and how much of the claim they cover."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
 from evenhand.engines.grading import lexicon
-from evenhand.engines.grading.opposites import opposite
+from evenhand.engines.grading.meanings import opposite, synonymous
 from evenhand.engines.grading.quantities import Quantity, agree
 from evenhand.engines.grading.reading import Matrix, Reading
 from evenhand.engines.grading.setting import Setting
@@ -19,12 +20,15 @@ UNRELATED = 0.2
 UNRELATED_IN_CONTEXT = 0.4
 MISSPELT = 0.9
 SAME_ROOT = 0.85
+SYNONYM = 0.8
 # From here on a word of the answer counts as standing for the claim's word.
 ALIGNED = 0.55
 # A word of the claim that the question already says proves little when the answer says it too.
 SAID_BY_QUESTION = 0.1
 # So does a word that says little anywhere ("put", "take").
 LIGHT = 0.3
+# How much of a claim's coverage must come from one clause.
+CLAUSE_SHARE = 0.75
 DECIMALS = 3
 _SHORTEST_MISSPELT = 5
 _SHORTEST_ROOT = 5
@@ -46,7 +50,7 @@ class Alignment:
     in_context: Matrix
     same: Matrix
     weights: Matrix
-    contrasts: frozenset[tuple[str, str]]
+    setting: Setting
 
     def within(self, window: Stretch) -> "Window":
         """The alignment seen through one stretch of the answer."""
@@ -72,12 +76,6 @@ class Window:
         return best
 
     @cached_property
-    def best_in_context(self) -> Matrix:
-        """The same by plain vectors."""
-        best: Matrix = self.alignment.in_context[:, self.stretch.first : self.stretch.last].max(axis=1)
-        return best
-
-    @cached_property
     def partners(self) -> tuple[int, ...]:
         """For each content word of the claim, the place in the answer of its closest word."""
         return tuple(int(column) + self.stretch.first for column in self.likeness.argmax(axis=1))
@@ -91,8 +89,35 @@ class Window:
     @cached_property
     def coverage(self) -> float:
         """Share of the claim's words that have a like word here, by weight."""
+        return self._covered(self.likeness)
+
+    @cached_property
+    def coverage_in_context(self) -> float:
+        """The same by plain vectors."""
+        return self._covered(self.alignment.in_context[:, self.stretch.first : self.stretch.last])
+
+    @cached_property
+    def best_clause(self) -> Stretch:
+        """The clause of this stretch that covers most of the claim."""
+        starts = [0, *self._clause_starts, self.stretch.last - self.stretch.first]
+        best = int(np.argmax(self._by_clause(self.likeness)))
+        return Stretch(self.stretch.first + starts[best], self.stretch.first + starts[best + 1])
+
+    def _covered(self, likeness: Matrix) -> float:
+        """Partly by the whole stretch, partly by its best clause alone: words strewn over many clauses say less."""
         weights = self.alignment.weights
-        return round(float(self.best @ weights / weights.sum()), DECIMALS)
+        whole = float(weights @ likeness.max(axis=1))
+        covered = CLAUSE_SHARE * float(self._by_clause(likeness).max()) + (1.0 - CLAUSE_SHARE) * whole
+        return round(covered / float(weights.sum()), DECIMALS)
+
+    def _by_clause(self, likeness: Matrix) -> Matrix:
+        return np.asarray(self.alignment.weights @ np.maximum.reduceat(likeness, [0, *self._clause_starts], axis=1))
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        tokens = self.alignment.answer.passage.tokens
+        first, last = self.stretch.first, self.stretch.last
+        return [place - first for place in range(first + 1, last) if tokens[place].opens]
 
     @cached_property
     def content(self) -> tuple[int, ...]:
@@ -124,9 +149,11 @@ def align(claim: Reading, answer: Reading, setting: Setting) -> Alignment:
     in_context[unread] = (UNRELATED_IN_CONTEXT + (1.0 - UNRELATED_IN_CONTEXT) * likeness)[unread]
     for row, columns in clashes:
         in_context[row, columns] = UNRELATED_IN_CONTEXT
+    numbers = list(_number_rows(claim))
+    in_context[numbers] = np.maximum(in_context, same)[numbers]
     weights = np.array([_weight(claim.stems[place], setting) for place in rows])
     likeness, in_context = np.round(likeness, DECIMALS), np.round(in_context, DECIMALS)
-    return Alignment(claim, answer, likeness, in_context, same, weights, setting.contrasts)
+    return Alignment(claim, answer, likeness, in_context, same, weights, setting)
 
 
 def _weight(mine: str, setting: Setting) -> float:
@@ -158,18 +185,26 @@ def _compare_forms(claim: Reading, answer: Reading, likeness: Matrix, same: Matr
     return clashes
 
 
+def _number_rows(claim: Reading) -> Iterator[int]:
+    """The rows of a claim's numbers and their units: vectors cannot tell one number from another."""
+    for row, place in enumerate(claim.content):
+        if any(quantity.token <= place <= quantity.last for quantity in claim.quantities):
+            yield row
+
+
 def _compare_numbers(claim: Reading, answer: Reading, likeness: Matrix, same: Matrix) -> list[tuple[int, list[int]]]:
     """Fill in which numbers agree; gives back the pairs that do not, which vectors take for alike."""
     clashes = []
     rows = {place: row for row, place in enumerate(claim.content)}
     for mine in claim.quantities:
+        # The unit belongs to the number: "0.005 s" says all of "5 ms".
+        held = [rows[place] for place in range(mine.token, mine.last + 1) if place in rows]
         for given in answer.quantities:
-            if mine.token in rows:
-                row, equal = rows[mine.token], agree(mine, given)
-                likeness[row, given.token] = 1.0 if equal else UNRELATED
-                same[row, given.token] = float(equal)
-                if not equal:
-                    clashes.append((row, [given.token]))
+            equal = agree(mine, given)
+            likeness[held, given.token] = 1.0 if equal else UNRELATED
+            same[held, given.token] = float(equal)
+            if not equal:
+                clashes += [(row, [given.token]) for row in held]
     return clashes
 
 
@@ -180,6 +215,8 @@ def _by_form(a: str, b: str) -> float | None:
         return 1.0
     if opposite(a, b):
         return UNRELATED
+    if synonymous(a, b):
+        return SYNONYM
     if a[:2] != b[:2] or not (a.isalpha() and b.isalpha()):
         return None
     if min(len(a), len(b)) >= _SHORTEST_MISSPELT and _one_slip(a, b):

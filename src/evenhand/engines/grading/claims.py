@@ -10,9 +10,11 @@ from evenhand.engines.grading.text import Passage, Stretch, Token, read_text
 MAX_CLAIMS = 12
 # A piece with fewer meaningful words than this carries no claim of its own.
 _CLAIM_WORDS = 2
+# A sentence of so many words stands alone even with one meaningful word ("Do not unload").
+_SENTENCE_WORDS = 3
 # "And" joins two claims only where both are this long; otherwise it joins two things ("supply and demand").
 _JOINED_CLAIM_WORDS = 3
-_AND = frozenset({"and", "и", "or", "или"})
+_AND = frozenset({"and", "и"})
 # A condition belongs to what follows from it, and a word that only links two claims belongs to neither.
 _CONDITIONS = frozenset({"if", "when", "once", "unless", "while", "after", "before", "если", "когда", "после"})
 _LINKS = frozenset(
@@ -20,6 +22,11 @@ _LINKS = frozenset(
 )
 _CHOICE = frozenset({"or", "или", "whether", "ли"})
 _BRACKET = re.compile(r"\s*[()\[\]]")
+# A purpose belongs to what serves it; after "and", a preposition or an article goes on with the same claim.
+_PURPOSE = frozenset({("so", "that"), ("so", "as"), ("так", "чтобы")})
+_CONTINUES = frozenset(
+    {"to", "from", "in", "on", "at", "by", "with", "of", "for", "within", "the", "a", "an", "в", "на", "с", "до", "от"}
+)
 _PAIRED_BY = frozenset({"between", "both", "either", "neither", "между", "либо"})
 
 
@@ -77,13 +84,16 @@ def _pieces(passage: Passage, sentence: Stretch) -> Iterator[Stretch]:
 
 def _cuts(passage: Passage, sentence: Stretch, place: int) -> bool:
     token = passage.tokens[place]
+    following = passage.tokens[place + 1].norm if place + 1 < sentence.last else ""
+    if (token.norm, following) in _PURPOSE:
+        return False
     if token.opens:
         return not _BRACKET.match(passage.source, passage.tokens[place - 1].end)
     if token.norm not in _AND:
         return False
     before = passage.tokens[_clause_start(passage, sentence, place) : place]
     after = passage.tokens[place + 1 : _clause_end(passage, sentence, place)]
-    paired = any(word.norm in _PAIRED_BY for word in before)
+    paired = any(word.norm in _PAIRED_BY for word in before) or following in _CONTINUES
     return not paired and min(_meaning(before), _meaning(after)) >= _JOINED_CLAIM_WORDS
 
 
@@ -101,16 +111,20 @@ def _clause_end(passage: Passage, sentence: Stretch, place: int) -> int:
 
 
 def _joined(passage: Passage, pieces: list[Stretch]) -> list[Stretch]:
-    """Join a piece too small for a claim to the one before it, or the first to the one after."""
+    """Join a piece too small for a claim to the one before it, and a condition to what follows from it."""
     joined: list[Stretch] = []
+    waits = False  # the last piece still wants the next one
     for piece in pieces:
-        small = _meaning(passage.tokens[piece.first : piece.last]) < _CLAIM_WORDS
-        before_small = joined and _meaning(passage.tokens[joined[-1].first : joined[-1].last]) < _CLAIM_WORDS
-        conditional = joined and passage.tokens[joined[-1].first].norm in _CONDITIONS
-        if joined and (small or before_small or conditional):
+        tokens = passage.tokens[piece.first : piece.last]
+        small = _meaning(tokens) < (
+            1 if piece in passage.sentences and len(tokens) >= _SENTENCE_WORDS else _CLAIM_WORDS
+        )
+        if joined and (small or waits):
             joined[-1] = Stretch(joined[-1].first, piece.last)
+            waits = _meaning(passage.tokens[joined[-1].first : piece.last]) < _CLAIM_WORDS
         else:
             joined.append(piece)
+            waits = small or tokens[0].norm in _CONDITIONS
     return joined
 
 

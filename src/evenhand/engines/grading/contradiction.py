@@ -1,10 +1,13 @@
 """Signs that a stretch of an answer says the opposite of a claim: denials, opposites, other numbers, swapped roles."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
-from evenhand.engines.grading.alignment import Window
-from evenhand.engines.grading.opposites import opposite
+from evenhand.engines.grading import lexicon
+from evenhand.engines.grading.alignment import ALIGNED, Window
+from evenhand.engines.grading.meanings import opposite
 from evenhand.engines.grading.quantities import Quantity, agree, disagree
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.text import Stretch
@@ -13,12 +16,15 @@ Sign = Literal["negation", "opposite", "number", "name", "yes_no", "roles"]
 
 # A pair of words is looked at for a denial only from this likeness on.
 SAME_THING = 0.6
+# Less weight than this in the rest of a claim says nothing.
+LITTLE = 0.5
 # From this strength on a sign settles the matter for one point, whatever else matches.
 SETTLED = 0.45
 # The order around these words says who does what to whom.
 _ASYMMETRIC = frozenset(
     {"than", "before", "after", "over", "under", "above", "below", "into", "до", "после", "перед", "чем"}
 )
+_JOINS = frozenset({"and", "or", "и", "или"})
 _YES = frozenset({"yes", "yeah", "yep", "да"})
 _NO = frozenset({"no", "nope", "нет"})
 
@@ -60,7 +66,7 @@ def _denied(window: Window) -> list[Conflict]:
             continue
         weight, place = float(like * window.alignment.weights[row]), claim.content[row]
         matched, pairs = matched + weight, pairs + 1
-        if claim.negated[place] != answer.negated[partner]:
+        if claim.negated[place] != answer.negated[partner] and not _diminished(claim, place, answer, partner):
             flipped += weight
             shown = max(shown or (0.0, 0, 0), (weight, place, partner))
     if shown is None:
@@ -71,18 +77,43 @@ def _denied(window: Window) -> list[Conflict]:
     return [Conflict("negation", round(enough * flipped / matched, 3), shown[1], shown[2])]
 
 
+def _diminished(claim: Reading, place: int, answer: Reading, partner: int) -> bool:
+    """Whether the side that does not deny says "less" or "prevents" instead."""
+    reading, spoken = (answer, partner) if claim.negated[place] else (claim, place)
+    first, last = _clause(reading, spoken)
+    return any(token.norm in _diminishers() for token in reading.passage.tokens[first:last])
+
+
+@cache
+def _diminishers() -> frozenset[str]:
+    return lexicon.words("diminishers")
+
+
 def _opposites(window: Window) -> list[Conflict]:
-    """An opposite in place of a word of the claim, or beside the same word ("debit cash" against "credit cash")."""
-    found = []
+    """An opposite in place of a word of the claim, or beside the same word ("debit cash" against "credit cash").
+
+    Two words turned round in one part of the claim make no contradiction: that writes are slower agrees with reads
+    being faster.
+    """
+    claim, answer = window.alignment.claim, window.alignment.answer
+    bound: list[Conflict] = []
+    instead: dict[int, dict[int, Conflict]] = {}
     for row, place, other in _opposite_pairs(window):
-        claim, answer = window.alignment.claim, window.alignment.answer
         if claim.negated[place] != answer.negated[other]:
             continue
-        if _bound_alike(claim, place, answer, other):
-            found.append(Conflict("opposite", max(SETTLED, _context(window, row)), place, other))
+        if _bound_alike(window, place, other):
+            bound.append(Conflict("opposite", max(SETTLED, _context(window, [row])), place, other))
         elif not window.same[row] and not _says(claim, answer.stems[other], denied=answer.negated[other]):
-            found.append(Conflict("opposite", _context(window, row), place, other))
-    return found
+            instead.setdefault(_part(claim, place), {})[row] = Conflict(
+                "opposite", _context(window, [row]), place, other
+            )
+    return bound + [conflict for part in instead.values() if len(part) % 2 for conflict in part.values()]
+
+
+def _part(reading: Reading, place: int) -> int:
+    """Which part of a text a word stands in: parts end where a clause opens and at "and"."""
+    tokens = reading.passage.tokens[: place + 1]
+    return sum(1 for token in tokens if token.opens or token.norm in _JOINS)
 
 
 def _denies_opposite(window: Window) -> bool:
@@ -111,20 +142,13 @@ def _says(claim: Reading, stem: str, *, denied: bool) -> bool:
     return any(mine == stem and claim.negated[place] == denied for place, mine in enumerate(claim.stems))
 
 
-def _bound_alike(claim: Reading, place: int, answer: Reading, other: int) -> bool:
-    """Whether the same word follows both, and the claim does not put the opposite there itself."""
-    object_, theirs = _next_content(claim, place), _next_content(answer, other)
-    if object_ is None or theirs is None or claim.stems[object_] != answer.stems[theirs]:
+def _bound_alike(window: Window, place: int, other: int) -> bool:
+    """Whether the same word follows both, and the reference does not put the opposite there itself."""
+    claim, answer = window.alignment.claim, window.alignment.answer
+    mine, theirs = _next_content(claim, place), _next_content(answer, other)
+    if mine is None or theirs is None or claim.stems[mine] != answer.stems[theirs]:
         return False
-    return not any(
-        stem == answer.stems[other] and _next_stem(claim, mine) == answer.stems[theirs]
-        for mine, stem in enumerate(claim.stems)
-    )
-
-
-def _next_stem(reading: Reading, place: int) -> str | None:
-    following = _next_content(reading, place)
-    return None if following is None else reading.stems[following]
+    return (answer.stems[other], answer.stems[theirs]) not in window.alignment.setting.neighbours
 
 
 def _next_content(reading: Reading, place: int) -> int | None:
@@ -138,10 +162,16 @@ def _next_content(reading: Reading, place: int) -> int | None:
     return None
 
 
-def _context(window: Window, row: int) -> float:
-    """How much of the rest of the claim stands here: an opposite alone, about something else, proves nothing."""
-    others = [float(like) for index, like in enumerate(window.best) if index != row]
-    return round(sum(others) / len(others), 3) if others else SAME_THING
+def _context(window: Window, rows: Collection[int]) -> float:
+    """How much of the claim but for some rows stands here: an opposite alone, about something else, proves nothing.
+
+    Where the rest of the claim says nothing new, the question supplies it.
+    """
+    others = [row for row in range(len(window.best)) if row not in rows]
+    weights = window.alignment.weights[others]
+    if float(weights.sum()) < LITTLE:
+        return SAME_THING
+    return round(float(window.best[others] @ weights / weights.sum()), 3)
 
 
 def _numbers(window: Window) -> list[Conflict]:
@@ -152,13 +182,15 @@ def _numbers(window: Window) -> list[Conflict]:
             continue
         against = next((other for other in inside if disagree(mine, other) and not _claimed(window, other)), None)
         if against is not None:
-            found.append(Conflict("number", _context(window, _row(window, mine.token)), mine.token, against.token))
+            rows = [_row(window, place) for place in range(mine.token, mine.last + 1)]
+            found.append(Conflict("number", _context(window, rows), mine.token, against.token))
     return found
 
 
 def _claimed(window: Window, quantity: Quantity) -> bool:
-    """Whether the claim has this number too, in another place."""
-    return any(agree(mine, quantity) for mine in window.alignment.claim.quantities)
+    """Whether the reference has this number too, in another place."""
+    known = (*window.alignment.claim.quantities, *window.alignment.setting.quantities)
+    return any(agree(mine, quantity) for mine in known)
 
 
 def _other_name(window: Window) -> list[Conflict]:
@@ -167,9 +199,9 @@ def _other_name(window: Window) -> list[Conflict]:
     mine, theirs = _letters(claim, claim.whole), _letters(answer, window.stretch)
     if mine and theirs and not mine.keys() & theirs.keys():
         return [_named(window, min(mine.values()), min(theirs.values()))]
-    for one, other in window.alignment.contrasts:
+    for one, other in window.alignment.setting.contrasts:
         if one in claim.stems and other not in claim.stems:
-            spoken_of = _last_named(answer, window.stretch, (one, other))
+            spoken_of = _last_named(answer, window.best_clause, (one, other))
             if spoken_of is not None and answer.stems[spoken_of] == other:
                 return [_named(window, claim.stems.index(one), spoken_of)]
     return []
@@ -177,7 +209,10 @@ def _other_name(window: Window) -> list[Conflict]:
 
 def _named(window: Window, place: int, spoken_of: int) -> Conflict:
     """Another name contradicts as far as the rest of the claim is said of it."""
-    return Conflict("name", _context(window, _row(window, place)), place, spoken_of)
+    row, weights = _row(window, place), window.alignment.weights
+    rest = [index for index in range(len(weights)) if index != row] or [0]
+    said = sum(float(weights[index]) for index in rest if window.best[index] >= ALIGNED)
+    return Conflict("name", round(said / sum(float(weights[index]) for index in rest), 3), place, spoken_of)
 
 
 def _row(window: Window, place: int) -> int:
@@ -233,14 +268,21 @@ def _swapped_roles(window: Window) -> list[Conflict]:
 def _sides(reading: Reading, place: int) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of the meaningful words before and after a place, within its clause."""
     tokens = reading.passage.tokens
+    first, last = _clause(reading, place)
+    before = frozenset(token.stem for token in tokens[first:place] if token.content)
+    after = frozenset(token.stem for token in tokens[place + 1 : last] if token.content)
+    return before, after
+
+
+def _clause(reading: Reading, place: int) -> tuple[int, int]:
+    """The first word of the clause that a word stands in, and the first after it."""
+    tokens = reading.passage.tokens
     first, last = place, place + 1
     while first > 0 and not tokens[first].opens:
         first -= 1
     while last < len(tokens) and not tokens[last].opens:
         last += 1
-    before = frozenset(token.stem for token in tokens[first:place] if token.content)
-    after = frozenset(token.stem for token in tokens[place + 1 : last] if token.content)
-    return before, after
+    return first, last
 
 
 def _crossed(mine: tuple[frozenset[str], frozenset[str]], theirs: tuple[frozenset[str], frozenset[str]]) -> bool:

@@ -54,11 +54,10 @@ class Comparison:
     def features(self) -> Matrix:
         """One value for each of `FEATURES`, rounded."""
         window, alignment = self.window, self.window.alignment
-        weights = alignment.weights
         here_denies = any(alignment.answer.negated[window.stretch.first : window.stretch.last])
         values = {
             "covered": window.coverage,
-            "covered_in_context": float(window.best_in_context @ weights / weights.sum()),
+            "covered_in_context": window.coverage_in_context,
             "covered_agreeing": window.coverage * (1.0 - 2.0 * self.strength("negation")),
             "focus": self.focus,
             "denial_mismatch": float(any(alignment.claim.negated) != here_denies),

@@ -10,38 +10,41 @@ from evenhand.engines.grading.text import Passage
 
 Flag = Literal["empty", "nonsense", "parroted", "off_topic", "declined"]
 
-# Fewer words than this are nonsense unless they hit a key point.
+# Fewer words, or a smaller share of letters, than this are nonsense unless they hit a key point.
 FEWEST_WORDS = 3
 FEWEST_LETTERS = 0.5
 # From this many words on, so few different ones are one thing said over and over.
 REPEATING_WORDS = 4
-FEWEST_DIFFERENT = 0.2
+FEWEST_DIFFERENT = 0.1
 MASHED_WORDS = 0.5
 # Parroting: nearly all that is said is in the question, and most of the question is said.
 FROM_QUESTION = 0.85
 OF_QUESTION = 0.6
-FEWEST_PARROTED = 3
+FEWEST_PARROTED = 2
 # Meaningful words beside an "I don't know" from which it is an attempt at an answer after all.
 ATTEMPT_WORDS = 3
 
 _MASHED = re.compile(
-    r"^(?=.{4,}$)(?:[^aeiouyаеёиоуыэюя]{5,}|.*(.)\1\1.*|.*(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|tyui|"
+    r"^(?=.{4,}$)(?:[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{5,}|.*(.)\1\1.*|.*(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|tyui|"
     r"zxcv|xcvb|cvbn|vbnm|lkjh|poiu|фыва|ывап|олдж|йцук|цуке|ячсм|чсми).*)"
 )
 
 
 def is_nonsense(passage: Passage) -> bool:
-    """Mostly signs, keyboard mash, or one thing over and over; a very short answer is for the caller to weigh."""
+    """Keyboard mash, or one thing over and over."""
     words = passage.tokens
-    letters = sum(char.isalpha() for token in words for char in token.norm)
-    visible = sum(1 for char in passage.source if not char.isspace() and char.isprintable())
-    if letters < FEWEST_LETTERS * visible:
-        return True
     different = len({token.stem for token in words})
     if len(words) >= REPEATING_WORDS and different <= max(1.0, FEWEST_DIFFERENT * min(len(words), 50)):
         return True
     long = [token.norm for token in words if not token.number and len(token.norm) > 2]
     return bool(long) and sum(_MASHED.match(word) is not None for word in long) >= MASHED_WORDS * len(long)
+
+
+def is_thin(passage: Passage) -> bool:
+    """Too few words or letters to say anything, unless they hit a key point ("UDP", "5 ms"): that is to be seen."""
+    letters = sum(char.isalpha() for token in passage.tokens for char in token.norm)
+    visible = sum(1 for char in passage.source if not char.isspace() and char.isprintable())
+    return len(passage.tokens) < FEWEST_WORDS or letters < FEWEST_LETTERS * visible
 
 
 def is_parroted(passage: Passage, question: Passage, claims: Sequence[Passage]) -> bool:

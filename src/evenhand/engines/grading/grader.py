@@ -7,16 +7,16 @@ from evenhand.engines.embeddings import TextEncoder, minilm
 from evenhand.engines.grading.clarity import judge_clarity
 from evenhand.engines.grading.comparison import match
 from evenhand.engines.grading.evidence import Dimension
-from evenhand.engines.grading.flags import FEWEST_WORDS, Flag, is_declined, is_nonsense, is_parroted
+from evenhand.engines.grading.flags import Flag, is_declined, is_nonsense, is_parroted, is_thin
 from evenhand.engines.grading.language import language_of
 from evenhand.engines.grading.manifest import make_manifest
 from evenhand.engines.grading.parameters import FITTED, Parameters
-from evenhand.engines.grading.points import Judged, PointResult, judge, judge_red_flag
+from evenhand.engines.grading.points import Judged, PointResult, judge, judge_red_flag, unsaid
 from evenhand.engines.grading.reading import Reading, read_answer
 from evenhand.engines.grading.reference import Alternative, Reference, make_reference
 from evenhand.engines.grading.relevance import find_topic, judge_relevance
 from evenhand.engines.grading.result import Grade, sealed
-from evenhand.engines.grading.rubric import DEFAULT_RUBRIC, DIMENSIONS, Rubric
+from evenhand.engines.grading.rubric import DEFAULT_RUBRIC, DIMENSIONS, HIGHEST, Rubric
 from evenhand.engines.grading.scoring import score
 from evenhand.engines.grading.text import Passage, read_text
 from evenhand.engines.grading.verdict import Label, choose_label
@@ -26,7 +26,9 @@ MAX_ANSWER_CHARS = 20_000
 
 
 @dataclass(frozen=True)
-class _Judgement:
+class Judgement:
+    """What an answer is worth, before it is weighed by a rubric and sealed."""
+
     label: Label
     dimensions: dict[str, Dimension]
     points: tuple[PointResult, ...] = ()
@@ -62,7 +64,7 @@ def grade(
     reference = make_reference(
         question=question, gold=gold, key_points=key_points, red_flags=red_flags, encoder=encoder
     )
-    judgement = _judge(answer, reference, FITTED, encoder)
+    judgement = weigh(answer, reference, FITTED, encoder)
     scores = {name: judgement.dimensions[name].score for name in DIMENSIONS}
     return sealed(
         label=judgement.label,
@@ -83,52 +85,63 @@ def grade(
     )
 
 
-def _judge(answer: str, reference: Reference, parameters: Parameters, encoder: TextEncoder) -> _Judgement:
+def weigh(answer: str, reference: Reference, parameters: Parameters, encoder: TextEncoder) -> Judgement:
+    """Judge an answer's dimensions and points with given parameters; `grade` is this with the fitted ones, sealed."""
     passage = read_text(answer[:MAX_ANSWER_CHARS])
     if not passage.tokens:
-        return _worthless("empty", "The answer has no words.")
+        return _worthless("empty", "The answer has no words.", reference)
     if is_nonsense(passage):
-        return _worthless("nonsense", "The answer is not made of words that say something.")
-    if _unreadable(passage, reference):
-        return _unjudged(
-            "other_language",
-            "The answer is in another language than the reference, which this engine cannot compare.",
-        )
-    reading = read_answer(passage.source, encoder, about=reference.stems)
-    judgement = _weigh(reading, reference, parameters)
-    if len(answer) > MAX_ANSWER_CHARS:
-        judgement = _shortened(judgement)
-    return judgement
+        return _worthless("nonsense", "The answer is not made of words that say something.", reference)
+    judgement = _weigh_reading(read_answer(passage.source, encoder, about=reference.stems), reference, parameters)
+    return _shortened(judgement) if len(answer) > MAX_ANSWER_CHARS else judgement
 
 
-def _weigh(answer: Reading, reference: Reference, parameters: Parameters) -> _Judgement:
+def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters) -> Judgement:
     alternative, points = _best_alternative(answer, reference, parameters)
-    raised = [
-        judged
-        for flag in reference.red_flags
-        if (judged := judge_red_flag(flag, match([flag.reading], answer, reference.setting, parameters), parameters))
-    ]
-    hit = any(point.status != "missing" for point in points) or bool(raised)
-    passage = answer.passage
-    if is_declined(passage) and not any(point.status == "found" for point in points):
-        return _unjudged("declined", "The answer says that its author does not know. That is no evidence.", "declined")
-    if len(passage.tokens) < FEWEST_WORDS and not hit:
-        return _worthless("nonsense", f"Under {FEWEST_WORDS} words, and none of them hits a key point.")
-    claims = [point.reading.passage for point in alternative.points] if alternative else []
-    if is_parroted(passage, reference.question.passage, claims):
-        return _worthless("parroted", "The answer says the question again and adds nothing to it.")
+    raised = _raised_flags(answer, reference, parameters)
+    found = any(point.status == "found" for point in points)
+    hit = bool(raised) or any(point.status != "missing" for point in points)
+    no_attempt = _no_attempt(answer.passage, reference, alternative, found=found, hit=hit)
+    if no_attempt is not None:
+        return no_attempt
     topic = find_topic(answer, reference)
     off = topic.off and not hit
     scored = score(points, raised)
-    label = _label(answer, reference, points, parameters) if not off else "incorrect"
-    clarity = Dimension(None, "off_topic", "There is no answer to this question whose structure could be judged.")
+    share = (scored.completeness.score or 0.0) / HIGHEST
+    unstructured = Dimension(None, "off_topic", "There is no answer to this question whose structure could be judged.")
     dimensions = {
-        "relevance": judge_relevance(replace(topic, off=off)),
+        "relevance": judge_relevance(replace(topic, off=off), found=share),
         "completeness": scored.completeness,
         "accuracy": scored.accuracy,
-        "clarity": clarity if off else judge_clarity(passage),
+        "clarity": unstructured if off else judge_clarity(answer.passage),
     }
-    return _Judgement(label, dimensions, scored.points, ("off_topic",) if off else ())
+    label: Label = "incorrect" if off else _label(answer, reference, points, parameters)
+    return Judgement(label, dimensions, scored.points, ("off_topic",) if off else ())
+
+
+def _no_attempt(
+    passage: Passage, reference: Reference, alternative: Alternative | None, *, found: bool, hit: bool
+) -> Judgement | None:
+    """What stands in for a judgement where there is nothing to judge; None where there is."""
+    if not found and is_declined(passage):
+        return _unjudged("declined", "The answer says that its author does not know. That is no evidence.", "declined")
+    if not found and _unreadable(passage, reference):
+        reason = "The answer is in another language than the reference, and this engine cannot compare the two."
+        return _unjudged("other_language", reason)
+    if not hit and is_thin(passage):
+        return _worthless("nonsense", "Too few words to say anything, and none of them hits a key point.", reference)
+    claims = [point.reading.passage for point in alternative.points] if alternative else []
+    if is_parroted(passage, reference.question.passage, claims):
+        return _worthless("parroted", "The answer says the question again and adds nothing to it.", reference)
+    if alternative is None and not reference.red_flags:
+        return _unjudged("no_reference", "There is no gold answer or key point to compare the answer with.")
+    return None
+
+
+def _raised_flags(answer: Reading, reference: Reference, parameters: Parameters) -> list[Judged]:
+    matches = [(flag, match([flag.reading], answer, reference.setting, parameters)) for flag in reference.red_flags]
+    judged = [judge_red_flag(flag, found, parameters) for flag, found in matches]
+    return [flag for flag in judged if flag is not None]
 
 
 def _best_alternative(
@@ -155,35 +168,33 @@ def _best_alternative(
 
 
 def _label(answer: Reading, reference: Reference, points: Sequence[Judged], parameters: Parameters) -> Label:
-    whole = None
-    if reference.golds:
-        against = match(reference.golds, answer, reference.setting, parameters)
-        whole = (against.found, against.missing, against.contradicted)
-    return choose_label(whole=whole, points=[(1.0, point.chances) for point in points])
+    if reference.points_given or not reference.golds:
+        return choose_label(whole=None, points=points)
+    whole = match(reference.golds, answer, reference.setting, parameters)
+    return choose_label(whole=(whole.found, whole.missing, whole.contradicted), points=points)
 
 
 def _unreadable(passage: Passage, reference: Reference) -> bool:
-    """Whether the answer is in a language that cannot be compared with the reference's, and shares no word with it."""
-    mine = language_of(passage)
+    """Whether the answer is in another language than its reference, or both are in one the engine does not read."""
     told = [reading.passage for reading in (*reference.golds, reference.question)]
-    told += [point.reading.passage for alternative in reference.alternatives for point in alternative.points]
-    theirs = next((language for text in told if (language := language_of(text))), mine)
-    if mine == theirs and mine != "other":
-        return False
-    return not any(token.content and token.stem in reference.stems for token in passage.tokens)
+    theirs = next((language for text in told if (language := language_of(text))), None)
+    mine = language_of(passage)
+    return mine is not None and theirs is not None and (mine != theirs or mine == "other")
 
 
-def _worthless(flag: Flag, reason: str) -> _Judgement:
+def _worthless(flag: Flag, reason: str, reference: Reference) -> Judgement:
+    """No attempt at an answer: zero where points could have been gained, and no structure to judge."""
     nothing = Dimension(0.0, flag, reason)
     dimensions = dict.fromkeys(DIMENSIONS, nothing) | {"clarity": replace(nothing, score=None)}
-    return _Judgement("incorrect", dimensions, (), (flag,))
+    points = reference.alternatives[0].points if reference.alternatives else ()
+    return Judgement("incorrect", dimensions, score([unsaid(point) for point in points], []).points, (flag,))
 
 
-def _unjudged(code: str, reason: str, *flags: Flag) -> _Judgement:
-    return _Judgement("incorrect", dict.fromkeys(DIMENSIONS, Dimension(None, code, reason)), (), flags)
+def _unjudged(code: str, reason: str, *flags: Flag) -> Judgement:
+    return Judgement("incorrect", dict.fromkeys(DIMENSIONS, Dimension(None, code, reason)), (), flags)
 
 
-def _shortened(judgement: _Judgement) -> _Judgement:
+def _shortened(judgement: Judgement) -> Judgement:
     note = f" Only the first {MAX_ANSWER_CHARS:,} characters were read."
     dimensions = {name: replace(value, reason=value.reason + note) for name, value in judgement.dimensions.items()}
     return replace(judgement, dimensions=dimensions)

@@ -15,7 +15,7 @@ Status = Literal["found", "missing", "contradicted"]
 Kind = Literal["key_point", "red_flag"]
 
 # A point is found from this chance on; below it the words are too far apart to say so.
-FOUND_FROM = 0.5
+FOUND_FROM = 0.45
 # Words of the answer that are this like a word of the point belong to the evidence.
 SHOWN = 0.45
 
@@ -90,10 +90,15 @@ def judge(point: Point, match: Match, parameters: Parameters) -> Judged:
     chances = (match.found, match.missing, match.contradicted)
     elsewhere = any(conflict.sign == "name" for conflict in conflicts)
     shown = _span(match, None)
-    if match.found < FOUND_FROM or elsewhere or shown is None:
-        return Judged(point, "missing", 0.0, chances, None, "", source)
+    if match.found < max(FOUND_FROM, match.missing, match.contradicted) or elsewhere or shown is None:
+        return replace(unsaid(point), chances=chances)
     strength = round(min(1.0, match.found / parameters.full_credit), 2)
     return Judged(point, "found", strength, chances, shown, "", source)
+
+
+def unsaid(point: Point) -> Judged:
+    """A point that an answer says nothing about."""
+    return Judged(point, "missing", 0.0, (0.0, 1.0, 0.0), None, "", "")
 
 
 def judge_red_flag(flag: Point, match: Match, parameters: Parameters) -> Judged | None:
@@ -114,6 +119,7 @@ def _span(match: Match, against: Conflict | None) -> tuple[int, int] | None:
         shown += _denials(answer, min(shown), max(shown))
     if not shown:
         return None
+    shown += [quantity.last for quantity in answer.quantities if quantity.token in shown]
     return answer.passage.tokens[min(shown)].start, answer.passage.tokens[max(shown)].end
 
 

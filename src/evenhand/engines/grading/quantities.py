@@ -33,8 +33,8 @@ _DIMENSIONLESS = ""
 class Quantity:
     """A number as it stands in a text.
 
-    `value` is in the dimension's first unit (see `wordlists/units.txt`); `low` and `high` bound what counts as the
-    same. `token` and `last` are its first and last word in the passage; `beside` holds the stems next to it, which say
+    `value` is in the dimension's first unit (see `wordlists/units.txt`), `factor` times the number as written; `low`
+    and `high` bound what counts as the same. `token` and `last` are its first and last word in the passage; `beside` holds the stems next to it, which say
     what is counted.
     """
 
@@ -42,6 +42,7 @@ class Quantity:
     low: float
     high: float
     dimension: str
+    factor: float
     token: int
     last: int
     beside: frozenset[str]
@@ -73,9 +74,12 @@ def disagree(reference: Quantity, given: Quantity) -> bool:
 
 def agree(reference: Quantity, given: Quantity) -> bool:
     """Whether the given number stands for the reference, to the precision in which the reference is written."""
-    if reference.dimension != given.dimension and _DIMENSIONLESS not in {reference.dimension, given.dimension}:
+    if reference.dimension == given.dimension:
+        return reference.low <= given.value <= reference.high
+    if _DIMENSIONLESS not in {reference.dimension, given.dimension}:
         return False
-    return reference.low <= given.value <= reference.high
+    # One of the two names no unit: then the numbers as written have to agree.
+    return reference.low / reference.factor <= given.value / given.factor <= reference.high / reference.factor
 
 
 def _part_of_number(passage: Passage, index: int) -> bool:
@@ -93,7 +97,9 @@ def _quantity(passage: Passage, index: int, value: float, written: str | None) -
     half = _half_a_unit(written) if written is not None and last == index else 0.0
     low, high = _bounds(passage.source[max(0, tokens[index].start - _LOOK_BACK) : tokens[index].start], value, half)
     last += unit_words
-    return Quantity(value * factor, low * factor, high * factor, dimension, index, last, _beside(passage, index, last))
+    return Quantity(
+        value * factor, low * factor, high * factor, dimension, factor, index, last, _beside(passage, index, last)
+    )
 
 
 def _beside(passage: Passage, first: int, last: int) -> frozenset[str]:

@@ -47,6 +47,7 @@ class Reference:
 
     question: Reading
     alternatives: tuple[Alternative, ...]
+    points_given: bool
     red_flags: tuple[Point, ...]
     setting: Setting
     stems: frozenset[str]
@@ -61,8 +62,8 @@ def make_reference(
     *,
     question: str,
     gold: Sequence[str],
-    key_points: Sequence[str],
-    red_flags: Sequence[str],
+    key_points: Sequence[str] = (),
+    red_flags: Sequence[str] = (),
     encoder: TextEncoder,
 ) -> Reference:
     """Read a question and what a good answer holds. Without key points they are taken from each gold answer.
@@ -110,7 +111,8 @@ def _read(
         )
     setting = make_setting(asked, [*golds, *(point.reading for point in given)])
     told = [asked, *golds, *(point.reading for point in (*given, *flags))]
-    return Reference(asked, alternatives, flags, setting, frozenset(stem for reading in told for stem in reading.stems))
+    stems = frozenset(stem for reading in told for stem in reading.stems)
+    return Reference(asked, alternatives, bool(given), flags, setting, stems)
 
 
 def _points(texts: Sequence[str], encoder: TextEncoder) -> tuple[Point, ...]:

@@ -10,10 +10,12 @@ from evenhand.engines.grading.rubric import HIGHEST
 from evenhand.engines.grading.text import Stretch
 
 # Cosine of the mean word vectors of an answer's closest sentence and of question, gold answer or key point. Of answers
-# that people called correct 99 in 100 lie above 0.24, of answers to other questions 9 in 10 lie below 0.30.
-OFF_TOPIC_BELOW = 0.30
+# that people called correct 99 in 100 lie above 0.24, of answers to other questions 3 in 4 lie below it.
+OFF_TOPIC_BELOW = 0.25
 NOTHING_SHARED = 0.15
-FULLY_ON_TOPIC = 0.65
+FULLY_ON_TOPIC = 0.75
+# A key point of fewer meaningful words is too short to stand for a topic.
+TELLING_WORDS = 2
 # The same three where the model cannot read the text: share of the sentence's meaningful words that question or
 # reference contain.
 OFF_TOPIC_WORDS_BELOW = 0.10
@@ -38,9 +40,12 @@ def find_topic(answer: Reading, reference: Reference) -> Topic:
     return Topic(share, off, span_of(answer.passage, stretch))
 
 
-def judge_relevance(topic: Topic) -> Dimension:
-    """The score of an answer that was read."""
-    score = round(HIGHEST * topic.share, 1)
+def judge_relevance(topic: Topic, *, found: float) -> Dimension:
+    """The score of an answer that was read; one that makes the key points is relevant whatever its words.
+
+    `found` is the share of the key points that was found, 0.0 to 1.0.
+    """
+    score = round(HIGHEST * max(topic.share, found), 1)
     if topic.off:
         return Dimension(score, "off_topic", "The answer is about something else than the question.")
     return Dimension(score, "topic", "How close the answer comes to what the question asks about.", (topic.closest,))
@@ -49,7 +54,8 @@ def judge_relevance(topic: Topic) -> Dimension:
 def _closeness(answer: Reading, stretch: Stretch, reference: Reference) -> tuple[float, bool]:
     """Share of being on topic, and whether it is too little."""
     mine = answer.topic(stretch)
-    told = [reference.question, *reference.golds, *(p.reading for a in reference.alternatives for p in a.points)]
+    points = [point.reading for alternative in reference.alternatives for point in alternative.points]
+    told = [reference.question, *reference.golds, *(p for p in points if len(p.content) >= TELLING_WORDS)]
     others = [vector for reading in told if (vector := reading.topic(reading.whole)).any()]
     if mine.any() and others:
         likeness = max(cosine(mine, other) for other in others)

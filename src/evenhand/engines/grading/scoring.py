@@ -9,7 +9,9 @@ from evenhand.engines.grading.rubric import HIGHEST
 
 # A missing point takes this share of its weight from accuracy: an answer that gets one thing of ten right is not
 # inaccurate, but less is known about it than about one that gets nine right.
-MISSING_SHARE = 0.15
+MISSING_SHARE = 0.4
+# A contradicted point counts more than a found one: who relies on the answer is led astray by it.
+CONTRADICTED_SHARE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _accuracy(found: float, missing: float, against: float, wrong: int) -> Dimen
 
 
 def _correct_share(found: float, missing: float, against: float) -> float:
-    return HIGHEST * found / (found + against + MISSING_SHARE * missing) if found else 0.0
+    return HIGHEST * found / (found + CONTRADICTED_SHARE * against + MISSING_SHARE * missing) if found else 0.0
 
 
 def _effect(point: Judged, weight: float, found: float, missing: float, against: float) -> dict[str, float]:

@@ -93,7 +93,7 @@ def _token(match: re.Match[str], *, opens: bool) -> Token:
         norm = _plain_number(match["number"])
         return Token(norm, norm, match.start(), match.end(), True, True, opens)
     norm = _APOSTROPHE.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFKC", match.group())).casefold())
-    content = norm not in FUNCTION_WORDS and not is_negator(norm)
+    content = norm not in FUNCTION_WORDS and norm not in _CLAUSE_WORDS and not is_negator(norm)
     return Token(norm, stem(norm), match.start(), match.end(), False, content, opens or norm in _CLAUSE_WORDS)
 
 

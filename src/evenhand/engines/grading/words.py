@@ -37,7 +37,8 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s").replace("'", "")
     if len(word) <= _SHORTEST_STEM or not word.isalpha():
         return word
-    return _without_suffix(_without_inflection(_without_plural(word)))
+    singular = _without_plural(word)
+    return _without_suffix(_without_inflection(_IRREGULAR.get(singular, singular)))
 
 
 def _without_plural(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Which words cannot both be true of the same thing: a written list, and prefixes that turn a word round."""
+"""Which words may stand for each other, and which cannot both be true of the same thing."""
 
 from functools import cache, lru_cache
 
@@ -25,6 +25,21 @@ def _listed() -> dict[str, frozenset[str]]:
             for word in mine:
                 found.setdefault(word, set()).update(others - mine)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in lexicon.lines("synonyms.txt"):
+        group = {stem(word) for word in line.split()}
+        for word in group:
+            found.setdefault(word, set()).update(group)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def synonymous(a: str, b: str) -> bool:
+    """Whether two stems may stand for each other (inform, notify)."""
+    return b in _alike().get(a, ())
 
 
 @lru_cache(maxsize=50_000)
