@@ -39,7 +39,7 @@ class TestApply:
         job = await make_job(house, cast.bob)
         resume = await make_resume(house, cast.mira)
         application = await apply(session, house, cast, job.id, resume.id)
-        await resumes.delete(session, actor=cast.mira.actor, resume_id=resume.id, files=house.files)
+        await resumes.delete(session, actor=cast.mira.actor, resume_id=resume.id)
         received = await service.open_received(application, vault=house.vault)
         assert (received.letter, received.file_name, received.kind) == (LETTER, "backend.txt", "txt")
         assert received.profile.resume["basics"]["name"] == "Mira Candidate"

@@ -106,11 +106,14 @@ class TestUpload:
 
 
 class TestDelete:
-    async def test_takes_row_and_file_away(self, client_of: ClientOf, cast: Cast, house: House) -> None:
+    async def test_takes_row_and_file_away(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground, house: House
+    ) -> None:
         browser = await client_of(cast.mira)
         address = await upload(browser, "mira.txt", TEXT)
         assert (await browser.submit(f"{address}/delete")).headers["location"] == "/resumes"
         assert (await browser.get(address)).status_code == 404
+        await run_background()
         assert not list((house.settings.data_dir / "files").rglob(address.rpartition("/")[2]))
 
 

@@ -1,13 +1,15 @@
-"""Storing resumes."""
+"""Storing, refusing and deleting resumes."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 from tests.conftest import QUICK_PASSWORDS
-from tests.people import NOW, make_cast
+from tests.people import NOW, Cast, make_cast
 
 from evenhand.domains.resumes import queries, service
 from evenhand.domains.resumes.models import Resume
+from evenhand.kit.db import Session
 from evenhand.kit.settings import Settings
 from evenhand.wiring import House
 
@@ -42,3 +44,60 @@ class TestUpload:
         stored = {path.name for path in (settings.data_dir / "files" / "people" / str(mira.id)).iterdir()}
         assert len(kept) == 2
         assert stored == kept
+
+
+class PowerCut(Exception):
+    """Whatever keeps a transaction from being committed."""
+
+
+async def still_there_after_a_power_cut(
+    house: House, cast: Cast, act: Callable[[Session, Resume], Awaitable[None]]
+) -> None:
+    """Do something to a resume, but for the commit: it is as it was, and so is its file."""
+    content = b"Mira, engineer"
+    async with house.database.transaction() as session:
+        resume = await service.upload(
+            session,
+            actor=cast.mira.actor,
+            file_name="mira.txt",
+            content=content,
+            vault=house.vault,
+            files=house.files,
+            now=NOW,
+        )
+
+    async def interrupted() -> None:
+        async with house.database.transaction() as session:
+            await act(session, resume)
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        await interrupted()
+    async with house.database.transaction() as session:
+        found = await queries.resume(session, person_id=cast.mira.id, resume_id=resume.id)
+        assert found
+        await session.refresh(found)
+        assert found.state == "stored"
+        assert await service.open_file(found, vault=house.vault, files=house.files) == content
+
+
+class TestRefuse:
+    async def test_leaves_the_file_until_it_is_committed(self, house: House, cast: Cast) -> None:
+        """Deleted before, the file would be missing when the resume is read again."""
+
+        async def refuse(session: Session, resume: Resume) -> None:
+            await service.refuse(
+                session, person_id=cast.mira.id, resume_id=resume.id, code="damaged", message="Damaged."
+            )
+
+        await still_there_after_a_power_cut(house, cast, refuse)
+
+
+class TestDelete:
+    async def test_leaves_the_file_until_it_is_committed(self, house: House, cast: Cast) -> None:
+        """Deleted before, there would be a resume whose file is missing."""
+
+        async def delete(session: Session, resume: Resume) -> None:
+            await service.delete(session, actor=cast.mira.actor, resume_id=resume.id)
+
+        await still_there_after_a_power_cut(house, cast, delete)

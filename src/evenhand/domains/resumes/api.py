@@ -87,6 +87,6 @@ async def get_profile(resume_id: UUID, actor: CurrentActor, session: Transaction
 
 
 @routes.delete("/{resume_id}", permission=Permission.RESUMES_OWN, status_code=204)
-async def delete(resume_id: UUID, actor: CurrentActor, session: Transaction, files: FileStore) -> None:
+async def delete(resume_id: UUID, actor: CurrentActor, session: Transaction) -> None:
     """Delete a resume and its file."""
-    await service.delete(session, actor=actor, resume_id=resume_id, files=files)
+    await service.delete(session, actor=actor, resume_id=resume_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from evenhand.domains.resumes import service
-from evenhand.domains.resumes.events import ResumeUploaded
+from evenhand.domains.resumes.events import ResumeLetGo, ResumeUploaded
 from evenhand.engines.documents import DocumentRefused, read_document
 from evenhand.engines.resume_parser import parse_resume
 from evenhand.engines.skills import find_skills
@@ -25,8 +25,8 @@ async def say_unreadable(
     fact: ResumeUploaded, *, database: Database, vault: Vault, files: Files, clock: Callable[[], datetime]
 ) -> None:
     """Tell the person who waits that reading was given up."""
-    del vault, clock
-    await _refuse(fact, database=database, files=files, code="unreadable", message=UNREADABLE)
+    del vault, files, clock
+    await _refuse(fact, database=database, code="unreadable", message=UNREADABLE)
 
 
 @followers.on(ResumeUploaded, retries=3, gave_up=say_unreadable)
@@ -46,7 +46,7 @@ async def read_resume(
         # The reader is a limited process of its own; the thread only waits for it.
         document = await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
     except DocumentRefused as refusal:
-        await _refuse(fact, database=database, files=files, code=refusal.code, message=refusal.message)
+        await _refuse(fact, database=database, code=refusal.code, message=refusal.message)
         return
     async with database.transaction() as session:
         await service.begin_reading(session, person_id=fact.person_id, resume_id=fact.resume_id, step="matching")
@@ -65,8 +65,12 @@ async def read_resume(
         )
 
 
-async def _refuse(fact: ResumeUploaded, *, database: Database, files: Files, code: str, message: str) -> None:
+async def _refuse(fact: ResumeUploaded, *, database: Database, code: str, message: str) -> None:
     async with database.transaction() as session:
-        await service.refuse(
-            session, person_id=fact.person_id, resume_id=fact.resume_id, code=code, message=message, files=files
-        )
+        await service.refuse(session, person_id=fact.person_id, resume_id=fact.resume_id, code=code, message=message)
+
+
+@followers.on(ResumeLetGo)
+async def delete_file(fact: ResumeLetGo, *, files: Files) -> None:
+    """Delete the file, now that no row points at it or needs it any more."""
+    await files.delete(service.object_key(person_id=fact.person_id, resume_id=fact.resume_id))

@@ -17,3 +17,10 @@ class ResumeRead(Fact):
 
     resume_id: UUID
     person_id: UUID
+
+
+class ResumeLetGo(Fact):
+    """A resume was refused or deleted; its file has to go."""
+
+    resume_id: UUID
+    person_id: UUID

@@ -155,11 +155,9 @@ async def download(
 
 
 @routes.post("/{resume_id}/delete", permission=Permission.RESUMES_OWN)
-async def delete(
-    request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, files: FileStore
-) -> Response:
+async def delete(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
     """Delete a resume and its file."""
-    await service.delete(session, actor=actor, resume_id=resume_id, files=files)
+    await service.delete(session, actor=actor, resume_id=resume_id)
     return go_to(request, "/resumes")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.resumes import queries, rules
-from evenhand.domains.resumes.events import ResumeRead, ResumeUploaded
+from evenhand.domains.resumes.events import ResumeLetGo, ResumeRead, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
 from evenhand.engines.documents import Document, DocumentRefused, Limits
 from evenhand.engines.documents.sniff import sniff
@@ -89,8 +89,8 @@ async def upload(
         raise TooManyResumes
     resume_id = new_id()
     key = await vault.key(actor.person, actor.person, create=True)
-    object_key = f"people/{actor.person}/{resume_id}"
-    await files.put(object_key, key.seal(content))  # before the row: a row never points at a file that is not there
+    place = object_key(person_id=actor.person, resume_id=resume_id)
+    await files.put(place, key.seal(content))  # before the row: a row never points at a file that is not there
     resume = Resume(
         id=resume_id,
         person_id=actor.person,
@@ -98,7 +98,7 @@ async def upload(
         kind=kind,
         digest=digest,
         size_bytes=len(content),
-        object_key=object_key,
+        object_key=place,
         state="stored",
         skill_ids=[],
         created_at=now,
@@ -107,6 +107,11 @@ async def upload(
     await session.flush()
     await publish(session, ResumeUploaded(resume_id=resume_id, person_id=actor.person))
     return resume
+
+
+def object_key(*, person_id: UUID, resume_id: UUID) -> str:
+    """Where the file of a resume is kept."""
+    return f"people/{person_id}/{resume_id}"
 
 
 def _accepted(content: bytes, name: str) -> str:
@@ -167,25 +172,27 @@ async def keep_profile(
     await publish(session, ResumeRead(resume_id=resume_id, person_id=person_id))
 
 
-async def refuse(session: Session, *, person_id: UUID, resume_id: UUID, code: str, message: str, files: Files) -> None:
-    """Say why a file could not be read, and keep nothing of it but that."""
+async def refuse(session: Session, *, person_id: UUID, resume_id: UUID, code: str, message: str) -> None:
+    """Say why a file could not be read, and keep nothing of it but that: the file goes once this is committed."""
     resume = await begin_reading(session, person_id=person_id, resume_id=resume_id, step="refused")
     if resume is None:
         return
     resume.refusal_code, resume.refusal = code, message
     await session.flush()
-    await files.delete(resume.object_key)
+    await publish(session, ResumeLetGo(resume_id=resume_id, person_id=person_id))
 
 
-async def delete(session: Session, *, actor: Actor, resume_id: UUID, files: Files) -> None:
-    """Delete a resume and its file. Copies that companies received with an application are theirs to keep or erase."""
+async def delete(session: Session, *, actor: Actor, resume_id: UUID) -> None:
+    """Delete a resume; its file goes once this is committed.
+
+    Copies that companies received with an application are theirs to keep or erase.
+    """
     resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
     if resume is None:
         raise ResumeNotFound
-    object_key = resume.object_key
     await session.delete(resume)
     await session.flush()
-    await files.delete(object_key)
+    await publish(session, ResumeLetGo(resume_id=resume_id, person_id=actor.person))
 
 
 async def open_profile(resume: Resume, *, vault: Vault) -> Profile:
