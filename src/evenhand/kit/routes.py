@@ -12,10 +12,12 @@ from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Request
 
+from evenhand.kit.addresses import caller_address
 from evenhand.kit.errors import NotAllowed, NotSignedIn
 from evenhand.kit.needs import Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.rates import Rate, Rates
+from evenhand.kit.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -115,7 +117,10 @@ def _open_guard() -> Callable[..., Any]:
 def _counted(rate: Rate) -> Callable[..., Any]:
     async def counted(request: Request) -> None:
         rates: Rates = request.app.state.rates
-        await rates.hit(rate, request.client.host if request.client else "unknown")
+        settings: Settings = request.app.state.settings
+        peer = request.client.host if request.client else ""
+        forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+        await rates.hit(rate, caller_address(peer, forwarded, trusted=settings.trusted_proxies))
 
     return counted
 

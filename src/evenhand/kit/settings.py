@@ -9,6 +9,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from evenhand.kit.addresses import Network
+
 
 def default_data_dir() -> Path:
     """`/var/lib/evenhand` for root, else the user's data directory."""
@@ -39,6 +41,11 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins, separated by commas, whose scripts may call the API."
     )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (),
+        description="Addresses of reverse proxies, separated by commas, such as `10.0.0.0/8`: their X-Forwarded-For "
+        "says who calls, and rate limits count by it.",
+    )
     session_days: int = Field(14, ge=1, le=365, description="How long a sign-in on the pages lasts unused.")
     access_token_minutes: int = Field(15, ge=1, le=120, description="Life of an API access token.")
     refresh_token_days: int = Field(30, ge=1, le=365, description="Life of an API refresh token.")
@@ -53,7 +60,7 @@ class Settings(BaseSettings):
     worker: bool = Field(True, description="Run a background worker beside the web server.")
     log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines.")
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
