@@ -122,3 +122,26 @@ class TestRefusals:
     def test_a_setting_that_makes_no_sense(self, tmp_path: Path) -> None:
         done = serve(EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT="eighty")
         self.check(done, "EVENHAND_PORT")
+
+    @pytest.mark.parametrize(
+        ("settings", "words"),
+        [
+            ({"EVENHAND_SMTP_URL": "nonsense"}, "EVENHAND_SMTP_URL must look like"),
+            (
+                {"EVENHAND_ADMIN_EMAIL": "alice@example.org", "EVENHAND_ADMIN_PASSWORD": "short"},
+                "EVENHAND_ADMIN_PASSWORD: Use at least 10 characters.",
+            ),
+        ],
+    )
+    def test_settings_that_make_no_sense_together(
+        self, own_database: str, tmp_path: Path, settings: dict[str, str], words: str
+    ) -> None:
+        done = serve(
+            EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT=str(free_port()), DATABASE_URL=own_database, **settings
+        )
+        self.check(done, words)
+
+    def test_keys_that_are_lost(self, own_database: str, tmp_path: Path) -> None:
+        (tmp_path / "keys/people/someone").mkdir(parents=True)
+        done = serve(EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT=str(free_port()), DATABASE_URL=own_database)
+        self.check(done, "keyring.json", "Restore it from its backup")

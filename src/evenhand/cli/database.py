@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +11,14 @@ from typing import NoReturn
 import asyncpg
 from pydantic import ValidationError
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from evenhand.external.email import MailSettingsUnusable
+from evenhand.kit.crypto import KeyringError
 from evenhand.kit.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
+from evenhand.kit.errors import AppError
 from evenhand.kit.settings import Settings
+from evenhand.seeding import SeedingRefused
 
 OLDEST_POSTGRES = 16
 CONNECT_SECONDS = 10
@@ -37,21 +42,46 @@ def stop_with(sentence: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def read_settings() -> Settings:
+@contextmanager
+def saying_why() -> Iterator[None]:
+    """End the command with one sentence for what an operator can mend; a mistake of ours keeps its trace."""
+    try:
+        yield
+    except (DatabaseUnusable, KeyringError, MailSettingsUnusable, SeedingRefused) as error:
+        stop_with(str(error))
+    except AppError as refusal:
+        stop_with(refusal.text)
+    except DBAPIError as error:
+        stop_with(database_refused(error))
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        stop_with(f"{error.filename} cannot be used ({error.strerror}). Check whose it is, and EVENHAND_DATA_DIR.")
+
+
+def database_refused(error: DBAPIError) -> str:
+    """What the server said, in one line. It never quotes a statement or a value."""
+    said = str(error.orig).partition("\n")[0].rpartition(">: ")[2]
+    return f"The database refused this: {said}. Check that the user in DATABASE_URL owns its database."
+
+
+def read_environment() -> Settings:
     """Settings from the environment; ends the command with a sentence for each that cannot be used."""
     try:
-        settings = Settings()
+        return Settings()
     except ValidationError as error:
         for item in error.errors():
             name = str(item["loc"][0]) if item["loc"] else "a setting"
             variable = name if name == "DATABASE_URL" else f"EVENHAND_{name.upper()}"
             print(f"evenhand: {variable} cannot be used: {item['msg']}.", file=sys.stderr)
         raise SystemExit(1) from error
+
+
+def read_settings() -> Settings:
+    """Settings with a data folder that can be written; else the command ends with a sentence."""
+    settings = read_environment()
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        probe = settings.data_dir / ".writable"
-        probe.touch()
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=settings.data_dir):
+            pass
     except OSError as error:
         stop_with(
             f"The data folder {settings.data_dir} cannot be written ({error.strerror}). "

@@ -3,17 +3,18 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from obstore.store import LocalStore
 
 from evenhand import migrate
-from evenhand.cli.database import DatabaseUnusable, check_server, external_url, open_database, read_settings
+from evenhand.cli.database import DatabaseUnusable, check_server, open_database, read_settings
 from evenhand.engines.documents import read_document
 from evenhand.engines.embeddings import minilm
 from evenhand.engines.skills import taxonomy
+from evenhand.external.email.smtp import SmtpMailer
 from evenhand.external.storage import ObjectFiles
 from evenhand.kit.crypto import Keyring, KeyringError
 from evenhand.kit.db import make_engine
@@ -21,6 +22,7 @@ from evenhand.kit.settings import Settings
 from evenhand.web.render import MANIFEST
 
 ENOUGH_BYTES = 2 * 1024**3
+MAIL_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -35,25 +37,38 @@ class Finding:
 def doctor() -> None:
     """Print what was found; the exit status is 1 when something needs mending."""
     settings = read_settings()
-    findings = [
-        _settings(settings),
-        _space(settings),
-        _keys(settings),
-        _storage(settings),
-        _database(settings),
-        _documents(),
-        _skills(),
-        _embeddings(),
-        _assets(),
-        _mail(settings),
-    ]
-    for finding in findings:
-        print(f"{'ok  ' if finding.well else 'MEND'}  {finding.name}: {finding.words}")
-    raise SystemExit(0 if all(finding.well for finding in findings) else 1)
+    checks: tuple[tuple[str, Callable[[], Finding], str], ...] = (
+        ("settings", lambda: _settings(settings), "See the table of settings in README.md."),
+        ("disk", lambda: _space(settings), "Check the disk of EVENHAND_DATA_DIR."),
+        ("keys", lambda: _keys(settings), "Check the owner of the folder."),
+        ("storage", lambda: _storage(settings), "Check the owner of the folder, and the disk."),
+        ("database", lambda: _database(settings), "Check DATABASE_URL and the server."),
+        ("documents", _documents, "Run `make setup` again."),
+        ("skills", _skills, "Run `make setup` again."),
+        ("embeddings", _embeddings, "Run `make setup` again; it needs a processor of x86-64 or ARM64."),
+        ("page assets", _assets, "Run `make setup` again."),
+        ("mail", lambda: _mail(settings), "Check EVENHAND_SMTP_URL and the mail server."),
+    )
+    well = True
+    for name, look, mend in checks:
+        finding = _looked(name, look, mend)
+        well = well and finding.well
+        print(f"{'ok  ' if finding.well else 'MEND'}  {finding.name}: {finding.words}", flush=True)
+    raise SystemExit(0 if well else 1)
+
+
+def _looked(name: str, look: Callable[[], Finding], mend: str) -> Finding:
+    """What a look found; when it stumbles, that is what was found."""
+    try:
+        return look()
+    except Exception as error:  # noqa: BLE001 - a doctor reports whatever it meets
+        words = (str(error.__cause__ or error) or type(error).__name__).partition("\n")[0].rstrip(".")
+        return Finding(name, False, f"{words}. {mend}")
 
 
 def _settings(settings: Settings) -> Finding:
-    if settings.environment == "production" and not settings.secure_cookies and settings.host != "127.0.0.1":
+    own_machine = settings.host in {"127.0.0.1", "::1", "localhost"}
+    if settings.environment == "production" and not settings.secure_cookies and not own_machine:
         return Finding(
             "settings",
             False,
@@ -72,31 +87,32 @@ def _space(settings: Settings) -> Finding:
 
 
 def _keys(settings: Settings) -> Finding:
-    path = settings.data_dir / "keys" / "keyring.json"
+    folder = settings.data_dir / "keys"
+    path = folder / "keyring.json"
     try:
-        Keyring.open(path)
+        Keyring.open(path, wraps=folder / "people")
     except KeyringError as error:
         return Finding("keys", False, str(error))
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        return Finding("keys", False, f"others can read {path}. Run: chmod 600 {path}")
-    return Finding("keys", True, f"{path}; keep a backup of it apart from the database's")
+    for secret, mode in ((path, "600"), (folder, "700")):
+        if os.name == "posix" and secret.stat().st_mode & 0o077:
+            return Finding("keys", False, f"others can read {secret}. Run: chmod {mode} {secret}")
+    return Finding("keys", True, f"{path}; keep a backup of {folder} apart from the database's")
 
 
 def _storage(settings: Settings) -> Finding:
     folder = settings.data_dir / "files"
 
-    async def round_trip() -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        files = ObjectFiles(LocalStore(str(folder)))
+    async def round_trip() -> bytes:
+        files = ObjectFiles(LocalStore(str(folder), automatic_cleanup=True))
         await files.put("doctor/probe", b"probe")
         content = await files.get("doctor/probe")
         await files.delete("doctor/probe")
-        if content != b"probe":
-            raise OSError("what was read differs from what was written")
+        return content
 
-    return _try(
-        "storage", round_trip, f"files in {folder} can be written and read", "Check the folder's owner and disk."
-    )
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if asyncio.run(round_trip()) != b"probe":
+        return Finding("storage", False, f"what was read in {folder} differs from what was written. Check the disk.")
+    return Finding("storage", True, f"files in {folder} can be written and read")
 
 
 def _database(settings: Settings) -> Finding:
@@ -114,22 +130,18 @@ def _database(settings: Settings) -> Finding:
         )
 
     try:
-        if settings.database_url:
-            words = asyncio.run(look(external_url(settings.database_url.get_secret_value())))
-            return Finding("database", True, f"yours {words}")
         with open_database(settings) as database:
-            return Finding("database", True, f"the embedded PostgreSQL {asyncio.run(look(database.url))}")
+            whose = "the embedded PostgreSQL" if database.embedded else "yours"
+            return Finding("database", True, f"{whose} {asyncio.run(look(database.url))}")
     except DatabaseUnusable as error:
         return Finding("database", False, str(error))
 
 
 def _documents() -> Finding:
-    async def read() -> None:
-        document = await asyncio.to_thread(read_document, b"Mira Sandoval\nBackend engineer\n", filename="probe.txt")
-        if "Mira" not in document.text:
-            raise OSError("the reader returned another text")
-
-    return _try("documents", read, "the limited reading process works", "Reinstall with `make setup`.")
+    document = read_document("Mira Sandoval\nИнженер\n".encode(), filename="probe.txt")
+    if "Инженер" not in document.text:
+        return Finding("documents", False, "the reader returned another text. Run `make setup` again.")
+    return Finding("documents", True, "the limited reading process works")
 
 
 def _skills() -> Finding:
@@ -138,15 +150,8 @@ def _skills() -> Finding:
 
 
 def _embeddings() -> Finding:
-    async def embed() -> None:
-        await asyncio.to_thread(minilm().embed, ["a probe"])
-
-    return _try(
-        "embeddings",
-        embed,
-        "the built-in model loads",
-        "Reinstall with `make setup`; a CPU of x86-64 or ARM64 is needed.",
-    )
+    minilm().embed(["a probe"])
+    return Finding("embeddings", True, "the built-in model loads")
 
 
 def _assets() -> Finding:
@@ -156,19 +161,9 @@ def _assets() -> Finding:
 
 
 def _mail(settings: Settings) -> Finding:
-    if settings.smtp_url:
-        return Finding("mail", True, f"by SMTP, from {settings.mail_from}")
-    return Finding(
-        "mail", True, f"no server set: mails are files in {settings.data_dir / 'outbox'} (EVENHAND_SMTP_URL)"
-    )
-
-
-def _try(name: str, attempt: Callable[[], Awaitable[None]], well: str, mend: str) -> Finding:
-    async def run() -> None:
-        await attempt()
-
-    try:
-        asyncio.run(run())
-    except Exception as error:  # noqa: BLE001 - a doctor reports whatever it meets
-        return Finding(name, False, f"{error or type(error).__name__}. {mend}")
-    return Finding(name, True, well)
+    if not settings.smtp_url:
+        where = settings.data_dir / "outbox"
+        return Finding("mail", True, f"no server set: mails are files in {where} (EVENHAND_SMTP_URL)")
+    mailer = SmtpMailer(settings.smtp_url.get_secret_value(), sender=settings.mail_from, timeout=MAIL_SECONDS)
+    asyncio.run(mailer.check())
+    return Finding("mail", True, f"the server takes mail from {settings.mail_from}")

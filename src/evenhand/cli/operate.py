@@ -12,11 +12,9 @@ from pydantic import SecretStr, ValidationError
 
 from evenhand import migrate as migrations
 from evenhand import seeding
-from evenhand.cli.database import DatabaseUnusable, open_database, read_settings, stop_with
+from evenhand.cli.database import open_database, read_environment, read_settings, saying_why, stop_with
 from evenhand.domains.identity.schemas import SignUp
 from evenhand.kit import logs
-from evenhand.kit.crypto import KeyringError
-from evenhand.kit.errors import AppError
 from evenhand.kit.permissions import Role
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
@@ -47,9 +45,12 @@ def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
     if role not in set(Role):
         stop_with(f"There is no role “{role}”. Choose one of: {', '.join(Role)}.")
     if role != Role.CANDIDATE and not organisation:
-        stop_with(f"A {role} belongs to an organisation: add --organisation NAME.")
+        stop_with(f"The role {role} is held in an organisation: add --organisation NAME.")
+    if role == Role.CANDIDATE and organisation:
+        stop_with("A candidate belongs to no organisation: leave --organisation out, or add --role.")
+    settings = read_settings()
     try:
-        new = SignUp(name=name, email=email, password=_password())
+        new = SignUp(name=name, email=email, password=_password(settings))
     except ValidationError as error:
         stop_with(" ".join(f"{field}: {text}" for field, text in sentences(error).items()))
 
@@ -57,30 +58,35 @@ def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
         await seeding.create_user(house, new, role=Role(role), organisation=organisation)
         print(f"{new.email} can sign in now.")
 
-    _with_house(create)
+    _with_house(create, settings)
 
 
 def openapi() -> None:
     """Print the API's document; needs neither server nor database."""
+    settings = read_environment()
     with TemporaryDirectory() as folder:
-        house = House.build(Settings(data_dir=Path(folder)), database_url="postgresql+asyncpg://nowhere/none")
-        print(json.dumps(create_api(house).openapi(), indent=1, ensure_ascii=False))
+        settings = settings.model_copy(update={"data_dir": Path(folder), "smtp_url": None})
+        house = House.build(settings, database_url="postgresql+asyncpg://nowhere/none")
+        print(json.dumps(create_api(house).openapi(), indent=1))
 
 
-def _password() -> SecretStr:
-    given = Settings().admin_password
-    if given:
-        return given
+def _password(settings: Settings) -> SecretStr:
+    if settings.admin_password:
+        return settings.admin_password
     if not sys.stdin.isatty():
-        return SecretStr(sys.stdin.readline().rstrip("\n"))
+        given = sys.stdin.buffer.readline()
+        try:
+            return SecretStr(given.decode().rstrip("\r\n"))
+        except UnicodeDecodeError:
+            stop_with("The password on standard input is not UTF-8.")
     first = getpass.getpass("Password (at least 10 characters): ")
     if first != getpass.getpass("The same again: "):
         stop_with("The two passwords differ.")
     return SecretStr(first)
 
 
-def _with_house(run: Callable[[House], Awaitable[None]]) -> None:
-    settings = read_settings()
+def _with_house(run: Callable[[House], Awaitable[None]], settings: Settings | None = None) -> None:
+    settings = settings or read_settings()
     logs.configure(settings.log_format)
 
     async def within(url: str) -> None:
@@ -91,10 +97,5 @@ def _with_house(run: Callable[[House], Awaitable[None]]) -> None:
         finally:
             await house.database.close()
 
-    try:
-        with open_database(settings) as database:
-            asyncio.run(within(database.url))
-    except (DatabaseUnusable, KeyringError, seeding.SeedingRefused) as error:
-        stop_with(str(error))
-    except AppError as refusal:
-        stop_with(refusal.text)
+    with saying_why(), open_database(settings) as database:
+        asyncio.run(within(database.url))

@@ -13,10 +13,9 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 
 from evenhand import migrate, seeding, worker
-from evenhand.cli.database import DatabaseUnusable, OpenDatabase, open_database, read_settings, stop_with
+from evenhand.cli.database import OpenDatabase, open_database, read_settings, saying_why, stop_with
 from evenhand.kit import logs
 from evenhand.kit.clock import utc_now
-from evenhand.kit.crypto import KeyringError
 from evenhand.kit.settings import Settings
 from evenhand.main import create_app
 from evenhand.wiring import House
@@ -33,22 +32,16 @@ def serve() -> None:
     settings = read_settings()
     logs.configure(settings.log_format)
     _check_port(settings)
-    try:
-        with open_database(settings) as database:
-            asyncio.run(_serve(settings, database))
-    except (DatabaseUnusable, KeyringError, seeding.SeedingRefused) as error:
-        stop_with(str(error))
+    with saying_why(), open_database(settings) as database:
+        asyncio.run(_serve(settings, database))
 
 
 def run_worker() -> None:
     """A worker process."""
     settings = read_settings()
     logs.configure(settings.log_format)
-    try:
-        with open_database(settings) as database:
-            asyncio.run(_work(settings, database))
-    except (DatabaseUnusable, KeyringError) as error:
-        stop_with(str(error))
+    with saying_why(), open_database(settings) as database:
+        asyncio.run(_work(settings, database))
 
 
 def _check_port(settings: Settings) -> None:
@@ -77,9 +70,9 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
     stop = _stop_on_signals()
     house = House.build(settings, database_url=database.url)
     await migrate.upgrade(house.database.engine)
-    await seeding.first_admin(house)
     if settings.demo and await seeding.demo_belongs_here(house, today=utc_now().date()):
         await seeding.demo(house, say=_say)
+    await seeding.first_admin(house)
     server = Server(
         create_app(house),
         address=settings.host,

@@ -1,12 +1,16 @@
 """Accounts made by the operator rather than by signing up."""
 
+from pydantic import ValidationError
+
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.schemas import SignUp
 from evenhand.kit.clock import utc_now
 from evenhand.kit.permissions import Role
+from evenhand.web.forms import sentences
 from evenhand.wiring import House
 
 FIRST_ORGANISATION = "My organisation"
+LONGEST_NAME = 120
 
 
 class SeedingRefused(Exception):
@@ -14,7 +18,11 @@ class SeedingRefused(Exception):
 
 
 async def create_user(house: House, new: SignUp, *, role: Role, organisation: str) -> None:
-    """Make an account with a role, and the organisation where there is none of that name."""
+    """Make an account with a role, and the organisation where there is none of that name. Raises SeedingRefused."""
+    if role is not Role.CANDIDATE and not service.slug_of(organisation):
+        raise SeedingRefused("An organisation's name has at least one letter or digit.")
+    if len(organisation) > LONGEST_NAME:
+        raise SeedingRefused(f"An organisation's name has at most {LONGEST_NAME} characters.")
     async with house.database.transaction() as session:
         now = utc_now()
         person = await service.sign_up(
@@ -29,12 +37,19 @@ async def create_user(house: House, new: SignUp, *, role: Role, organisation: st
 
 
 async def first_admin(house: House) -> None:
-    """Make the administrator of the settings, unless none is named or the address has an account."""
+    """Make the administrator of the settings, unless none is named or the address has an account.
+
+    Raises SeedingRefused when they make no account.
+    """
     settings = house.settings
     if not settings.admin_email or settings.admin_password is None:
         return
     async with house.database.transaction() as session:
         known = await queries.person_by_email(session, email_index=house.signer.email_index(settings.admin_email))
     if known is None:
-        new = SignUp(name="Administrator", email=settings.admin_email, password=settings.admin_password)
+        try:
+            new = SignUp(name="Administrator", email=settings.admin_email, password=settings.admin_password)
+        except ValidationError as error:
+            wrong = " ".join(f"EVENHAND_ADMIN_{field.upper()}: {text}" for field, text in sentences(error).items())
+            raise SeedingRefused(f"The first administrator cannot be made. {wrong}") from None
         await create_user(house, new, role=Role.ADMIN, organisation=FIRST_ORGANISATION)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -77,7 +77,7 @@ def sentence(item: Mapping[str, Any]) -> str:
     kind = item["type"]
     if kind == "value_error":
         return str(context.get("error", item["msg"]))
-    if kind in {"too_short", "too_long"} and isinstance(item.get("input"), str):
+    if kind in {"too_short", "too_long"} and isinstance(item.get("input"), str | SecretStr):
         kind = f"string_{kind}"  # a secret string reports its length as a collection does
     template = _SENTENCES.get(kind)
     return template.format(**context) if template else f"{item['msg']}."

@@ -1,0 +1,262 @@
+"""Looking after an installation from the command line."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from tests.cli.command import environment, evenhand
+
+from evenhand import migrate, wiring
+from evenhand.cli import operate
+from evenhand.domains.identity import queries, service
+from evenhand.kit import logs
+from evenhand.kit.db import make_engine
+from evenhand.kit.permissions import Actor, Role
+from evenhand.kit.settings import Settings
+from evenhand.seeding import SeedingRefused, first_admin
+from evenhand.wiring import House
+
+PASSWORD = "correct horse battery"
+
+
+class TestMigrate:
+    async def test_brings_an_empty_database_to_this_version_whoever_else_does(
+        self, empty_database: str, tmp_path: Path
+    ) -> None:
+        env = environment(DATABASE_URL=empty_database, EVENHAND_DATA_DIR=str(tmp_path))
+        for done in await asyncio.gather(*(asyncio.to_thread(evenhand, "migrate", env=env) for _ in range(2))):
+            assert (done.returncode, done.stderr) == (0, b"")
+            assert done.stdout == b"The database is at this version.\n"
+        engine = make_engine(empty_database)
+        assert not await migrate.pending(engine)
+        assert await migrate.drift(engine) == []
+        await engine.dispose()
+
+    async def test_says_that_the_user_may_not(self, guest_database: str, tmp_path: Path) -> None:
+        env = environment(DATABASE_URL=guest_database, EVENHAND_DATA_DIR=str(tmp_path))
+        done = await asyncio.to_thread(evenhand, "migrate", env=env)
+        assert done.returncode == 1
+        assert done.stderr.decode() == (
+            "evenhand: The database refused this: permission denied for schema public. "
+            "Check that the user in DATABASE_URL owns its database.\n"
+        )
+
+
+class TestCreateUser:
+    @pytest.fixture
+    async def house(self, own_database: str, tmp_path: Path) -> AsyncIterator[House]:
+        """The same installation as the command's, looked at from here."""
+        house = House.build(Settings(data_dir=tmp_path, _env_file=None), database_url=own_database)
+        yield house
+        await house.database.close()
+
+    @pytest.fixture(autouse=True)
+    def surroundings(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("EVENHAND_DATA_DIR", str(house.settings.data_dir))
+        monkeypatch.setenv("DATABASE_URL", house.database.engine.url.render_as_string(hide_password=False))
+        monkeypatch.setenv("EVENHAND_ADMIN_PASSWORD", PASSWORD)
+        monkeypatch.setattr(logs, "configure", lambda _: None)  # it would outlast the test
+
+    async def create(self, name: str, role: str = "candidate", organisation: str = "") -> None:
+        email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
+        await asyncio.to_thread(operate.create_user, email=email, name=name, role=role, organisation=organisation)
+
+    async def account(self, house: House, email: str, password: str) -> Actor:
+        async with house.database.transaction() as session:
+            person = await queries.person_by_email(session, email_index=house.signer.email_index(email))
+            assert person
+            assert await house.passwords.verify(person.password_hash, password)
+            return await service.actor_of(session, person_id=person.id)
+
+    async def test_makes_people_who_can_sign_in_and_their_organisation_once(
+        self, house: House, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        await self.create("Alice Owner", "admin", "Harbour Test")
+        await self.create("Bob Recruiter", "recruiter", "Harbour Test")
+        await self.create("Charlie Outside", "admin", "Outside Test")
+        await self.create("Mira Candidate")
+        assert capsys.readouterr().out.splitlines()[0] == "alice@example.org can sign in now."
+        alice, bob, charlie, mira = [
+            await self.account(house, f"{name}@example.org", PASSWORD) for name in ("alice", "bob", "charlie", "mira")
+        ]
+        assert (alice.role, bob.role, mira.role) == (Role.ADMIN, Role.RECRUITER, Role.CANDIDATE)
+        assert alice.organisation == bob.organisation != charlie.organisation
+        assert mira.org_id is None
+
+    async def test_reads_the_password_from_standard_input(self, house: House) -> None:
+        url = house.database.engine.url.render_as_string(hide_password=False)
+        env = environment(DATABASE_URL=url, EVENHAND_DATA_DIR=str(house.settings.data_dir))
+        options = ["--email", "mira@example.org", "--name", "Мира Сандовал"]
+        done = await asyncio.to_thread(
+            evenhand, "user", "create", *options, given="пароль из потока\r\nmore\n", env=env
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"mira@example.org can sign in now.\n", b"")
+        await self.account(house, "mira@example.org", "пароль из потока")
+
+    @pytest.mark.parametrize(
+        ("name", "organisation", "words"),
+        [
+            ("Mira Again", "Harbour Test", "already"),
+            ("Alice Owner", "!!!", "at least one letter or digit"),
+            ("Alice Owner", "x" * 121, "at most 120 characters"),
+        ],
+    )
+    async def test_refuses_and_makes_nothing(
+        self, house: House, capsys: pytest.CaptureFixture[str], name: str, organisation: str, words: str
+    ) -> None:
+        await self.create("Mira Candidate")
+        with pytest.raises(SystemExit) as end:
+            await self.create(name, "admin", organisation)
+        assert end.value.code == 1
+        said = capsys.readouterr().err
+        assert said.startswith("evenhand: ")
+        assert words in said, said
+        async with house.database.transaction() as session:
+            assert (
+                await queries.person_by_email(session, email_index=house.signer.email_index("alice@example.org"))
+                is None
+            )
+            assert await queries.organisation_by_slug(session, slug=service.slug_of(organisation)) is None
+
+
+class TestCreateUserRefusals:
+    """Before any database is looked for."""
+
+    @pytest.fixture(autouse=True)
+    def surroundings(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+        monkeypatch.setenv("EVENHAND_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/none")
+        yield
+        assert list(tmp_path.iterdir()) == []
+
+    def refused(self, capsys: pytest.CaptureFixture[str], **parts: str) -> str:
+        given = {"email": "mira@example.org", "name": "Mira", "role": "candidate", "organisation": "", **parts}
+        with pytest.raises(SystemExit) as end:
+            operate.create_user(**given)
+        assert end.value.code == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith("evenhand: ")
+        assert said.err.count("\n") == 1
+        return said.err
+
+    @pytest.mark.parametrize(
+        ("parts", "words"),
+        [
+            ({"role": "king"}, "no role “king”. Choose one of: candidate, recruiter, expert, admin."),
+            ({"role": ""}, "no role “”"),
+            ({"role": "admin"}, "The role admin is held in an organisation: add --organisation NAME."),
+            ({"organisation": "Harbour"}, "leave --organisation out, or add --role"),
+            ({"email": "mira"}, "email: Write an e-mail address"),
+            ({"name": " "}, "name: "),
+        ],
+    )
+    def test_say_what_to_do(
+        self,
+        parts: dict[str, str],
+        words: str,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("EVENHAND_ADMIN_PASSWORD", PASSWORD)
+        assert words in self.refused(capsys, **parts)
+
+    def test_ask_for_a_longer_password_and_do_not_repeat_it(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("EVENHAND_ADMIN_PASSWORD", "short42")
+        said = self.refused(capsys)
+        assert "password: Use at least 10 characters." in said
+        assert "short42" not in said
+
+    def test_name_each_setting_that_makes_no_sense(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("EVENHAND_PORT", "eighty")
+        assert "EVENHAND_PORT cannot be used" in self.refused(capsys)
+
+
+class TestFirstAdmin:
+    @pytest.mark.parametrize(
+        ("email", "password", "words"),
+        [("alice", PASSWORD, "EVENHAND_ADMIN_EMAIL: Write"), ("alice@example.org", "short", "EVENHAND_ADMIN_PASSWORD")],
+    )
+    async def test_says_which_setting_makes_no_account(
+        self, house: House, email: str, password: str, words: str
+    ) -> None:
+        settings = house.settings.model_copy(update={"admin_email": email, "admin_password": SecretStr(password)})
+        object.__setattr__(house, "settings", settings)
+        with pytest.raises(SeedingRefused, match=words) as refusal:
+            await first_admin(house)
+        assert password not in str(refusal.value) or password == PASSWORD
+        object.__setattr__(house, "settings", settings.model_copy(update={"admin_email": "", "admin_password": None}))
+
+    async def test_is_made_once(self, house: House) -> None:
+        settings = house.settings.model_copy(
+            update={"admin_email": "Alice@example.org", "admin_password": SecretStr(PASSWORD)}
+        )
+        object.__setattr__(house, "settings", settings)
+        for _ in range(2):
+            await first_admin(house)
+        async with house.database.transaction() as session:
+            index = house.signer.email_index("alice@example.org")
+            person = await queries.person_by_email(session, email_index=index)
+            assert person
+            assert (await service.actor_of(session, person_id=person.id)).role is Role.ADMIN
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    """Printed without a database, without a place to write and with a mail server that is nonsense."""
+    env = environment(
+        DATABASE_URL="postgresql://127.0.0.1:1/none",
+        EVENHAND_DATA_DIR="/proc/nowhere",
+        EVENHAND_SMTP_URL="nonsense",
+    )
+    done = evenhand("openapi", env=env, cwd=Path("/proc"))
+    assert (done.returncode, done.stderr) == (0, b"")
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read
+
+
+class TestOpenapi:
+    def test_is_openapi_3_1_of_this_version(self, document: dict[str, Any]) -> None:
+        assert document["openapi"].startswith("3.1.")
+        assert document["info"]["title"] == "Evenhand"
+        assert all(path.startswith(f"{wiring.API_PREFIX}/") for path in document["paths"] if path.startswith("/api"))
+        assert f"{wiring.API_PREFIX}/auth/login" in document["paths"]
+
+    def test_declares_whatever_it_refers_to(self, document: dict[str, Any]) -> None:
+        references = list(found(document, "$ref"))
+        assert len(references) > 10
+        for reference in references:
+            target = document
+            for part in reference.removeprefix("#/").split("/"):
+                target = target[part]
+
+    def test_names_every_operation_once_with_its_parameters_and_answers(self, document: dict[str, Any]) -> None:
+        names = []
+        for path, methods in document["paths"].items():
+            for operation in methods.values():
+                names.append(operation["operationId"])
+                assert operation["responses"]
+                inside = {one["name"] for one in operation.get("parameters", []) if one["in"] == "path"}
+                assert inside == {part[1:-1] for part in path.split("/") if part.startswith("{")}
+                assert "x-permission" in operation
+        assert len(set(names)) == len(names) > 10
+
+
+def found(value: Any, key: str) -> Iterator[str]:
+    """Every value of a key, however deep."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == key and isinstance(inner, str):
+                yield inner
+            yield from found(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from found(inner, key)
