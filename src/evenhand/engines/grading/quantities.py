@@ -34,8 +34,8 @@ class Quantity:
     """A number as it stands in a text.
 
     `value` is in the dimension's first unit (see `wordlists/units.txt`), `factor` times the number as written; `low`
-    and `high` bound what counts as the same. `token` and `last` are its first and last word in the passage; `beside` holds the stems next to it, which say
-    what is counted.
+    and `high` bound what counts as the same. `token` and `last` are its first and last word in the passage; `beside`
+    holds the stems next to it, which say what is counted.
     """
 
     value: float
