@@ -62,9 +62,14 @@ def create_app(house: wiring.House) -> socketio.ASGIApp:
     api = create_api(house)
     callers = api.state.callers
     # `cors_allowed_origins` stays unset, which means the same origin only; an empty list would switch the check off.
-    server = socketio.AsyncServer(async_mode="asgi", max_http_buffer_size=live.MAX_PAYLOAD_BYTES)
+    server = socketio.AsyncServer(
+        async_mode="asgi",
+        max_http_buffer_size=live.MAX_PAYLOAD_BYTES,
+        namespaces=[events.namespace for events in wiring.LIVE_EVENTS],  # left out, anyone may join an empty one
+    )
+    needs = {"vault": house.vault}
     for events in wiring.LIVE_EVENTS:
-        live.attach(server, events, database=house.database, greeter=callers, needs={"vault": house.vault})
+        live.attach(server, events, database=house.database, greeter=callers, rates=house.rates, needs=needs)
     return socketio.ASGIApp(server, other_asgi_app=Surroundings(api, secure=house.settings.secure_cookies))
 
 

@@ -21,6 +21,7 @@ from tests.serving import serving
 
 from evenhand import wiring
 from evenhand.domains.identity import service
+from evenhand.kit import live
 from evenhand.kit.clock import utc_now
 from evenhand.kit.csrf import session_cookie
 from evenhand.kit.db import Session
@@ -28,6 +29,7 @@ from evenhand.kit.errors import AppError
 from evenhand.kit.ids import new_id
 from evenhand.kit.live import MAX_PAYLOAD_BYTES, LiveEvents, Room
 from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.rates import Rate
 from evenhand.kit.settings import Settings
 from evenhand.main import create_app
 from evenhand.wiring import House
@@ -184,6 +186,12 @@ class TestConnecting:
             async with browser.ws_connect(address, headers={"Cookie": cookie, "Origin": floor.url}) as allowed:
                 assert (await allowed.receive_str()).startswith("0")
 
+    async def test_refuses_a_namespace_without_events(self, floor: Floor) -> None:
+        """Nobody would ask there who comes in."""
+        client = socketio.AsyncClient(reconnection=False)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            await client.connect(floor.url, namespaces=["/"], wait_timeout=SOON)
+
     async def test_says_that_there_is_trouble_when_the_database_is_away(
         self, floor: Floor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -218,6 +226,14 @@ class TestAnswers:
         answer = await line.ask("staff_only", {"words": "x"})
         assert (answer["ok"], answer["code"]) == (False, "not_allowed")
         assert (await (await floor.line(floor.cast.bob)).ask("staff_only", {"words": "x"}))["ok"]
+
+    async def test_more_than_anyone_could_write(self, floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(live, "EVENT_RATE", Rate("live-event", times=2, seconds=60))
+        line, other = await floor.line(floor.cast.mira), await floor.line(floor.cast.mira)
+        codes = [(await line.ask("note", {"words": str(number)})).get("code") for number in range(3)]
+        assert codes == [None, None, "too_many_attempts"]
+        assert await floor.noted() == ["0", "1"]
+        assert (await other.ask("repeat", {"words": "x"}))["ok"]
 
     async def test_a_refusal_with_its_details(self, floor: Floor) -> None:
         line = await floor.line(floor.cast.mira)

@@ -15,10 +15,12 @@ from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, Session
 from evenhand.kit.errors import AppError, Invalid, NotAllowed, NotSignedIn
 from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.rates import Rate, Rates
 
 log = structlog.get_logger(__name__)
 
 MAX_PAYLOAD_BYTES = 256 * 1024  # above it engine.io drops the connection without a word, so pages check first
+EVENT_RATE = Rate("live-event", times=240, seconds=60)  # of one connection; a page that saves what is typed sends 30
 TROUBLE = "Something broke on our side. What was saved is safe. Try again."
 ALWAYS_GIVEN = frozenset({"actor", "session", "now", "room"})
 
@@ -96,6 +98,7 @@ def attach(
     *,
     database: Database,
     greeter: Greeter,
+    rates: Rates,
     needs: Mapping[str, Any],
 ) -> None:
     """Serve the events of a namespace. Whatever a caller sends is answered, with an error where it is refused.
@@ -126,7 +129,7 @@ def attach(
         if missing:
             raise TypeError(f"{event.name} needs {', '.join(sorted(missing))}, which the wiring does not have")
         given = {name: needs[name] for name in event.needs if name not in ALWAYS_GIVEN}
-        server.on(event.name, _handler(server, namespace, event, database, greeter, given), namespace=namespace)
+        server.on(event.name, _handler(server, namespace, event, database, greeter, rates, given), namespace=namespace)
 
 
 def _handler(
@@ -135,6 +138,7 @@ def _handler(
     event: LiveEvent,
     database: Database,
     greeter: Greeter,
+    rates: Rates,
     given: Mapping[str, Any],
 ) -> Callable[..., Awaitable[dict[str, Any]]]:
     async def handle(sid: str, raw: object = None, *_more: object) -> dict[str, Any]:
@@ -144,6 +148,7 @@ def _handler(
             return _refusal(Invalid("That message is not of the expected shape. Load the page again."))
         room = Room(sid)
         try:
+            await rates.hit(EVENT_RATE, sid)
             environ = server.get_environ(sid, namespace=namespace) or {}
             async with database.transaction() as session:
                 # Asked again for each event: a session that was ended must not go on over an open socket.
