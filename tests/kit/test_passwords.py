@@ -9,8 +9,9 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.low_level import Type
 
-from evenhand.kit.passwords import AT_ONCE, Passwords
+from evenhand.kit.passwords import AT_ONCE, MOST_WAITING, Busy, Passwords
 
+CROWD = AT_ONCE + MOST_WAITING
 QUICK: dict[str, Any] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
 
@@ -89,9 +90,19 @@ class TestVerify:
         hasher = Counting(pause=0.02)
         passwords = Passwords(hasher)
         stored = await passwords.hash("correct horse")
-        answers = await asyncio.gather(*(passwords.verify(stored, "correct horse") for _ in range(4 * AT_ONCE)))
+        answers = await asyncio.gather(*(passwords.verify(stored, "correct horse") for _ in range(CROWD)))
         assert all(answers)
         assert hasher.most == AT_ONCE
+
+    async def test_turns_away_whoever_would_wait_too_long_and_serves_the_next(self) -> None:
+        hasher = Counting(pause=0.02)
+        passwords = Passwords(hasher)
+        stored = await passwords.hash("correct horse")
+        attempts = (passwords.verify(stored, "correct horse") for _ in range(CROWD + 3))
+        answers = await asyncio.gather(*attempts, return_exceptions=True)
+        assert sum(isinstance(answer, Busy) for answer in answers) == 3
+        assert answers.count(True) == CROWD
+        assert await passwords.verify(stored, "correct horse")
 
     async def test_leaves_the_loop_free(self) -> None:
         passwords = Passwords(Counting(pause=0.2))

@@ -2,11 +2,24 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-AT_ONCE = max(2, os.cpu_count() or 2)
+from evenhand.kit.errors import AppError
+
+AT_ONCE = min(max(2, os.cpu_count() or 2), 8)
+MOST_WAITING = 8
+"""Whoever waits holds a connection to the database. With those at work they are fewer than a process has, so that a
+flood of sign-ins stops signing in and nothing else."""
+
+
+class Busy(AppError):
+    """More people sign in or up than can be served in a moment."""
+
+    status, code, message = 503, "busy", "Very many people are signing in at this moment. Try again in a few seconds."
 
 
 class Passwords:
@@ -16,14 +29,15 @@ class Passwords:
         self._hasher = hasher or PasswordHasher()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._decoy: str | None = None
+        self._inside = 0
 
     async def hash(self, password: str) -> str:
-        """The argon2id hash to store."""
-        async with self._slots:
+        """The argon2id hash to store. Raises Busy."""
+        async with self._slot():
             return await asyncio.to_thread(self._hasher.hash, password)
 
     async def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password fits. With no stored hash it takes the same time and says no."""
+        """Whether the password fits. With no stored hash it takes the same time and says no. Raises Busy."""
         if stored is None:
             if self._decoy is None:  # making it is the same work as checking it
                 self._decoy = await self.hash("nobody has this password")
@@ -37,8 +51,19 @@ class Passwords:
         return self._hasher.check_needs_rehash(stored)
 
     async def _check(self, stored: str, password: str) -> bool:
-        async with self._slots:
+        async with self._slot():
             try:
                 return await asyncio.to_thread(self._hasher.verify, stored, password)
             except (VerificationError, InvalidHashError, UnicodeEncodeError):  # half a character fits nothing
                 return False
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        if self._inside >= AT_ONCE + MOST_WAITING:
+            raise Busy(headers={"Retry-After": "5"})
+        self._inside += 1
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self._inside -= 1
