@@ -83,11 +83,16 @@ def _example(passage: Passage) -> _Part:
 
 def _phrases(passage: Passage, lines: Sequence[str]) -> tuple[Span, ...]:
     """Where one of the phrases stands, longest first at each place."""
-    phrases = sorted((tuple(line.split()) for line in lines), key=len, reverse=True)
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(line.split()) for line in lines), key=len, reverse=True):
+        phrases.setdefault(phrase[0], []).append(phrase)
     norms = tuple(token.norm for token in passage.tokens)
     found, place = [], 0
     while place < len(norms):
-        length = next((len(phrase) for phrase in phrases if norms[place : place + len(phrase)] == phrase), 0)
+        fitting = (
+            len(phrase) for phrase in phrases.get(norms[place], ()) if norms[place : place + len(phrase)] == phrase
+        )
+        length = next(fitting, 0)
         if length:
             found.append(span_of(passage, Stretch(place, place + length)))
         place += max(1, length)

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evenhand.engines.grading.alignment import Window, align
+from evenhand.engines.grading.alignment import align
 from evenhand.engines.grading.features import Comparison
 from evenhand.engines.grading.parameters import Parameters
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.setting import Setting
 from evenhand.engines.grading.text import Passage, Stretch
+from evenhand.engines.grading.window import Window
 
 # Only the sentences that cover most of a claim are looked at clause by clause, and only the stretches that rank first
 # are searched for contradictions: looking everywhere would take longer and change nothing.

@@ -6,11 +6,11 @@ from functools import cache
 from typing import Literal
 
 from evenhand.engines.grading import lexicon
-from evenhand.engines.grading.alignment import ALIGNED, Window
-from evenhand.engines.grading.meanings import opposite
+from evenhand.engines.grading.alignment import ALIGNED
 from evenhand.engines.grading.quantities import Quantity, agree, disagree
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.text import Stretch
+from evenhand.engines.grading.window import Window
 
 Sign = Literal["negation", "opposite", "number", "name", "yes_no", "roles"]
 
@@ -128,14 +128,8 @@ def _denies_opposite(window: Window) -> bool:
 
 def _opposite_pairs(window: Window) -> list[tuple[int, int, int]]:
     """Row and place of a claim's word, and the place of its opposite in the stretch."""
-    claim, answer = window.alignment.claim, window.alignment.answer
-    here = range(window.stretch.first, window.stretch.last)
-    return [
-        (row, place, other)
-        for row, place in enumerate(claim.content)
-        for other in here
-        if opposite(claim.stems[place], answer.stems[other])
-    ]
+    content = window.alignment.claim.content
+    return [(row, content[row], other) for row, other in window.opposites]
 
 
 def _says(claim: Reading, stem: str, *, denied: bool) -> bool:

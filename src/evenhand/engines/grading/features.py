@@ -4,9 +4,10 @@ from functools import cached_property
 
 import numpy as np
 
-from evenhand.engines.grading.alignment import DECIMALS, SAID_BY_QUESTION, Window
+from evenhand.engines.grading.alignment import DECIMALS, SAID_BY_QUESTION
 from evenhand.engines.grading.contradiction import Conflict, Sign, find_conflicts
 from evenhand.engines.grading.reading import Matrix
+from evenhand.engines.grading.window import Window
 
 # How much a stretch's focus counts beside its coverage when stretches are ranked, and how much of the coverage a
 # denial takes away; chosen so that the stretch which is picked predicts the labels well.

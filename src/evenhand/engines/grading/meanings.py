@@ -1,6 +1,6 @@
 """Which words may stand for each other, and which cannot both be true of the same thing."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from evenhand.engines.grading import lexicon
 from evenhand.engines.grading.words import stem
@@ -13,6 +13,7 @@ _PREFIX_PAIRS = (
     ("max", "min"), ("inter", "intra"), ("brady", "tachy"), ("de", "en"), ("ex", "in"),
 )  # fmt: skip
 _SHORTEST_REST = 4
+_SHARED_END = 3
 
 
 @cache
@@ -42,10 +43,12 @@ def synonymous(a: str, b: str) -> bool:
     return b in _alike().get(a, ())
 
 
-@lru_cache(maxsize=50_000)
 def opposite(a: str, b: str) -> bool:
     """Whether two stems are opposites: listed (open, closed) or built (safe, unsafe; hypertension, hypotension)."""
-    return b in _listed().get(a, ()) or _negated(a, b) or _negated(b, a) or _prefix_swapped(a, b)
+    if b in _listed().get(a, ()):
+        return True
+    # Only words with the same ending can differ in a prefix.
+    return a[-_SHARED_END:] == b[-_SHARED_END:] and (_negated(a, b) or _negated(b, a) or _prefix_swapped(a, b))
 
 
 def _negated(long: str, short: str) -> bool:
