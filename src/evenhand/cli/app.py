@@ -3,8 +3,10 @@
 What belongs to a parent says so before its imports: they take seconds, in which it would outlive one that is killed.
 """
 
+import io
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,14 @@ app = typer.Typer(
 )
 user = typer.Typer(help="People with an account.", no_args_is_help=True)
 app.add_typer(user, name="user")
+
+
+@app.callback()
+def prepare() -> None:
+    """A terminal that lacks a letter shows another one; it must not stop the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @app.command()

@@ -30,7 +30,7 @@ from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor, Role
 from evenhand.seeding.accounts import SeedingRefused
-from evenhand.seeding.interview import hold_interview
+from evenhand.seeding.interview import hold_interview, interview_was_held
 from evenhand.wiring import House
 
 DEMO_PASSWORD: Final = "evenhand demo"  # noqa: S105 - said aloud at every start of the demo
@@ -47,34 +47,54 @@ async def demo_belongs_here(house: House, *, today: date) -> bool:
 
 
 async def demo(house: House, *, say: Callable[[str], None]) -> None:
-    """Make whatever of the demo is not there yet, and print its sign-ins. Raises SeedingRefused."""
+    """Make whatever of the demo is not there yet, and print its sign-ins. Raises SeedingRefused.
+
+    A demo that people have changed since is theirs: what they removed or renamed does not come back.
+    """
     now = utc_now()
     if not await demo_belongs_here(house, today=now.date()):
         raise SeedingRefused("The database holds other people already. The demo fills only an empty one.")
     what = content.load(now.date())
+    try:
+        await _make_what_is_missing(house, what, now=now, say=say)
+    except _Changed:
+        say("The demo was changed since it was made, and is left as it is.")
+    _say_sign_ins(what, say)
+
+
+class _Changed(Exception):
+    """Something of the demo was removed or renamed."""
+
+
+async def _make_what_is_missing(house: House, what: DemoContent, *, now: datetime, say: Callable[[str], None]) -> None:
     people = await _known_people(house, what)
     if people is None:
         say("Filling the demo: two organisations, their openings and a dozen candidates …")
         people = await _make_people_and_jobs(house, what, now=now)
-    await _upload_resumes(house, what, people)
     async with house.database.transaction() as session:
         jobs_by_slug = await job_ids(session, what, people)
+        if await interview_was_held(session, what, people, jobs_by_slug):
+            return  # the last step: all the others were done before it
+    await _upload_resumes(house, what, people)
+    async with house.database.transaction() as session:
         await _apply_and_move(house, session, what, people, jobs_by_slug)
     await hold_interview(house, what, people, jobs_by_slug)
-    _say_sign_ins(what, say)
 
 
 async def _known_people(house: House, what: DemoContent) -> dict[str, Actor] | None:
-    """Everyone by slug, or None when they have not been made."""
+    """Everyone by slug, or None when nobody has been made. Raises _Changed when somebody is missing."""
     members = [(member.slug, member.email) for one in what.organisations for member in one.members]
     addresses = [*members, *((one.slug, one.email) for one in what.candidates)]
     people = {}
     async with house.database.transaction() as session:
         for slug, email in addresses:
             person = await identity_queries.person_by_email(session, email_index=house.signer.email_index(email))
-            if person is None:
-                return None
-            people[slug] = await identity.actor_of(session, person_id=person.id)
+            if person:
+                people[slug] = await identity.actor_of(session, person_id=person.id)
+        if not people and not await identity_queries.anyone_at_all(session):
+            return None
+    if len(people) < len(addresses):
+        raise _Changed
     return people
 
 
@@ -183,13 +203,17 @@ async def _apply_and_move(
 
 
 async def job_ids(session: Session, what: DemoContent, people: dict[str, Actor]) -> dict[str, UUID]:
-    """The demo's jobs by slug: a title is there once in an organisation."""
+    """The demo's jobs by slug: a title is there once in an organisation. Raises _Changed."""
     found: dict[str, UUID] = {}
     for company in what.organisations:
         recruiter = next(people[member.slug] for member in company.members if member.role == "recruiter")
         rows = await job_queries.own_jobs(session, org_id=recruiter.organisation, status=None, before=None, limit=100)
         titles = {row.job.title: row.job.id for row in rows}
-        found |= {one.slug: titles[one.title] for one in what.openings if one.organisation == company.slug}
+        for one in what.openings:
+            if one.organisation == company.slug:
+                if one.title not in titles:
+                    raise _Changed
+                found[one.slug] = titles[one.title]
     return found
 
 

@@ -21,6 +21,19 @@ INVITED_BEFORE = timedelta(days=3)
 NEXT_TO_REVIEW = "site-reliability-engineer"
 
 
+async def interview_was_held(
+    session: Session, what: DemoContent, people: dict[str, Actor], jobs: dict[str, UUID]
+) -> bool:
+    """Whether it is there; it is made whole or not at all, and graded by the worker if not at once."""
+    script = what.interview
+    application = await application_queries.own_application_for(
+        session, person_id=people[script.candidate].person, job_id=jobs[script.opening]
+    )
+    return application is not None and bool(
+        await queries.interview_of_application(session, org_id=application.org_id, application_id=application.id)
+    )
+
+
 async def hold_interview(house: House, what: DemoContent, people: dict[str, Actor], jobs: dict[str, UUID]) -> None:
     """Everything up to the scorecard, unless it is there. The scorecard is not released: that is a recruiter's act."""
     script = what.interview
