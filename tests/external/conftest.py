@@ -12,7 +12,7 @@ import pytest
 def small_disk(folder: Path, *options: str) -> Iterator[Path]:
     """A file system of 64 kB at `folder`. Skips the test where this account may not mount one."""
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", ",".join(["size=64k", *options]), "tmpfs", str(folder)]
+    command = ["/bin/mount", "-t", "tmpfs", "-o", ",".join(["size=64k", *options]), "tmpfs", str(folder)]
     try:
         mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
     except FileNotFoundError:
@@ -22,7 +22,7 @@ def small_disk(folder: Path, *options: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        subprocess.run(["/bin/umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.fixture

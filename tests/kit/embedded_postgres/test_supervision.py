@@ -213,14 +213,14 @@ class TestStartRefuses:
     @only_root
     def test_a_full_disk(self, make: Make, place: Path) -> None:
         (place / "small").mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", place / "small"]).returncode:
+        if subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", place / "small"]).returncode:
             pytest.skip("this container may not mount")
         try:
             assert f"The disk that holds {place}/small/postgres is full" in self.refusal(
                 make(place / "small" / "postgres")
             )
         finally:
-            subprocess.run(["umount", place / "small"], check=True)
+            subprocess.run(["/bin/umount", place / "small"], check=True)
 
     def test_a_damaged_cluster_and_asks_for_the_backup(self, make: Make, folder: Path) -> None:
         for segment in (folder / "cluster" / "pg_wal").glob("0*"):
