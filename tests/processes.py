@@ -71,9 +71,9 @@ class Product:
     def start(self) -> None:
         """Run `evenhand serve` and wait until it answers."""
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "evenhand.cli", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+            # With its parent, so that a test run that is killed leaves nothing behind either.
+            command = [sys.executable, "-m", "evenhand.cli", "serve", "--with-parent"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         until(self.answers, f"the server; its log: {self.log[-2000:]}")
 
     def answers(self) -> bool:

@@ -30,4 +30,6 @@ async def serving(app: Any) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.stop()  # type: ignore[no-untyped-call]  # granian has no types for it
-        await running
+        # It waits for every request under way, and a browser may hold one open for as long as it lives; once that
+        # is closed, the server ends too.
+        await asyncio.wait([running], timeout=2)

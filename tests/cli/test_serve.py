@@ -46,6 +46,14 @@ class TestServe:
         assert running.process
         assert running.process.returncode == 0, running.log
 
+    def test_stops_though_a_request_never_ends(self, running: Product) -> None:
+        with socket.create_connection(("127.0.0.1", running.port)) as visitor:
+            visitor.sendall(b"GET /jobs HTTP/1.1\r\nHost: localhost\r\n")  # and no more
+            running.stop()
+        assert running.process
+        assert running.process.returncode == 0, running.log
+        assert "Traceback" not in running.log
+
     def test_leaves_nothing_when_it_is_killed_and_starts_again(self, running: Product) -> None:
         running.worker()
         running.kill()

@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 WORKER_PAUSES = (0.5, 2, 5, 15)  # seconds before a worker that died is started again
 WORKER_STOP_SECONDS = 8
+REQUEST_SECONDS = 3  # what is under way when we are told to stop has this long; the server itself would wait for ever
 LASTING = 30  # a worker that ran this many seconds begins again with the shortest pause
 
 
@@ -91,10 +92,12 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
     stop.set()
     if not serving.done():
         server.stop()  # type: ignore[no-untyped-call]
+    await asyncio.wait([serving], timeout=REQUEST_SECONDS)
     await working
     guarding.cancel()
     await house.database.close()
-    await serving
+    if serving.done():
+        await serving  # for what it may have raised
 
 
 async def _work(settings: Settings, database: OpenDatabase) -> None:

@@ -110,11 +110,7 @@ class TestFindSkills:
 
     @pytest.mark.parametrize("hostile", ["Go, ", "a@", "a.b", "A ", "C+", "www", "и\u0306", "Excel in "])
     def test_takes_time_in_proportion_to_the_text(self, hostile: str) -> None:
-        def seconds(size: int) -> float:
-            text = hostile * (size // len(hostile))
-            started = time.process_time()
-            find_skills(text)
-            return time.process_time() - started
-
-        small, large = max(min(seconds(20_000) for _ in range(3)), 0.002), seconds(160_000)
-        assert large < small * 8 * 4  # eight times the text; four is room for a busy machine
+        text = hostile * (160_000 // len(hostile))
+        started = time.process_time()
+        find_skills(text)
+        assert time.process_time() - started < 20  # it takes well under one; with its square it would take minutes
