@@ -6,6 +6,7 @@ import pytest
 
 from evenhand.domains.jobs import rules
 from evenhand.domains.jobs.rules import AlikeJobs
+from evenhand.kit.countries import countries
 
 NOW = datetime(2026, 12, 13, 11, 59, tzinfo=UTC)
 DAY = date(2026, 12, 12)
@@ -69,7 +70,7 @@ class TestCountJobs:
 
 class TestCountries:
     def test_are_countries_by_name(self) -> None:
-        names = rules.countries()
+        names = countries()
         assert names["NL"] == "Netherlands"
         assert list(names.values()) == sorted(names.values())
         assert not names.keys() & {"EU", "UN", "ZZ", "001"}

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal
 
-from babel import Locale
 from babel.numbers import get_territory_currencies
+
+from evenhand.kit.countries import countries
 
 Status = Literal["draft", "open", "closed"]
 WorkMode = Literal["on_site", "hybrid", "remote"]
@@ -20,7 +21,6 @@ Language = Literal["en", "ru"]
 
 PERIODS_A_YEAR: Mapping[Period, int] = {"year": 1, "month": 12, "hour": 2080}  # 52 weeks of 40 hours
 _LAST_ZONE = timedelta(hours=12)  # the zone in which a day ends last is UTC-12
-_NOT_COUNTRIES = frozenset({"CP", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # CLDR's groups and test territories
 
 
 def first_day_left(now: datetime) -> date:
@@ -40,18 +40,6 @@ def closed_on(status: str, deadline: date | None, closed_at: datetime | None, no
     by_person = closed_at.date() if status == "closed" and closed_at else None
     by_deadline = deadline if deadline and deadline < first_day_left(now) else None
     return min((day for day in (by_person, by_deadline) if day), default=None)
-
-
-@cache
-def countries() -> Mapping[str, str]:
-    """ISO 3166-1 codes with their English names, in the order of the names."""
-    names = Locale("en").territories
-    real = {code: name for code, name in names.items() if _is_country(code)}
-    return dict(sorted(real.items(), key=lambda item: item[1]))
-
-
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
 
 
 @cache

@@ -18,9 +18,9 @@ from evenhand.domains.applications.service.access import (
 )
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.models import Job
-from evenhand.domains.jobs.rules import countries
 from evenhand.domains.jobs.service import JobNotFound
 from evenhand.domains.matching.rules import CandidateProfile, JobFacts, Match, match, read_profile
+from evenhand.kit.countries import countries
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import from_cursor, to_cursor
 from evenhand.kit.db import Session

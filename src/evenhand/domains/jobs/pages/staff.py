@@ -8,10 +8,11 @@ from fastapi import Request, Response
 
 from evenhand.domains.jobs import queries, service
 from evenhand.domains.jobs.models import Job
-from evenhand.domains.jobs.rules import countries, currencies
+from evenhand.domains.jobs.rules import currencies
 from evenhand.domains.jobs.schemas import JobIn, OwnJob
 from evenhand.domains.jobs.schemas.job import DESCRIPTION_CHARS, TITLE_CHARS
 from evenhand.domains.skills.rules import named
+from evenhand.kit.countries import countries
 from evenhand.kit.cursor import DEFAULT_LIMIT
 from evenhand.kit.ids import new_id
 from evenhand.kit.needs import CurrentActor, Now, Transaction

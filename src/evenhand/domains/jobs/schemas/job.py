@@ -21,6 +21,7 @@ from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.rules import EmploymentType, Language, Level, Period, Status, WorkMode
 from evenhand.domains.skills.rules import known_ids, named
 from evenhand.domains.skills.schemas import SkillRef
+from evenhand.kit.countries import countries
 from evenhand.kit.text import FilledLine, FilledPassage, Line
 
 TITLE_CHARS, DESCRIPTION_CHARS, PLACE_CHARS, DEPARTMENT_CHARS = 160, 20_000, 80, 80
@@ -32,7 +33,7 @@ MOST_PAY = Decimal(1_000_000_000)
 
 def _country(value: str) -> str:
     code = value.upper()
-    if code and code not in rules.countries():
+    if code and code not in countries():
         raise ValueError("Choose a country of the list, or write its two-letter code such as NL.")
     return code
 

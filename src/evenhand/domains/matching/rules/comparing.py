@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from evenhand.domains.jobs.rules import countries
 from evenhand.domains.matching.rules.facts import CandidateProfile, JobFacts, Span
 from evenhand.domains.resumes.rules import years_and_months
 from evenhand.domains.skills.rules import named
+from evenhand.kit.countries import countries
 
 VERSION = "match-1"  # change it with anything that changes a score
 
