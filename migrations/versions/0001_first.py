@@ -297,6 +297,14 @@ def upgrade() -> None:
         sa.Column("proposal", sa.String(length=20), server_default="", nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("released_by", sa.Uuid(), nullable=True),
+        sa.Column("minutes_each", sa.Integer(), nullable=True),
+        sa.Column("extra_asked", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("held_by", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("pause", sa.String(length=8), server_default="", nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rest_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stalled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("extra_given", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_interview_application_id"), ondelete="CASCADE"
         ),
@@ -327,13 +335,22 @@ def upgrade() -> None:
         sa.Column("gold", sa.Text(), nullable=False),
         sa.Column("key_points", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("red_flags", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("why", sa.String(length=400), server_default="", nullable=False),
+        sa.Column("follow_ups", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
+        sa.Column("expected", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("why", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("library_id", sa.String(length=80), server_default="", nullable=False),
+        sa.Column("copied_from", sa.Uuid(), nullable=True),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("review_note", sa.String(length=1000), server_default="", nullable=False),
         sa.Column("reviewed_by", sa.Uuid(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edition", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("editions", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["copied_from"], ["question.id"], name=op.f("fk_question_copied_from"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_question_org_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["reviewed_by"], ["person.id"], name=op.f("fk_question_reviewed_by"), ondelete="SET NULL"
@@ -342,6 +359,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
     )
     op.create_index("ix_question_set", "question", ["org_id", "set_id", "position"], unique=False)
+    op.create_index(
+        "ix_question_waiting",
+        "question",
+        ["org_id", "set_id"],
+        unique=False,
+        postgresql_where=sa.text("waiting IS NOT NULL"),
+    )
+    op.create_table(
+        "question_edition",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("contents", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.String(length=1000), server_default="", nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_question_edition_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_question_edition_question_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["person.id"], name=op.f("fk_question_edition_reviewed_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_question_edition_written_by"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_edition")),
+        sa.UniqueConstraint("question_id", "number", name=op.f("uq_question_edition_question_id_number")),
+    )
     op.create_table(
         "interview_question",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -349,6 +401,7 @@ def upgrade() -> None:
         sa.Column("interview_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Uuid(), nullable=True),
+        sa.Column("edition", sa.Integer(), server_default="1", nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("skill_id", sa.String(length=60), server_default="", nullable=False),
         sa.Column("difficulty", sa.String(length=6), nullable=False),
@@ -356,6 +409,7 @@ def upgrade() -> None:
         sa.Column("gold", sa.Text(), nullable=False),
         sa.Column("key_points", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("red_flags", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("spent_ms", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["interview_id"], ["interview.id"], name=op.f("fk_interview_question_interview_id"), ondelete="CASCADE"
         ),
@@ -368,6 +422,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_question")),
         sa.UniqueConstraint("interview_id", "position", name=op.f("uq_interview_question_interview_id_position")),
     )
+    op.create_index("ix_interview_question_question", "interview_question", ["question_id"], unique=False)
     op.create_table(
         "interview_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -379,6 +434,8 @@ def upgrade() -> None:
         sa.Column("declined", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("other_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("other_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["interview_id"], ["interview.id"], name=op.f("fk_interview_answer_interview_id"), ondelete="CASCADE"
         ),
@@ -396,13 +453,92 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_interview_answer_interview_id"), "interview_answer", ["interview_id"], unique=False)
     op.create_index(op.f("ix_interview_answer_person_id"), "interview_answer", ["person_id"], unique=False)
+    op.create_table(
+        "practice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scored_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overall", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("minutes_each", sa.Integer(), nullable=True),
+        sa.Column("extra_asked", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("held_by", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("pause", sa.String(length=8), server_default="", nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rest_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stalled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_practice_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice")),
+    )
+    op.create_index(op.f("ix_practice_person_id"), "practice", ["person_id"], unique=False)
+    op.create_table(
+        "practice_question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("skill_id", sa.String(length=60), server_default="", nullable=False),
+        sa.Column("difficulty", sa.String(length=6), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("gold", sa.Text(), nullable=False),
+        sa.Column("key_points", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("red_flags", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("spent_ms", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_practice_question_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_practice_question_practice_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_question")),
+        sa.UniqueConstraint("practice_id", "position", name=op.f("uq_practice_question_practice_id_position")),
+    )
+    op.create_index(op.f("ix_practice_question_person_id"), "practice_question", ["person_id"], unique=False)
+    op.create_table(
+        "practice_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("declined", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("other_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("other_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("grade_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_practice_answer_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_practice_answer_practice_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["practice_question.id"], name=op.f("fk_practice_answer_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_answer")),
+        sa.UniqueConstraint("question_id", name=op.f("uq_practice_answer_question_id")),
+    )
+    op.create_index(op.f("ix_practice_answer_person_id"), "practice_answer", ["person_id"], unique=False)
+    op.create_index(op.f("ix_practice_answer_practice_id"), "practice_answer", ["practice_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("practice_answer")
+    op.drop_table("practice_question")
+    op.drop_table("practice")
     op.drop_index(op.f("ix_interview_answer_person_id"), table_name="interview_answer")
     op.drop_index(op.f("ix_interview_answer_interview_id"), table_name="interview_answer")
     op.drop_table("interview_answer")
+    op.drop_index("ix_interview_question_question", table_name="interview_question")
     op.drop_table("interview_question")
+    op.drop_table("question_edition")
+    op.drop_index("ix_question_waiting", table_name="question", postgresql_where=sa.text("waiting IS NOT NULL"))
     op.drop_index("ix_question_set", table_name="question")
     op.drop_table("question")
     op.drop_index(op.f("ix_interview_person_id"), table_name="interview")

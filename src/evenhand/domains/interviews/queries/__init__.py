@@ -12,6 +12,12 @@ from evenhand.domains.interviews.queries.interviews import (
     own_interviews,
     progress,
 )
+from evenhand.domains.interviews.queries.practice import (
+    own_practice,
+    own_practices,
+    practice_answers,
+    practised,
+)
 from evenhand.domains.interviews.queries.questions import (
     SetRow,
     question,
@@ -33,6 +39,10 @@ __all__ = [
     "interviews",
     "own_interview",
     "own_interviews",
+    "own_practice",
+    "own_practices",
+    "practice_answers",
+    "practised",
     "progress",
     "question",
     "question_set",

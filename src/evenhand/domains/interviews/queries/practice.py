@@ -1,0 +1,41 @@
+"""Practice, always one person's own. No company's query reads these tables."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from evenhand.domains.interviews.models import Practice, PracticeAnswer, PracticeQuestion
+from evenhand.kit.db import Session, locked
+
+
+async def own_practice(session: Session, *, person_id: UUID, practice_id: UUID, lock: bool = False) -> Practice | None:
+    """One practice of this person."""
+    query = select(Practice).where(Practice.id == practice_id, Practice.person_id == person_id)
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def own_practices(
+    session: Session, *, person_id: UUID, before: UUID | None = None, limit: int
+) -> Sequence[Practice]:
+    """This person's practices, the newest first; `before` is the last one shown."""
+    query = select(Practice).where(Practice.person_id == person_id)
+    if before:
+        query = query.where(Practice.id < before)
+    return (await session.scalars(query.order_by(Practice.id.desc()).limit(limit))).all()
+
+
+async def practised(session: Session, *, person_id: UUID, practice_id: UUID) -> Sequence[PracticeQuestion]:
+    """The questions of a practice in the order they are asked."""
+    query = select(PracticeQuestion).where(
+        PracticeQuestion.practice_id == practice_id, PracticeQuestion.person_id == person_id
+    )
+    return (await session.scalars(query.order_by(PracticeQuestion.position))).all()
+
+
+async def practice_answers(session: Session, *, person_id: UUID, practice_id: UUID) -> dict[UUID, PracticeAnswer]:
+    """Answers and drafts by the id of their question."""
+    query = select(PracticeAnswer).where(
+        PracticeAnswer.practice_id == practice_id, PracticeAnswer.person_id == person_id
+    )
+    return {answer.question_id: answer for answer in await session.scalars(query)}
