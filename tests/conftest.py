@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole run, a database for each worker, and a transaction for each test that is rolled back."""
 
 import asyncio
+import faulthandler
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,6 +28,9 @@ from tests.people import Cast, Member, make_cast
 TEMPLATE = "template_migrated"
 QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
+LONGEST_END = 120
+"""Seconds a worker has to end once its tests are done; then every stack is printed and it ends anyway."""
+
 POSTGRES = pytest.StashKey[EmbeddedPostgres]()
 
 
@@ -43,6 +47,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the cluster and take its folder away."""
     if POSTGRES in config.stash:
         stop_for_tests(config.stash[POSTGRES])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Nothing that a test left behind may hold up the end of a worker for ever."""
+    if hasattr(session.config, "workerinput"):
+        faulthandler.dump_traceback_later(LONGEST_END, exit=True)
 
 
 async def _make_template(url: str) -> None:
