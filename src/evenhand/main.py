@@ -16,9 +16,10 @@ from evenhand.kit import live
 from evenhand.kit.needs import Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
-from evenhand.web import problems
+from evenhand.web import problems, reference
 from evenhand.web.middleware import Surroundings
 from evenhand.web.pages import page
+from evenhand.web.reading import Reading
 from evenhand.web.render import templates
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -53,8 +54,9 @@ async def readyz(session: Transaction) -> JSONResponse:
 
 @open_routes.get("/docs", permission=Permission.ANYONE)
 async def docs(request: Request) -> HTMLResponse:
-    """The API's documentation, from our own files."""
-    return page(request, "pages/docs.html", {"openapi_url": f"{wiring.API_PREFIX}/openapi.json"})
+    """The API's reference, from the same document as openapi.json."""
+    described = reference.groups(request.app.openapi())
+    return page(request, "pages/docs.html", {"openapi_url": request.app.openapi_url, "groups": described})
 
 
 def create_app(house: wiring.House) -> socketio.ASGIApp:
@@ -69,7 +71,15 @@ def create_app(house: wiring.House) -> socketio.ASGIApp:
     )
     needs = {"vault": house.vault}
     for events in wiring.LIVE_EVENTS:
-        live.attach(server, events, database=house.database, greeter=callers, rates=house.rates, needs=needs)
+        live.attach(
+            server,
+            events,
+            database=house.database,
+            greeter=callers,
+            rates=house.rates,
+            languages=house.languages,
+            needs=needs,
+        )
     return socketio.ASGIApp(server, other_asgi_app=Surroundings(api, secure=house.settings.secure_cookies))
 
 
@@ -91,6 +101,7 @@ def create_api(house: wiring.House) -> FastAPI:
         api.include_router(routes.router)
     api.mount("/static", BuiltFiles(directory=STATIC), name="static")
     problems.install(api)
+    api.add_middleware(Reading, languages=house.languages)
     if house.settings.cors_origins:
         api.add_middleware(
             CORSMiddleware,
@@ -112,4 +123,8 @@ def _share(api: FastAPI, house: wiring.House) -> None:
     state.files = house.files
     state.rates = house.rates
     state.callers = wiring.Callers(house.settings)
-    state.templates = templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static")
+    state.languages = house.languages
+    state.templates = {
+        tongue.tag: templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static", tongue=tongue)
+        for tongue in house.languages
+    }

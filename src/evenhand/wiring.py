@@ -37,6 +37,7 @@ from evenhand.kit.background import Followers, FollowerTable
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import Keyring, Signer, Vault
 from evenhand.kit.db import Database, Session, make_engine
+from evenhand.kit.languages import Languages, load
 from evenhand.kit.live import LiveEvents
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import Actor
@@ -45,6 +46,7 @@ from evenhand.kit.routes import Routes
 from evenhand.kit.settings import Settings
 
 DOMAINS = Path(__file__).parent / "domains"
+LOCALE = Path(__file__).parent / "locale"
 API_PREFIX = "/api/v1"
 
 API_ROUTES: tuple[Routes, ...] = (
@@ -98,10 +100,11 @@ class House:
     mailer: Mailer
     rates: Rates
     followers: FollowerTable
+    languages: Languages
 
     @classmethod
     def build(cls, settings: Settings, *, database_url: str, passwords: Passwords | None = None) -> "House":
-        """Put the parts together. Raises KeyringError or MailSettingsUnusable."""
+        """Put the parts together. Raises KeyringError, MailSettingsUnusable or LanguageUnknown."""
         keys = settings.data_dir / "keys"
         keyring = Keyring.open(keys / "keyring.json", wraps=keys / "people")
         followers = FollowerTable(FOLLOWERS)
@@ -115,6 +118,7 @@ class House:
             mailer=_mailer(settings),
             rates=Rates(),
             followers=followers,
+            languages=load(LOCALE, fallback=settings.language),
         )
 
     def needs(self) -> Mapping[str, Any]:
@@ -125,6 +129,7 @@ class House:
             "files": self.files,
             "mailer": self.mailer,
             "settings": self.settings,
+            "languages": self.languages,
             "clock": utc_now,
         }
 

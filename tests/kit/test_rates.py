@@ -3,7 +3,7 @@
 import pytest
 
 from evenhand.kit.errors import TooManyAttempts
-from evenhand.kit.rates import Rate, Rates, in_words
+from evenhand.kit.rates import Rate, Rates, _try_again
 
 
 class TestHit:
@@ -23,9 +23,10 @@ class TestHit:
         await rates.hit(Rate("b", 1, 60), "someone")
 
 
-class TestInWords:
+class TestTryAgain:
     @pytest.mark.parametrize(
-        ("seconds", "words"), [(1, "a second"), (40, "40 seconds"), (100, "2 minutes"), (6000, "2 hours")]
+        ("seconds", "words"),
+        [(1, "a second"), (40, "40 seconds"), (60, "60 seconds"), (100, "2 minutes"), (6000, "2 hours")],
     )
     def test_says_it_as_a_person_would(self, seconds: int, words: str) -> None:
-        assert in_words(seconds) == words
+        assert _try_again(seconds) == f"Too many attempts. Try again in {words}."

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, UndefinedError
 
+from evenhand.kit.languages import Tongue
+from evenhand.web.reference import groups
 from evenhand.web.render import WEB_TEMPLATES, templates
 
 HOSTILE = "</p><script>alert('1')</script>\" onclick=\"x() {{ 7*7 }} Ёж"
@@ -144,6 +146,19 @@ PAGE: dict[str, Any] = {
     "nav": [{"label": HOSTILE, "href": "/x?a=1&b=2", "icon": "case", "current": True, "count": 3}],
     "request_id": HOSTILE,
 }
+API: dict[str, Any] = {
+    "components": {"schemas": {"Skill": {"properties": {HOSTILE: {"type": "string", "description": HOSTILE}}}}},
+    "paths": {
+        HOSTILE: {
+            "get": {
+                "operationId": "list",
+                "summary": HOSTILE,
+                "parameters": [{"name": HOSTILE, "in": "query", "schema": {"enum": [HOSTILE]}}],
+                "responses": {"200": {"content": {"json": {"schema": {"$ref": "#/components/schemas/Skill"}}}}},
+            }
+        }
+    },
+}
 EXTRA: dict[str, dict[str, Any]] = {
     "layouts/room.html": {"room_title": HOSTILE},
     "pages/error.html": {
@@ -152,7 +167,7 @@ EXTRA: dict[str, dict[str, Any]] = {
         "sentence": HOSTILE,
         "link": {"href": "/", "label": HOSTILE},
     },
-    "pages/docs.html": {"openapi_url": "/openapi.json"},
+    "pages/docs.html": {"openapi_url": "/openapi.json", "groups": groups(API)},
 }
 PAGES = sorted(
     f"{path.parent.name}/{path.name}"
@@ -200,7 +215,7 @@ class Markup(HTMLParser):
 
 @pytest.fixture(scope="module", params=["en", "ru"])
 def environment(request: pytest.FixtureRequest) -> Environment:
-    return templates(folders=[], static_prefix="/static", language=request.param)
+    return templates(folders=[], static_prefix="/static", tongue=Tongue(request.param))
 
 
 def macros(environment: Environment, name: str) -> set[str]:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from evenhand.kit.languages import Tongue
 from evenhand.web import render
 from evenhand.web.render import initials, markdown, nbsp, paragraphs, templates
 
@@ -21,7 +22,7 @@ EVENING = datetime(2026, 11, 19, 14, 32, 7, tzinfo=UTC)
 
 
 def apply(filter_name: str, *values: Any, language: str = "en") -> str:
-    environment = templates(folders=[], static_prefix="/static", language=language)
+    environment = templates(folders=[], static_prefix="/static", tongue=Tongue(language))
     return str(environment.filters[filter_name](*values))
 
 
@@ -48,7 +49,7 @@ class TestTemplates:
             def gettext(self, message: str) -> str:
                 return message.upper()
 
-        environment = templates(folders=[], static_prefix="/static", translations=Loud())
+        environment = templates(folders=[], static_prefix="/static", tongue=Tongue("en", Loud()))
         source = '{% from "components/actions.html" import dialog_actions %}{{ dialog_actions("d", "x") }}'
         assert ">KEEP<" in environment.from_string(source).render()
 

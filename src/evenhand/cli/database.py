@@ -17,6 +17,7 @@ from evenhand.external.email import MailSettingsUnusable
 from evenhand.kit.crypto import KeyringError
 from evenhand.kit.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 from evenhand.kit.errors import AppError
+from evenhand.kit.languages import LanguageUnknown
 from evenhand.kit.settings import Settings
 from evenhand.seeding import SeedingRefused
 
@@ -47,7 +48,7 @@ def saying_why() -> Iterator[None]:
     """End the command with one sentence for what an operator can mend; a mistake of ours keeps its trace."""
     try:
         yield
-    except (DatabaseUnusable, KeyringError, MailSettingsUnusable, SeedingRefused) as error:
+    except (DatabaseUnusable, KeyringError, LanguageUnknown, MailSettingsUnusable, SeedingRefused) as error:
         stop_with(str(error))
     except AppError as refusal:
         stop_with(refusal.text)

@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from evenhand.kit.crypto import Signer
 from evenhand.kit.errors import AppError
 from evenhand.kit.settings import Settings
+from evenhand.kit.words import say
 
 FIELD = "csrf_token"
 HEADER = "x-csrf-token"
@@ -22,7 +23,7 @@ class StaleForm(AppError):
     """The form's proof does not belong to this browser's session."""
 
     status, code = 403, "stale_form"
-    message = "This form has been open too long, or you signed in elsewhere. Load the page again and repeat."
+    message = say("This form has been open too long, or you signed in elsewhere. Load the page again and repeat.")
 
 
 def session_cookie(settings: Settings) -> str:

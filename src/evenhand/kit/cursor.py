@@ -12,6 +12,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from evenhand.kit.errors import Invalid
+from evenhand.kit.words import say
 
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -29,7 +30,7 @@ Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items at 
 class BadCursor(Invalid):
     """A cursor that was not made here, or for another list."""
 
-    code, message = "bad_cursor", "This cursor is not one of ours. Start again without it."
+    code, message = "bad_cursor", say("This cursor is not one of ours. Start again without it.")
 
 
 class Page(BaseModel, Generic[T]):

@@ -12,9 +12,11 @@ AppError
 
 from typing import Any, ClassVar
 
+from evenhand.kit.words import Sentence, say
+
 
 class AppError(Exception):
-    """An expected refusal; one handler turns it into RFC 9457 problem JSON or a page.
+    """An expected refusal; one handler turns it into RFC 9457 problem JSON or a page, in the reader's language.
 
     Subclasses state all three class attributes; leaving one out fails at import, so that no refusal is
     ever answered with an accidental 500.
@@ -22,14 +24,16 @@ class AppError(Exception):
 
     status: ClassVar[int]
     code: ClassVar[str]
-    message: ClassVar[str]
+    message: ClassVar[Sentence]
 
     def __init_subclass__(cls) -> None:
         missing = [name for name in ("status", "code", "message") if not hasattr(cls, name)]
         if missing:
             raise TypeError(f"{cls.__name__} must state {', '.join(missing)}")
 
-    def __init__(self, message: str | None = None, *, headers: dict[str, str] | None = None, **details: Any) -> None:
+    def __init__(
+        self, message: Sentence | None = None, *, headers: dict[str, str] | None = None, **details: Any
+    ) -> None:
         self.text = message or self.message
         self.details = details
         self.headers = headers or {}
@@ -42,14 +46,14 @@ class NotFound(AppError):
     status, code, message = (
         404,
         "not_found",
-        "There is nothing here. The address may be mistyped, or the page was removed.",
+        say("There is nothing here. The address may be mistyped, or the page was removed."),
     )
 
 
 class NotSignedIn(AppError):
     """No caller where one is needed."""
 
-    status, code, message = 401, "not_signed_in", "Sign in to go on."
+    status, code, message = 401, "not_signed_in", say("Sign in to go on.")
 
 
 class NotAllowed(AppError):
@@ -58,7 +62,7 @@ class NotAllowed(AppError):
     status, code, message = (
         403,
         "not_allowed",
-        "Your role does not allow this. Ask an administrator of your organisation.",
+        say("Your role does not allow this. Ask an administrator of your organisation."),
     )
 
 
@@ -68,23 +72,23 @@ class Conflict(AppError):
     status, code, message = (
         409,
         "conflict",
-        "Someone else changed this a moment ago. Load the page again and repeat.",
+        say("Someone else changed this a moment ago. Load the page again and repeat."),
     )
 
 
 class Invalid(AppError):
     """Malformed input; `errors` in the details is a list of {"field", "message"}."""
 
-    status, code, message = 422, "invalid", "Some fields need another look."
+    status, code, message = 422, "invalid", say("Some fields need another look.")
 
 
 class TooLarge(AppError):
     """A body or a field above its limit."""
 
-    status, code, message = 413, "too_large", "That is larger than this page accepts."
+    status, code, message = 413, "too_large", say("That is larger than this page accepts.")
 
 
 class TooManyAttempts(AppError):
     """A rate limit was reached; `Retry-After` says how long to wait."""
 
-    status, code, message = 429, "too_many_attempts", "Too many attempts. Try again in a few minutes."
+    status, code, message = 429, "too_many_attempts", say("Too many attempts. Try again in a few minutes.")

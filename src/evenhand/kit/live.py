@@ -14,21 +14,23 @@ from pydantic_core import to_jsonable_python
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, Session
 from evenhand.kit.errors import AppError, Invalid, NotAllowed, NotSignedIn
+from evenhand.kit.languages import Languages, Tongue
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.rates import Rate, Rates
+from evenhand.kit.words import read_in, say, tell
 
 log = structlog.get_logger(__name__)
 
 MAX_PAYLOAD_BYTES = 256 * 1024  # above it engine.io drops the connection without a word, so pages check first
 EVENT_RATE = Rate("live-event", times=240, seconds=60)  # of one connection; a page that saves what is typed sends 30
-TROUBLE = "Something broke on our side. What was saved is safe. Try again."
+TROUBLE = say("Something broke on our side. What was saved is safe. Try again.")
 ALWAYS_GIVEN = frozenset({"actor", "session", "now", "room"})
 
 
 class UnknownEvent(AppError):
     """A page of another version sends what this one does not know."""
 
-    status, code, message = 404, "unknown_event", "This page is out of date. Load it again."
+    status, code, message = 404, "unknown_event", say("This page is out of date. Load it again.")
 
 
 class Greeter(Protocol):
@@ -99,6 +101,7 @@ def attach(
     database: Database,
     greeter: Greeter,
     rates: Rates,
+    languages: Languages,
     needs: Mapping[str, Any],
 ) -> None:
     """Serve the events of a namespace. Whatever a caller sends is answered, with an error where it is refused.
@@ -109,14 +112,15 @@ def attach(
 
     async def connect(sid: str, environ: Mapping[str, Any], _auth: object = None) -> bool:
         del sid
+        read_in(_handshakes_language(environ, languages))
         try:
             async with database.transaction() as session:
                 actor = await greeter.by_handshake(environ, session)
         except Exception as error:
             log.exception("live_connect_failed", namespace=namespace)
-            raise socketio.exceptions.ConnectionRefusedError(TROUBLE) from error
+            raise socketio.exceptions.ConnectionRefusedError(tell(TROUBLE)) from error
         if actor.person_id is None:
-            raise socketio.exceptions.ConnectionRefusedError(NotSignedIn.message)
+            raise socketio.exceptions.ConnectionRefusedError(tell(NotSignedIn.message))
         return True
 
     async def unknown(_event: str, _sid: str, *_arguments: object) -> dict[str, Any]:
@@ -129,7 +133,8 @@ def attach(
         if missing:
             raise TypeError(f"{event.name} needs {', '.join(sorted(missing))}, which the wiring does not have")
         given = {name: needs[name] for name in event.needs if name not in ALWAYS_GIVEN}
-        server.on(event.name, _handler(server, namespace, event, database, greeter, rates, given), namespace=namespace)
+        run = _handler(server, namespace, event, database, greeter, rates, languages, given)
+        server.on(event.name, run, namespace=namespace)
 
 
 def _handler(
@@ -139,20 +144,24 @@ def _handler(
     database: Database,
     greeter: Greeter,
     rates: Rates,
+    languages: Languages,
     given: Mapping[str, Any],
 ) -> Callable[..., Awaitable[dict[str, Any]]]:
     async def handle(sid: str, raw: object = None, *_more: object) -> dict[str, Any]:
+        environ = server.get_environ(sid, namespace=namespace) or {}
+        read_in(_handshakes_language(environ, languages))
         try:
             payload = event.payload.model_validate(raw)
         except ValidationError:
-            return _refusal(Invalid("That message is not of the expected shape. Load the page again."))
+            return _refusal(Invalid(say("That message is not of the expected shape. Load the page again.")))
         room = Room(sid)
         try:
             await rates.hit(EVENT_RATE, sid)
-            environ = server.get_environ(sid, namespace=namespace) or {}
             async with database.transaction() as session:
                 # Asked again for each event: a session that was ended must not go on over an open socket.
                 actor = await greeter.by_handshake(environ, session)
+                if actor.language:
+                    read_in(languages[actor.language])
                 _check(actor, event.permission)
                 own = {"actor": actor, "session": session, "now": utc_now(), "room": room}
                 answer = await event.run(payload, **given, **{name: own[name] for name in event.needs if name in own})
@@ -165,7 +174,7 @@ def _handler(
             return _refusal(error)
         except Exception:
             log.exception("live_event_failed", event_name=event.name)
-            return {"ok": False, "code": "server_trouble", "message": TROUBLE}
+            return {"ok": False, "code": "server_trouble", "message": tell(TROUBLE)}
         with suppress(ValueError):  # the connection has gone meanwhile; the others hear all the same
             for name in room.joined:
                 await server.enter_room(sid, name, namespace=namespace)
@@ -182,6 +191,11 @@ async def _leave_all(server: socketio.AsyncServer, sid: str, namespace: str) -> 
         await server.leave_room(sid, name, namespace=namespace)
 
 
+def _handshakes_language(environ: Mapping[str, Any], languages: Languages) -> Tongue:
+    """Until the caller is known: what their browser wishes."""
+    return languages.wished(str(environ.get("HTTP_ACCEPT_LANGUAGE", ""))) or languages.fallback
+
+
 def _check(actor: Actor, permission: Permission) -> None:
     if not actor.may(permission):
         raise NotSignedIn if actor.person_id is None else NotAllowed
@@ -189,4 +203,4 @@ def _check(actor: Actor, permission: Permission) -> None:
 
 def _refusal(error: AppError) -> dict[str, Any]:
     details = to_jsonable_python(error.details, fallback=str)
-    return {**details, "ok": False, "code": error.code, "message": error.text}
+    return {**details, "ok": False, "code": error.code, "message": tell(error.text)}

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import Signer, Vault
 from evenhand.kit.db import Database, Session
+from evenhand.kit.languages import Languages
 from evenhand.kit.permissions import Actor
 from evenhand.kit.rates import Rates
 from evenhand.kit.settings import Settings
@@ -40,6 +41,11 @@ def _signer(request: Request) -> Signer:
     return signer
 
 
+def _languages(request: Request) -> Languages:
+    languages: Languages = request.app.state.languages
+    return languages
+
+
 def _rates(request: Request) -> Rates:
     rates: Rates = request.app.state.rates
     return rates
@@ -52,4 +58,5 @@ Now = Annotated[datetime, Depends(utc_now)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 Keys = Annotated[Vault, Depends(_vault)]
 Signing = Annotated[Signer, Depends(_signer)]
+Speaking = Annotated[Languages, Depends(_languages)]
 Limits = Annotated[Rates, Depends(_rates)]

@@ -4,7 +4,7 @@
 the whole policy of the product can be read in a minute.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -74,11 +74,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is calling: a person, and the organisation they act for if any. All four empty for nobody."""
+    """Who is calling: a person, the organisation they act for if any, and the language they read ("" if unknown)."""
 
     person_id: UUID | None = None
     org_id: UUID | None = None
     role: Role | None = None
+    language: str = field(default="", compare=False)
 
     @property
     def permissions(self) -> frozenset[Permission]:

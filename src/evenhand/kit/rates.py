@@ -9,6 +9,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from evenhand.kit.errors import TooManyAttempts
+from evenhand.kit.words import Sentence, say_many
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,23 @@ class Rates:
             return
         reset = (await self._window.get_window_stats(item, rate.name, key)).reset_time
         wait = max(1, math.ceil(reset - time.time()))
-        raise TooManyAttempts(
-            f"Too many attempts. Try again in {in_words(wait)}.", headers={"Retry-After": str(wait)}, seconds=wait
-        )
+        raise TooManyAttempts(_try_again(wait), headers={"Retry-After": str(wait)}, seconds=wait)
 
 
-def in_words(seconds: int) -> str:
-    """A wait as a person would say it: "40 seconds", "4 minutes", "2 hours"."""
+def _try_again(seconds: int) -> Sentence:
+    """A wait as a person would say it."""
     if seconds < 90:
-        return f"{seconds} seconds" if seconds != 1 else "a second"
+        return say_many(
+            "Too many attempts. Try again in a second.", "Too many attempts. Try again in %(count)s seconds.", seconds
+        )
     if seconds < 90 * 60:
-        return f"{math.ceil(seconds / 60)} minutes"
-    return f"{math.ceil(seconds / 3600)} hours"
+        return say_many(
+            "Too many attempts. Try again in a minute.",
+            "Too many attempts. Try again in %(count)s minutes.",
+            math.ceil(seconds / 60),
+        )
+    return say_many(
+        "Too many attempts. Try again in an hour.",
+        "Too many attempts. Try again in %(count)s hours.",
+        math.ceil(seconds / 3600),
+    )

@@ -14,10 +14,12 @@ from fastapi import APIRouter, Depends, Request
 
 from evenhand.kit.addresses import caller_address
 from evenhand.kit.errors import NotAllowed, NotSignedIn
+from evenhand.kit.languages import Languages
 from evenhand.kit.needs import Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.rates import Rate, Rates
 from evenhand.kit.settings import Settings
+from evenhand.kit.words import read_in
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -96,6 +98,7 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
         try:
             actor = await recognise(request, session)
             request.state.actor = actor
+            _read_in_own_language(request, actor, kind)
             if not actor.may(permission):
                 raise NotSignedIn if actor.person_id is None else NotAllowed
             yield
@@ -104,6 +107,14 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
 
     guard.rule = RouteRule(permission, kind)  # type: ignore[attr-defined]
     return guard
+
+
+def _read_in_own_language(request: Request, actor: Actor, kind: str) -> None:
+    """Pages follow the account. A program says what it wants with each call, and the account counts if it does not."""
+    languages: Languages = request.app.state.languages
+    asked = kind == "api" and languages.wished(request.headers.get("accept-language", ""))
+    if actor.language and not asked:
+        read_in(languages[actor.language])
 
 
 def _open_guard() -> Callable[..., Any]:

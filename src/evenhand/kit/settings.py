@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         description="Addresses of reverse proxies, separated by commas, such as `10.0.0.0/8`: their X-Forwarded-For "
         "says who calls, and rate limits count by it.",
     )
+    language: str = Field(
+        "en", description="Language of pages and mails for people who have not chosen one and whose browser names none."
+    )
     session_days: int = Field(14, ge=1, le=365, description="How long a sign-in on the pages lasts unused.")
     access_token_minutes: int = Field(15, ge=1, le=120, description="Life of an API access token.")
     refresh_token_days: int = Field(30, ge=1, le=365, description="Life of an API refresh token.")

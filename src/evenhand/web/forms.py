@@ -1,7 +1,7 @@
 """Reading a form into a schema: what was typed is kept, and every error is a sentence beside its field."""
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -9,7 +9,14 @@ from fastapi import Request
 from pydantic import BaseModel, SecretStr, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
+from evenhand.kit.words import Sentence, say, say_many
+
 M = TypeVar("M", bound=BaseModel)
+
+WHOLE_NUMBER = say("Write a whole number.")
+NUMBER = say("Write a number.")
+ONE_OF_THE_LIST = say("Choose one of the list.")
+DATE = say("Write a date such as 2026-12-31.")
 
 
 @dataclass
@@ -76,32 +83,38 @@ def sentence(item: Mapping[str, Any]) -> str:
     context = item.get("ctx", {})
     kind = item["type"]
     if kind == "value_error":
-        return str(context.get("error", item["msg"]))
+        error = context.get("error")
+        return error.args[0] if isinstance(error, ValueError) and error.args else say("This cannot be read.")
     if kind in {"too_short", "too_long"} and isinstance(item.get("input"), str | SecretStr):
         kind = f"string_{kind}"  # a secret string reports its length as a collection does
-    template = _SENTENCES.get(kind)
-    return template.format(**context) if template else f"{item['msg']}."
+    make = _SENTENCES.get(kind)
+    return make(context) if make else say("This cannot be read.")
 
 
-_SENTENCES = {
-    "missing": "Fill this in.",
-    "string_too_short": "Use at least {min_length} characters.",
-    "string_too_long": "Use at most {max_length} characters.",
-    "too_short": "Choose at least {min_length}.",
-    "too_long": "Choose at most {max_length}.",
-    "int_parsing": "Write a whole number.",
-    "int_from_float": "Write a whole number.",
-    "decimal_parsing": "Write a number.",
-    "float_parsing": "Write a number.",
-    "greater_than_equal": "Write {ge} or more.",
-    "less_than_equal": "Write {le} or less.",
-    "greater_than": "Write more than {gt}.",
-    "less_than": "Write less than {lt}.",
-    "enum": "Choose one of the list.",
-    "literal_error": "Choose one of the list.",
-    "date_from_datetime_parsing": "Write a date such as 2026-12-31.",
-    "date_parsing": "Write a date such as 2026-12-31.",
-    "uuid_parsing": "This is not an id we know.",
-    "json_invalid": "The body is not valid JSON.",
-    "extra_forbidden": "This field is not known here.",
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], Sentence]] = {
+    "missing": lambda _: say("Fill this in."),
+    "string_too_short": lambda c: say_many(
+        "Use at least one character.", "Use at least %(count)s characters.", c["min_length"]
+    ),
+    "string_too_long": lambda c: say_many(
+        "Use one character only.", "Use at most %(count)s characters.", c["max_length"]
+    ),
+    "too_short": lambda c: say("Choose at least %(fewest)s.", fewest=c["min_length"]),
+    "too_long": lambda c: say("Choose at most %(most)s.", most=c["max_length"]),
+    "int_parsing": lambda _: WHOLE_NUMBER,
+    "int_from_float": lambda _: WHOLE_NUMBER,
+    "int_type": lambda _: WHOLE_NUMBER,
+    "decimal_parsing": lambda _: NUMBER,
+    "float_parsing": lambda _: NUMBER,
+    "greater_than_equal": lambda c: say("Write %(lowest)s or more.", lowest=c["ge"]),
+    "less_than_equal": lambda c: say("Write %(highest)s or less.", highest=c["le"]),
+    "greater_than": lambda c: say("Write more than %(bound)s.", bound=c["gt"]),
+    "less_than": lambda c: say("Write less than %(bound)s.", bound=c["lt"]),
+    "enum": lambda _: ONE_OF_THE_LIST,
+    "literal_error": lambda _: ONE_OF_THE_LIST,
+    "date_from_datetime_parsing": lambda _: DATE,
+    "date_parsing": lambda _: DATE,
+    "uuid_parsing": lambda _: say("This is not an id we know."),
+    "json_invalid": lambda _: say("The body is not valid JSON."),
+    "extra_forbidden": lambda _: say("This field is not known here."),
 }

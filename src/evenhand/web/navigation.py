@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.words import say
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,17 @@ class NavItem:
 
 
 CANDIDATE = (
-    ("Home", "/home", "home"),
-    ("Resumes", "/resumes", "file"),
-    ("Jobs", "/jobs", "case"),
+    (say("Home"), "/home", "home"),
+    (say("Resumes"), "/resumes", "file"),
+    (say("Jobs"), "/jobs", "case"),
 )
 STAFF = (
-    (Permission.JOBS_READ, "Jobs", "/staff/jobs", "case"),
-    (Permission.APPLICATIONS_REVIEW, "Pipeline", "/staff/pipeline", "board"),
-    (Permission.APPLICATIONS_REVIEW, "Interviews", "/staff/interviews", "talk"),
-    (Permission.QUESTIONS_READ, "Questions", "/staff/questions", "list"),
+    (Permission.JOBS_READ, say("Jobs"), "/staff/jobs", "case"),
+    (Permission.APPLICATIONS_REVIEW, say("Pipeline"), "/staff/pipeline", "board"),
+    (Permission.APPLICATIONS_REVIEW, say("Interviews"), "/staff/interviews", "talk"),
+    (Permission.QUESTIONS_READ, say("Questions"), "/staff/questions", "list"),
 )
-VISITOR = (("Open roles", "/jobs", "case"),)
+VISITOR = ((say("Open roles"), "/jobs", "case"),)
 
 
 def navigation(actor: Actor, path: str) -> list[NavItem]:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from evenhand.kit.errors import AppError, Invalid, NotFound, NotSignedIn, TooLarge
+from evenhand.kit.words import say, tell
 from evenhand.web.forms import sentence
 from evenhand.web.middleware import BodyTooLarge
 from evenhand.web.pages import go_to, is_fragment, page
@@ -20,16 +21,18 @@ log = structlog.get_logger(__name__)
 API_PREFIX = "/api/"
 PROBLEM_JSON = "application/problem+json"
 TITLES = {
-    403: "This is not open to you",
-    404: "There is no page here",
-    405: "This address works differently",
-    409: "Something changed in between",
-    413: "That is too large",
-    429: "A short break",
-    500: "Something broke",
-    503: "Back in a moment",
+    403: say("This is not open to you"),
+    404: say("There is no page here"),
+    405: say("This address works differently"),
+    409: say("Something changed in between"),
+    413: say("That is too large"),
+    429: say("A short break"),
+    500: say("Something broke"),
+    503: say("Back in a moment"),
 }
-TROUBLE = "Something broke on our side. What was saved is safe. Try again in a moment."
+TROUBLE = say("Something broke on our side. What was saved is safe. Try again in a moment.")
+NOT_READ = say("What was sent could not be read. Load the page again and repeat.")
+WRONG_METHOD = say("This address does not take that method.")
 
 
 def install(app: FastAPI) -> None:
@@ -62,9 +65,9 @@ async def _malformed(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
     known = {
-        400: "What was sent could not be read. Load the page again and repeat.",
+        400: NOT_READ,
         404: NotFound.message,
-        405: "This address does not take that method.",
+        405: WRONG_METHOD,
     }
     message = known.get(error.status_code) or HTTPStatus(error.status_code).description or str(error.detail)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
@@ -84,6 +87,18 @@ def _wants_json(request: Request) -> bool:
     return request.url.path.startswith(API_PREFIX)
 
 
+def _told(value: Any) -> Any:
+    """Details with their sentences in the caller's language."""
+    match value:
+        case str():
+            return tell(value)
+        case list() | tuple():
+            return [_told(item) for item in value]
+        case dict():
+            return {name: _told(item) for name, item in value.items()}
+    return value
+
+
 def _answer(
     request: Request, status: int, code: str, message: str, details: dict[str, Any], headers: dict[str, str]
 ) -> Response:
@@ -93,18 +108,18 @@ def _answer(
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
             "status": status,
-            "detail": message,
+            "detail": tell(message),
             "instance": request.url.path,
             "code": code,
             "request_id": request_id,
-            **{name: value for name, value in details.items() if name not in {"href", "label"}},
+            **{name: _told(value) for name, value in details.items() if name not in {"href", "label"}},
         }
         return JSONResponse(problem, status_code=status, headers=headers, media_type=PROBLEM_JSON)
     context = {
         "status": status,
-        "title": TITLES.get(status, "This did not work"),
+        "title": TITLES.get(status, say("This did not work")),
         "sentence": message,
-        "link": {"href": details.get("href", "/"), "label": details.get("label", "To the start page")},
+        "link": {"href": details.get("href", "/"), "label": details.get("label", say("To the start page"))},
     }
     template = "components/problem.html" if is_fragment(request) else "pages/error.html"
     response = page(request, template, context, status=status)

@@ -5,21 +5,21 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from gettext import NullTranslations
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal, get_currency_symbol
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
+
+from evenhand.kit.languages import SOURCE, Tongue
+from evenhand.kit.words import Named, Sentence
+from evenhand.web.formats import NBSP, Formats
 
 WEB = Path(__file__).parent
 WEB_TEMPLATES = WEB / "templates"
@@ -42,7 +42,6 @@ LINKS: Mapping[str, str] = MappingProxyType(
 MARKDOWN_LIMIT = 100_000
 """Characters. Longer text is shown as plain paragraphs: a parser should not be asked to read a book."""
 
-NBSP = "\N{NO-BREAK SPACE}"
 _UNITS = (
     "%|‰|€|₽|£|\\$|[kKMGT]B|[КМГ]Б|кБ|ms|s|min|h|d|мс|с|сек|мин|ч|дн|km|m|км|м|px|"
     "words?|minutes?|hours?|days?|weeks?|months?|years?|слов[ао]?|минут[аы]?|час(?:а|ов)?|дн(?:я|ей)|день|"
@@ -58,22 +57,20 @@ _SYMBOL = re.compile(r'<symbol id="i-([a-z-]+)"')
 
 _log = logging.getLogger(__name__)
 
-Number = int | float | Decimal
-
 
 def templates(
     *,
     folders: Sequence[Path],
     static_prefix: str,
-    language: str = "en",
-    translations: NullTranslations | None = None,
+    tongue: Tongue | None = None,
     reload: bool = False,
 ) -> Environment:
     """Make the environment that renders every page of one language.
 
     `folders` are the domains' `templates/` folders; the furniture's own is always searched first, so no domain can
-    shadow a layout. `static_prefix` is the address of `web/static`, for example "/static". A translated product makes
-    one environment per language: macros imported without context and filters then speak the same language.
+    shadow a layout. `static_prefix` is the address of `web/static`, for example "/static". There is one environment
+    per language (`tongue`, else English): macros imported without context and filters then speak the same language.
+    A sentence made in Python (`kit.words`) is told in it wherever it is shown.
 
     Everything is escaped but `.txt` templates (plain-text mail); an unknown name is an error, never an empty string.
     """
@@ -86,12 +83,12 @@ def templates(
         lstrip_blocks=True,
         auto_reload=reload,
     )
-    words = translations or NullTranslations()
+    tongue = tongue or Tongue(SOURCE)
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # added by i18n
-    formats = _Formats(locale=Locale.parse(language.replace("-", "_")), words=words)
+    _install_words(environment, tongue)
+    formats = Formats(tongue)
     environment.filters.update(
-        nbsp=nbsp,
+        nbsp=lambda text: nbsp(tongue.write(text)),
         day=formats.day,
         day_year=formats.day_year,
         clock=formats.clock,
@@ -99,13 +96,33 @@ def templates(
         money=formats.money,
         country=formats.country,
         initials=initials,
-        translated=words.gettext,  # for sentences made in Python: `_(…)` would take their "%" for a placeholder
-        paragraphs=paragraphs,
+        translated=tongue.tell,  # for text that is stored as it was said; `_(…)` would take its "%" for a place
+        paragraphs=lambda text: paragraphs(tongue.write(text)),
         markdown=markdown,
     )
     assets = _Assets(prefix=static_prefix.rstrip("/"), names=_manifest(MANIFEST), icons=_icon_names())
-    environment.globals.update(language=language, links=LINKS, asset=assets.asset, icon=assets.icon)
+    environment.globals.update(language=tongue.tag, links=LINKS, asset=assets.asset, icon=assets.icon)
     return environment
+
+
+def _install_words(environment: Environment, tongue: Tongue) -> None:
+    """`_`, `ngettext` and `{% trans %}` take sentences, dates and numbers as values; and what is shown is told."""
+
+    @pass_context
+    def gettext(context: Context, template: str, /, **values: Any) -> str:
+        return _filled(context, tongue.one(template), values)
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, count: int, /, **values: Any) -> str:
+        return _filled(context, tongue.several(one, many, count), {"num": count, **values})
+
+    def _filled(context: Context, template: str, values: Mapping[str, Any]) -> str:
+        text = Markup(template) if context.eval_ctx.autoescape else template  # noqa: S704  # values are escaped by "%"
+        return text % {name: tongue.write(value) for name, value in values.items()}
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
+    environment.globals.update(gettext=gettext, ngettext=ngettext)  # unwrapped: the extension's would not tell values
+    environment.finalize = lambda value: tongue.tell(value) if isinstance(value, Sentence | Named) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,58 +158,6 @@ def _manifest(path: Path) -> Mapping[str, str]:
 
 def _icon_names() -> frozenset[str]:
     return frozenset(_SYMBOL.findall(ICON_SOURCE.read_text(encoding="utf-8")))
-
-
-@dataclass(frozen=True, slots=True)
-class _Formats:
-    """Dates and sums as one language writes them."""
-
-    locale: Locale
-    words: NullTranslations
-
-    def day(self, value: date) -> str:
-        """19 November, 19 ноября."""
-        return format_date(value, "d MMMM", locale=self.locale)
-
-    def day_year(self, value: date) -> str:
-        """19 November 2026, 19 ноября 2026."""
-        return format_date(value, "d MMMM y", locale=self.locale)
-
-    def clock(self, value: datetime) -> str:
-        """14:32, in the zone the value carries. `components/time.html` lets the browser show its own."""
-        return format_time(value.timetz(), "HH:mm", locale=self.locale)
-
-    def figure(self, value: Number) -> str:
-        """A score to one decimal: 7.3, 7,3 in Russian."""
-        return format_decimal(Decimal(str(value)), "0.0", locale=self.locale)
-
-    def country(self, code: str) -> str:
-        """A country by its ISO 3166-1 code: NL is the Netherlands. A code nobody knows is shown as it is."""
-        return str(self.locale.territories.get(code, code))
-
-    def money(self, lowest: Number | None, highest: Number | None = None, currency: str = "EUR") -> str:
-        """A salary range: €62,000 – 78,000. Either end may be missing; without both the answer is empty."""
-        amounts = [amount for amount in (lowest, highest) if amount is not None]
-        if not amounts:
-            return ""
-        if len(amounts) == 1 or lowest == highest:
-            sum_ = self._with_symbol(self._amount(amounts[0], amounts), currency)
-            if lowest is None:
-                return self.words.gettext("up to %(amount)s") % {"amount": sum_}
-            if highest is None:
-                return self.words.gettext("from %(amount)s") % {"amount": sum_}
-            return sum_
-        return self._with_symbol(" – ".join(self._amount(amount, amounts) for amount in amounts), currency)
-
-    def _amount(self, amount: Number, beside: Sequence[Number]) -> str:
-        whole = all(other == int(other) for other in beside)
-        return format_decimal(Decimal(str(amount)), "#,##0" if whole else "#,##0.00", locale=self.locale)
-
-    def _with_symbol(self, figures: str, currency: str) -> str:
-        symbol = get_currency_symbol(currency, locale=self.locale)
-        if self.locale.currency_formats["standard"].pattern.startswith("¤"):
-            return f"{symbol}{NBSP if symbol[-1:].isalpha() else ''}{figures}"
-        return f"{figures}{NBSP}{symbol}"
 
 
 def nbsp(text: str) -> str:

@@ -16,6 +16,7 @@ from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import NOBODY, Actor, Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import reader, say
 
 routes = Routes(kind="api", prefix="/auth", tag="auth")
 
@@ -38,13 +39,13 @@ async def caller_by_token(request: Request, session: Session) -> Actor:
     if not token:
         return NOBODY
     if scheme.lower() != "bearer":
-        raise NotSignedIn("Send the access token as 'Authorization: Bearer …'.")
+        raise NotSignedIn(say("Send the access token as 'Authorization: Bearer …'."))
     try:
         claims = request.app.state.signer.read(service.ACCESS_TOKEN, token, now=utc_now())
         person_id, org_id = UUID(claims["sub"]), claims.get("org")
     except (InvalidToken, KeyError, ValueError) as error:
         raise NotSignedIn(
-            "The access token is not valid any more. Refresh it or sign in.",
+            say("The access token is not valid any more. Refresh it or sign in."),
             headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
         ) from error
     caller = await queries.caller_by_id(session, person_id=person_id, org_id=UUID(org_id) if org_id else None)
@@ -64,7 +65,9 @@ async def signup(
     now: Now,
 ) -> Tokens:
     """Make an account and sign it in."""
-    person = await service.sign_up(session, new, vault=vault, signer=signer, passwords=passwords, now=now)
+    person = await service.sign_up(
+        session, new, vault=vault, signer=signer, passwords=passwords, now=now, locale=reader().tag
+    )
     actor = await service.actor_of(session, person_id=person.id)
     return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
 

@@ -11,12 +11,15 @@ from evenhand.domains.identity.schemas import Me, SignIn, SignUp
 from evenhand.kit import csrf
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
-from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Signing, Transaction
+from evenhand.kit.errors import NotFound
+from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Signing, Speaking, Transaction
 from evenhand.kit.permissions import NOBODY, Actor, Permission
 from evenhand.kit.routes import SAFE_METHODS, Routes
 from evenhand.kit.settings import Settings
+from evenhand.kit.words import reader
 from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.pages import go_to, page
+from evenhand.web.reading import COOKIE_DAYS, LANGUAGE_COOKIE
 
 routes = Routes(kind="page")
 
@@ -109,7 +112,7 @@ async def sign_up(
     if form.value:
         try:
             person = await service.sign_up(
-                session, form.value, vault=vault, signer=signer, passwords=passwords, now=now
+                session, form.value, vault=vault, signer=signer, passwords=passwords, now=now, locale=reader().tag
             )
         except service.EmailTaken as refusal:
             form.refuse("email", refusal.text)
@@ -136,6 +139,32 @@ async def account(request: Request, actor: CurrentActor, session: Transaction, v
     """Who is signed in here, and the way out."""
     contact = (await service.contacts(session, ids=[actor.person], vault=vault))[actor.person]
     return page(request, "identity/account.html", {"contact": contact})
+
+
+@routes.post("/account/language", permission=Permission.ACCOUNT_USE)
+async def change_language(request: Request, actor: CurrentActor, session: Transaction, languages: Speaking) -> Response:
+    """The language of one's pages and mails from now on."""
+    sent = await request.form()
+    if tongue := languages.known(str(sent.get("language", ""))):
+        await service.change_language(session, person_id=actor.person, language=tongue.tag)
+    return go_to(request, _safe_path(str(sent.get("next", ""))))
+
+
+@routes.get("/language/{tag}", permission=Permission.ANYONE)
+async def choose_language(
+    request: Request,
+    tag: str,
+    languages: Speaking,
+    settings: CurrentSettings,
+    next: str = "",  # noqa: A002
+) -> Response:
+    """A visitor's choice, kept in this browser. It changes nothing that belongs to anyone, so a link may do it."""
+    tongue = languages.known(tag)
+    if tongue is None:
+        raise NotFound
+    response = go_to(request, _safe_path(next))
+    csrf.set_cookie(response, LANGUAGE_COOKIE, tongue.tag, settings=settings, days=COOKIE_DAYS)
+    return response
 
 
 @routes.get("/privacy", permission=Permission.ANYONE)

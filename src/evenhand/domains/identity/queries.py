@@ -55,6 +55,7 @@ def _caller(row: object) -> Caller | None:
         person_id=person.id,  # type: ignore[has-type]
         org_id=organisation.id if organisation else None,  # type: ignore[has-type]
         role=Role(role) if role else Role.CANDIDATE,  # type: ignore[has-type]
+        language=person.locale,  # type: ignore[has-type]
     )
     return Caller(actor, person.contact_sealed, organisation)  # type: ignore[has-type]
 

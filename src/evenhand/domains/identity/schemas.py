@@ -8,15 +8,22 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from evenhand.kit.permissions import Role
+from evenhand.kit.words import Sentence, say
 
 PASSWORD_MIN, PASSWORD_MAX = 10, 200
+ROLES = {
+    Role.CANDIDATE: say("Candidate"),
+    Role.RECRUITER: say("Recruiter"),
+    Role.EXPERT: say("Domain expert"),
+    Role.ADMIN: say("Administrator"),
+}
 
 
 def _address(value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
-        raise ValueError("Write an e-mail address such as mira@example.org.") from error
+        raise ValueError(say("Write an e-mail address such as mira@example.org.")) from error
 
 
 def _printable(value: str) -> str:
@@ -26,7 +33,7 @@ def _printable(value: str) -> str:
 
 def _not_blank(value: str) -> str:
     if not value:
-        raise ValueError("Write the name people should see.")
+        raise ValueError(say("Write the name people should see."))
     return value
 
 
@@ -93,6 +100,6 @@ class Me(BaseModel):
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
 
     @property
-    def role_label(self) -> str:
+    def role_label(self) -> Sentence:
         """The role in words."""
-        return {"expert": "Domain expert", "admin": "Administrator"}.get(self.role, self.role.capitalize())
+        return ROLES[self.role]

@@ -17,6 +17,7 @@ from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import Actor, Role
 from evenhand.kit.settings import Settings
+from evenhand.kit.words import say
 
 NOTICE_VERSION = "2026-11"
 ACCESS_TOKEN = "access"  # noqa: S105 - the name of a purpose
@@ -26,7 +27,7 @@ TOKEN_BYTES = 32
 class EmailTaken(Conflict):
     """Someone has an account with this address."""
 
-    code, message = "email_taken", "There is an account with this address already. Sign in instead."
+    code, message = "email_taken", say("There is an account with this address already. Sign in instead.")
 
 
 class WrongCredentials(AppError):
@@ -35,22 +36,23 @@ class WrongCredentials(AppError):
     status, code, message = (
         401,
         "wrong_credentials",
-        "The address or the password is not right. Check both and try again.",
+        say("The address or the password is not right. Check both and try again."),
     )
 
 
 class SessionEnded(AppError):
     """A refresh token that expired, was used already or was revoked."""
 
-    status, code, message = 401, "session_ended", "This sign-in has ended. Sign in again."
+    status, code, message = 401, "session_ended", say("This sign-in has ended. Sign in again.")
 
 
 @dataclass(frozen=True)
 class Contact:
-    """How a person is called and reached."""
+    """How a person is called and reached, and in which language."""
 
     name: str
     email: str
+    language: str = "en"
 
 
 async def sign_up(
@@ -157,6 +159,13 @@ async def end_web_session(session: Session, *, token: str) -> None:
         await session.delete(row)
 
 
+async def change_language(session: Session, *, person_id: UUID, language: str) -> None:
+    """The language of someone's pages and mails."""
+    person = (await queries.people(session, ids=[person_id]))[person_id]
+    person.locale = language
+    await session.flush()
+
+
 async def issue_tokens(
     session: Session,
     *,
@@ -250,5 +259,6 @@ async def contacts(session: Session, *, ids: list[UUID], vault: Vault) -> dict[U
     for person_id, person in rows.items():
         keys = await vault.keys([person_id], person_id)
         if person_id in keys:
-            found[person_id] = Contact(**keys[person_id].open_json(person.contact_sealed))
+            opened = keys[person_id].open_json(person.contact_sealed)
+            found[person_id] = Contact(**opened, language=person.locale)
     return found
