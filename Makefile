@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup dev check docs lock help
+.PHONY: run test setup dev check docs words lock help
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: dev ## Style, types, import contracts, sizes
 
 docs: dev ## Write docs/generated anew
 	@$(BIN)/python scripts/docs.py
+
+words: dev ## Bring the translations up to date with the sentences in code and templates
+	@$(BIN)/python scripts/words
 
 lock: dev ## Resolve the dependencies anew
 	@scripts/lock
