@@ -26,6 +26,8 @@ SAID_BY_QUESTION = 0.1
 # So does a word that says little anywhere ("put", "take").
 LIGHT = 0.3
 DECIMALS = 3
+_ORDER = frozenset({"before", "after", "afterwards", "then", "later", "earlier", "до", "после", "потом", "затем"})
+_POINTING = frozenset({"that", "this", "which", "it", "them", "этого", "того", "чего"})
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ def _by_vectors(mine: Matrix, theirs: Matrix, answer: Reading) -> Matrix:
 def _weight(mine: str, setting: Setting) -> float:
     if mine in setting.said:
         return SAID_BY_QUESTION
-    return LIGHT if mine in _light_stems() else 1.0
+    return LIGHT if mine in light_stems() else 1.0
 
 
 @cache
-def _light_stems() -> frozenset[str]:
+def light_stems() -> frozenset[str]:
+    """Stems of the words that say little anywhere."""
     return frozenset(stem(word) for word in lexicon.words("light words"))
 
 
@@ -105,11 +108,19 @@ def _compare_forms(claim: Reading, answer: Reading, likeness: Matrix, same: Matr
             kind = kinship(claim.stems[place], theirs)
             if kind == "opposite":
                 likeness[row, where] = UNRELATED
-                opposites += [(row, column) for column in where]
+                opposites += [(row, column) for column in where if not _points_back(answer, column)]
             elif kind is not None:
                 likeness[row, where] = np.maximum(likeness[row, where], LIKENESS[kind])
                 same[row, where] = float(kind == "same")
     return opposites
+
+
+def _points_back(answer: Reading, column: int) -> bool:
+    """Whether a word of order points at what was said before: "and B after that" says that A comes before B."""
+    tokens = answer.passage.tokens
+    if tokens[column].norm not in _ORDER:
+        return False
+    return column + 1 == len(tokens) or tokens[column + 1].opens or tokens[column + 1].norm in _POINTING
 
 
 def _number_rows(claim: Reading) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Signs that a stretch of an answer says the opposite of a claim: denials, opposites, other numbers, swapped roles."""
+"""Signs that a stretch of an answer may say the opposite of a claim; `stance.py` says which are sure to."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from typing import Literal
 
 from evenhand.engines.grading import lexicon
 from evenhand.engines.grading.alignment import ALIGNED
+from evenhand.engines.grading.polarity import clause_of
 from evenhand.engines.grading.quantities import Quantity, agree, disagree
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.text import Stretch
@@ -18,12 +19,10 @@ Sign = Literal["negation", "opposite", "number", "name", "yes_no", "roles"]
 SAME_THING = 0.6
 # Less weight than this in the rest of a claim says nothing.
 LITTLE = 0.5
-# From this strength on a sign settles the matter for one point, whatever else matches.
+# From this strength on a sign may cancel another.
 SETTLED = 0.45
 # The order around these words says who does what to whom.
-_ASYMMETRIC = frozenset(
-    {"than", "before", "after", "over", "under", "above", "below", "into", "до", "после", "перед", "чем"}
-)
+_ASYMMETRIC = lexicon.words("asymmetric")
 _JOINS = frozenset({"and", "or", "и", "или"})
 _YES = frozenset({"yes", "yeah", "yep", "да"})
 _NO = frozenset({"no", "nope", "нет"})
@@ -80,7 +79,7 @@ def _denied(window: Window) -> list[Conflict]:
 def _diminished(claim: Reading, place: int, answer: Reading, partner: int) -> bool:
     """Whether the side that does not deny says "less" or "prevents" instead."""
     reading, spoken = (answer, partner) if claim.negated[place] else (claim, place)
-    first, last = _clause(reading, spoken)
+    first, last = clause_of(reading.passage, spoken)
     return any(token.norm in _diminishers() for token in reading.passage.tokens[first:last])
 
 
@@ -262,21 +261,10 @@ def _swapped_roles(window: Window) -> list[Conflict]:
 def _sides(reading: Reading, place: int) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of the meaningful words before and after a place, within its clause."""
     tokens = reading.passage.tokens
-    first, last = _clause(reading, place)
+    first, last = clause_of(reading.passage, place)
     before = frozenset(token.stem for token in tokens[first:place] if token.content)
     after = frozenset(token.stem for token in tokens[place + 1 : last] if token.content)
     return before, after
-
-
-def _clause(reading: Reading, place: int) -> tuple[int, int]:
-    """The first word of the clause that a word stands in, and the first after it."""
-    tokens = reading.passage.tokens
-    first, last = place, place + 1
-    while first > 0 and not tokens[first].opens:
-        first -= 1
-    while last < len(tokens) and not tokens[last].opens:
-        last += 1
-    return first, last
 
 
 def _crossed(mine: tuple[frozenset[str], frozenset[str]], theirs: tuple[frozenset[str], frozenset[str]]) -> bool:

@@ -63,8 +63,11 @@ def is_parroted(passage: Passage, question: Passage, claims: Sequence[Passage]) 
     return from_question >= FROM_QUESTION and of_question >= (1.0 if chosen else OF_QUESTION)
 
 
-def is_declined(passage: Passage) -> bool:
-    """Whether an answer says, and says only, that its author does not know. Honest, and no evidence of anything."""
+def is_declined(passage: Passage, question: Passage) -> bool:
+    """Whether an answer says, and says only, that its author does not know. Honest, and no evidence of anything.
+
+    Words of the question, as in "I have never run Kafka", do not make it an attempt.
+    """
     norms = tuple(token.norm for token in passage.tokens)
     rest = list(range(len(norms)))
     for line in lexicon.section("declining"):
@@ -74,8 +77,9 @@ def is_declined(passage: Passage) -> bool:
                 rest = [index for index in rest if not place <= index < place + len(phrase)]
     if len(rest) == len(norms):
         return False
-    company = lexicon.words("declining company")
-    attempt = [i for i in rest if passage.tokens[i].content and norms[i] not in company]
+    company, asked = lexicon.words("declining company"), _content(question)
+    tokens = passage.tokens
+    attempt = [i for i in rest if tokens[i].content and norms[i] not in company and tokens[i].stem not in asked]
     return len(attempt) < ATTEMPT_WORDS
 
 

@@ -24,6 +24,9 @@ from evenhand.engines.grading.verdict import Label, choose_label
 # A longer answer is read up to here, and every reason says so: about 3,000 words, more than anyone says in one answer.
 MAX_ANSWER_CHARS = 20_000
 
+# From this strength on a found point shows that the answer speaks to the question, however far its words are from it.
+SURELY_FOUND = 0.75
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -105,7 +108,9 @@ def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters
     if no_attempt is not None:
         return no_attempt
     topic = find_topic(answer, reference)
-    off = topic.off and not hit
+    off = topic.off and not raised and not any(_surely_hit(point) for point in points)
+    if off:  # a number or a common word that it shares with a point shows nothing
+        points = [unsaid(point.point) for point in points]
     scored = score(points, raised)
     share = (scored.completeness.score or 0.0) / HIGHEST
     unstructured = Dimension(None, "off_topic", "There is no answer to this question whose structure could be judged.")
@@ -119,11 +124,15 @@ def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters
     return Judgement(label, dimensions, scored.points, ("off_topic",) if off else ())
 
 
+def _surely_hit(point: Judged) -> bool:
+    return point.status == "contradicted" or (point.status == "found" and point.strength >= SURELY_FOUND)
+
+
 def _no_attempt(
     passage: Passage, reference: Reference, alternative: Alternative | None, *, found: bool, hit: bool
 ) -> Judgement | None:
     """What stands in for a judgement where there is nothing to judge; None where there is."""
-    if not found and is_declined(passage):
+    if not found and is_declined(passage, reference.question.passage):
         return _unjudged("declined", "The answer says that its author does not know. That is no evidence.", "declined")
     if not found and _unreadable(passage, reference):
         reason = "The answer is in another language than the reference, and this engine cannot compare the two."
@@ -140,7 +149,7 @@ def _no_attempt(
 
 def _raised_flags(answer: Reading, reference: Reference, parameters: Parameters) -> list[Judged]:
     matches = [(flag, match([flag.reading], answer, reference.setting, parameters)) for flag in reference.red_flags]
-    judged = [judge_red_flag(flag, found, parameters) for flag, found in matches]
+    judged = [judge_red_flag(flag, found) for flag, found in matches]
     return [flag for flag in judged if flag is not None]
 
 

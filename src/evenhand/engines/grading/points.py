@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from evenhand.engines.grading.comparison import Match
-from evenhand.engines.grading.contradiction import SETTLED, Conflict
+from evenhand.engines.grading.contradiction import Conflict
 from evenhand.engines.grading.parameters import Parameters
-from evenhand.engines.grading.polarity import starts_negation
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.reference import Point
+from evenhand.engines.grading.stance import SURELY_THERE, find_stances
 
 Status = Literal["found", "missing", "contradicted"]
 Kind = Literal["key_point", "red_flag"]
 
-# A point is found from this chance on; below it the words are too far apart to say so.
-FOUND_FROM = 0.45
+# A point is found from this chance on. Of gold answers held against their own key points 92 in 100 lie above it, of the
+# same answers without the sentence that makes the point 11 in 100.
+FOUND_FROM = 0.38
+# From this strength on an opposite or another number keeps a point from being found, though it accuses nobody.
+DOUBTFUL = 0.6
 # Words of the answer that are this like a word of the point belong to the evidence.
 SHOWN = 0.45
 
@@ -27,6 +30,7 @@ _WHY: Mapping[str, str] = {
     "yes_no": "Yes and no are the other way round.",
     "roles": "Who and whom, or before and after, are the other way round.",
 }
+_RAISED = "The answer says what a good answer does not."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +83,48 @@ class Judged:
 
 
 def judge(point: Point, match: Match, parameters: Parameters) -> Judged:
-    """Settle one point: a clear contradiction outweighs any likeness, and words about another thing show nothing."""
-    source = match.comparison.window.alignment.answer.passage.source
-    conflicts = match.comparison.conflicts
-    against = max(conflicts, key=lambda conflict: conflict.strength, default=None)
-    if against is not None and against.strength >= SETTLED:
+    """Settle one point. It is contradicted only where a clause denies it outright and none says it; otherwise the
+    fitted chances say whether it was found, and words about another thing show nothing.
+    """
+    alignment = match.comparison.window.alignment
+    answer = alignment.answer
+    source = answer.passage.source
+    stances = find_stances(alignment)
+    said = next((stance for stance in stances if stance.side == "says"), None)
+    denied = next((stance for stance in stances if stance.side == "denies"), None)
+    if denied is not None and denied.sign is not None and said is None:
         chances = (min(match.found, match.contradicted), match.missing, max(match.found, match.contradicted))
-        span = _span(match, against)
-        return Judged(point, "contradicted", round(against.strength, 2), chances, span, _WHY[against.sign], source)
+        span = _characters(answer, denied.words)
+        return Judged(point, "contradicted", denied.strength, chances, span, _WHY[denied.sign], source)
     chances = (match.found, match.missing, match.contradicted)
-    elsewhere = any(conflict.sign == "name" for conflict in conflicts)
-    shown = _span(match, None)
-    if match.found < max(FOUND_FROM, match.missing, match.contradicted) or elsewhere or shown is None:
+    if said is not None:
+        strength = max(said.strength, round(min(1.0, match.found / parameters.full_credit), 2))
+        return Judged(point, "found", strength, chances, _characters(answer, said.words), "", source)
+    doubtful = any(_doubts(conflict) for conflict in match.comparison.conflicts) or _denied_there(match)
+    shown = _span(match)
+    if match.found < max(FOUND_FROM, match.contradicted) or doubtful or shown is None:
         return replace(unsaid(point), chances=chances)
     strength = round(min(1.0, match.found / parameters.full_credit), 2)
     return Judged(point, "found", strength, chances, shown, "", source)
+
+
+def _doubts(conflict: Conflict) -> bool:
+    """Whether a sign, too unsure for an accusation, still speaks against calling the point found."""
+    return conflict.sign == "name" or (conflict.sign in {"opposite", "number"} and conflict.strength >= DOUBTFUL)
+
+
+def _denied_there(match: Match) -> bool:
+    """Whether the clause that says most of the claim denies one of its words, and the claim denies nothing."""
+    alignment, clause = match.comparison.window.alignment, match.comparison.window.best_clause
+    if alignment.claim.denials:
+        return False
+    denied = [
+        head
+        for denial in alignment.answer.denials
+        if not denial.weak and clause.first <= denial.place < clause.last
+        for head in denial.heads
+    ]
+    return any(float(alignment.likeness[:, head].max()) >= SURELY_THERE for head in denied)
 
 
 def unsaid(point: Point) -> Judged:
@@ -101,35 +132,24 @@ def unsaid(point: Point) -> Judged:
     return Judged(point, "missing", 0.0, (0.0, 1.0, 0.0), None, "", "")
 
 
-def judge_red_flag(flag: Point, match: Match, parameters: Parameters) -> Judged | None:
-    """A red flag that the answer raises counts as a contradiction; one it does not raise, or denies, as nothing."""
-    judged = judge(flag, match, parameters)
-    if judged.status != "found":
+def judge_red_flag(flag: Point, match: Match) -> Judged | None:
+    """A red flag that the answer raises outright counts as a contradiction; near it, or denying it, is nothing."""
+    alignment = match.comparison.window.alignment
+    said = next((stance for stance in find_stances(alignment) if stance.side == "says"), None)
+    if said is None:
         return None
-    return replace(judged, status="contradicted", why="The answer says what a good answer does not.")
+    source, span = alignment.answer.passage.source, _characters(alignment.answer, said.words)
+    return Judged(flag, "contradicted", said.strength, (0.0, 0.0, 1.0), span, _RAISED, source)
 
 
-def _span(match: Match, against: Conflict | None) -> tuple[int, int] | None:
-    """The characters from the first to the last word that shows it, with the denial where there is one."""
+def _span(match: Match) -> tuple[int, int] | None:
+    """The characters from the first to the last word that shows a found point."""
     window = match.comparison.window
-    answer = window.alignment.answer
-    shown = [partner for partner, like in zip(window.partners, window.best, strict=True) if like >= SHOWN]
-    if against is not None:
-        shown.append(against.answer_word)
-        shown += _denials(answer, min(shown), max(shown))
-    if not shown:
-        return None
-    shown += [quantity.last for quantity in answer.quantities if quantity.token in shown]
+    places = [partner for partner, like in zip(window.partners, window.best, strict=True) if like >= SHOWN]
+    return _characters(window.alignment.answer, places) if places else None
+
+
+def _characters(answer: Reading, places: Sequence[int]) -> tuple[int, int]:
+    """The characters from the first to the last of some words, a number with its unit."""
+    shown = {*places, *(quantity.last for quantity in answer.quantities if quantity.token in places)}
     return answer.passage.tokens[min(shown)].start, answer.passage.tokens[max(shown)].end
-
-
-def _denials(answer: Reading, first: int, last: int) -> Sequence[int]:
-    """The denial before or among some words, within the sentence they begin in."""
-    tokens = answer.passage.tokens
-    sentence = next(s for s in answer.passage.sentences if s.first <= first < s.last)
-    found = []
-    for place in range(max(sentence.first, first - 4), min(last + 3, sentence.last)):
-        following = tokens[place + 1].norm if place + 1 < len(tokens) else ""
-        if starts_negation(tokens[place].norm, following) and any(answer.negated[max(0, first) : last + 1]):
-            found.append(place)
-    return found

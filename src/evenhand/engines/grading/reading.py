@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.engines.embeddings import Encoding, TextEncoder
-from evenhand.engines.grading.polarity import negated
+from evenhand.engines.grading.polarity import Denial, denials, negated
 from evenhand.engines.grading.quantities import Quantity, find_quantities
 from evenhand.engines.grading.text import Passage, Stretch, read_text
 
@@ -40,6 +40,11 @@ class Reading:
         """Places of the words that carry meaning; of all words where none does ("it is what it is")."""
         tokens = self.passage.tokens
         return tuple(i for i, token in enumerate(tokens) if token.content) or tuple(range(len(tokens)))
+
+    @cached_property
+    def denials(self) -> tuple[Denial, ...]:
+        """What is denied outright or left out, word by word."""
+        return denials(self.passage)
 
     @cached_property
     def read(self) -> NDArray[np.bool_]:
