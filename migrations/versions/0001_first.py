@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("experience_min_years", sa.Integer(), server_default="0", nullable=False),
         sa.Column("experience_max_years", sa.Integer(), nullable=True),
         sa.Column("openings", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("rate_first", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column("required_skills", sa.ARRAY(sa.String(length=60)), nullable=False),
         sa.Column("optional_skills", sa.ARRAY(sa.String(length=60)), nullable=False),
@@ -140,11 +141,16 @@ def upgrade() -> None:
         sa.Column("refusal", sa.String(length=400), server_default="", nullable=False),
         sa.Column("document_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("profile_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("corrections_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("page_count", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(length=2), server_default="", nullable=False),
         sa.Column("skill_ids", sa.ARRAY(sa.String(length=60)), server_default="{}", nullable=False),
         sa.Column("experience_months", sa.Integer(), server_default="0", nullable=False),
         sa.Column("country_code", sa.String(length=2), server_default="", nullable=False),
+        sa.Column("unsure_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("is_default", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("read_with", sa.String(length=60), server_default="", nullable=False),
+        sa.Column("again", sa.String(length=6), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_resume_person_id"), ondelete="CASCADE"),
@@ -152,6 +158,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "digest", name=op.f("uq_resume_person_id_digest")),
     )
     op.create_index("ix_resume_person", "resume", ["person_id", "id"], unique=False)
+    op.create_index("uq_resume_default", "resume", ["person_id"], unique=True, postgresql_where=sa.text("is_default"))
     op.create_table(
         "score",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -199,6 +206,7 @@ def upgrade() -> None:
         sa.Column("job_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("resume_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("summary_sealed", sa.LargeBinary(), nullable=False),
@@ -246,6 +254,10 @@ def upgrade() -> None:
         sa.Column("to_stage", sa.String(length=12), nullable=False),
         sa.Column("by_person_id", sa.Uuid(), nullable=True),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("act_id", sa.Uuid(), nullable=False),
+        sa.Column("undoes", sa.Uuid(), nullable=True),
+        sa.Column("quiet", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("saw", sa.String(length=64), server_default="", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_application_move_application_id"), ondelete="CASCADE"
@@ -256,9 +268,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["org_id"], ["organisation.id"], name=op.f("fk_application_move_org_id"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["undoes"], ["application_move.id"], name=op.f("fk_application_move_undoes"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_move")),
     )
     op.create_index(op.f("ix_application_move_application_id"), "application_move", ["application_id"], unique=False)
+    op.create_index("ix_application_move_act", "application_move", ["org_id", "act_id"], unique=False)
     op.create_table(
         "application_note",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -267,6 +283,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_application_note_application_id"), ondelete="CASCADE"
         ),
@@ -279,6 +296,78 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application_note")),
     )
     op.create_index(op.f("ix_application_note_application_id"), "application_note", ["application_id"], unique=False)
+    op.create_table(
+        "application_mention",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_application_mention_application_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["application_note.id"], name=op.f("fk_application_mention_note_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_application_mention_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_application_mention_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_mention")),
+        sa.UniqueConstraint("note_id", "person_id", name=op.f("uq_application_mention_note_id_person_id")),
+    )
+    op.create_index(
+        op.f("ix_application_mention_application_id"), "application_mention", ["application_id"], unique=False
+    )
+    op.create_index("ix_application_mention_person", "application_mention", ["person_id", "org_id"], unique=False)
+    op.create_table(
+        "application_look",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("mark", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_application_look_application_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_application_look_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_application_look_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_look")),
+        sa.UniqueConstraint(
+            "application_id",
+            "person_id",
+            "what",
+            "mark",
+            name=op.f("uq_application_look_application_id_person_id_what_mark"),
+        ),
+    )
+    op.create_table(
+        "application_glasses",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("hide_names", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_application_glasses_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_application_glasses_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "person_id", name=op.f("pk_application_glasses")),
+    )
     op.create_table(
         "interview",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -454,6 +543,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_interview_answer_interview_id"), "interview_answer", ["interview_id"], unique=False)
     op.create_index(op.f("ix_interview_answer_person_id"), "interview_answer", ["person_id"], unique=False)
     op.create_table(
+        "interview_rating",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("interview_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("rater_id", sa.Uuid(), nullable=True),
+        sa.Column("relevance", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("completeness", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("accuracy", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("clarity", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("overall", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("detail_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("before", sa.Boolean(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"], ["interview.id"], name=op.f("fk_interview_rating_interview_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_interview_rating_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_interview_rating_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["rater_id"], ["person.id"], name=op.f("fk_interview_rating_rater_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_rating")),
+    )
+    op.create_index(op.f("ix_interview_rating_interview_id"), "interview_rating", ["interview_id"], unique=False)
+    op.create_index(op.f("ix_interview_rating_person_id"), "interview_rating", ["person_id"], unique=False)
+    op.create_table(
         "practice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -532,6 +653,9 @@ def downgrade() -> None:
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")
+    op.drop_index(op.f("ix_interview_rating_person_id"), table_name="interview_rating")
+    op.drop_index(op.f("ix_interview_rating_interview_id"), table_name="interview_rating")
+    op.drop_table("interview_rating")
     op.drop_index(op.f("ix_interview_answer_person_id"), table_name="interview_answer")
     op.drop_index(op.f("ix_interview_answer_interview_id"), table_name="interview_answer")
     op.drop_table("interview_answer")
@@ -544,8 +668,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_interview_person_id"), table_name="interview")
     op.drop_index("ix_interview_org", table_name="interview")
     op.drop_table("interview")
+    op.drop_table("application_glasses")
+    op.drop_table("application_look")
+    op.drop_index("ix_application_mention_person", table_name="application_mention")
+    op.drop_index(op.f("ix_application_mention_application_id"), table_name="application_mention")
+    op.drop_table("application_mention")
     op.drop_index(op.f("ix_application_note_application_id"), table_name="application_note")
     op.drop_table("application_note")
+    op.drop_index("ix_application_move_act", table_name="application_move")
     op.drop_index(op.f("ix_application_move_application_id"), table_name="application_move")
     op.drop_table("application_move")
     op.drop_table("question_set")
@@ -557,6 +687,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_score_person_id"), table_name="score")
     op.drop_index("ix_score_group", table_name="score")
     op.drop_table("score")
+    op.drop_index("uq_resume_default", table_name="resume", postgresql_where=sa.text("is_default"))
     op.drop_index("ix_resume_person", table_name="resume")
     op.drop_table("resume")
     op.drop_index(op.f("ix_refresh_token_person_id"), table_name="refresh_token")

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
-from evenhand.domains.applications.models import Application, Move, Note
+from evenhand.domains.applications.models import Application, Glasses, Look, Move, Note
+from evenhand.domains.jobs.models import Job
 from evenhand.kit.db import Session, locked
 
 _LIGHT = defer(Application.received_sealed, raiseload=True)  # lists never need the resume
@@ -19,6 +20,12 @@ async def own_application(
     """One application of this person. `lock` keeps others from moving it in the meantime."""
     query = select(Application).where(Application.id == application_id, Application.person_id == person_id)
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def next_number(session: Session, *, job_id: UUID) -> int:
+    """The number of the next applicant for a job, from 1. Held until the end, so that no two get the same."""
+    await session.execute(select(Job.id).where(Job.id == job_id).with_for_update(key_share=True))
+    return ((await session.scalar(select(func.max(Application.number)).where(Application.job_id == job_id))) or 0) + 1
 
 
 async def own_application_for(session: Session, *, person_id: UUID, job_id: UUID) -> Application | None:
@@ -54,6 +61,15 @@ async def applications_for(
     return (await session.scalars(query)).all()
 
 
+async def applications_of_job(
+    session: Session, *, org_id: UUID, job_id: UUID, ids: Sequence[UUID]
+) -> Sequence[Application]:
+    """These of the applications for one job, in the order of their ids, without the resumes."""
+    query = select(Application).options(_LIGHT)
+    query = query.where(Application.org_id == org_id, Application.job_id == job_id, Application.id.in_(set(ids)))
+    return (await session.scalars(query.order_by(Application.id))).all()
+
+
 async def stage_counts(session: Session, *, org_id: UUID, job_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     """How many applications each job has in each stage; stages and jobs without any are left out."""
     query = (
@@ -76,6 +92,43 @@ async def moves(session: Session, *, org_id: UUID, application_id: UUID) -> Sequ
     """The moves of one application, the oldest first."""
     query = select(Move).where(Move.application_id == application_id, Move.org_id == org_id)
     return (await session.scalars(query.order_by(Move.at, Move.id))).all()
+
+
+async def moves_of_act(session: Session, *, org_id: UUID, act_id: UUID, person_id: UUID) -> Sequence[Move]:
+    """The moves that one person made in one act."""
+    query = select(Move).where(Move.act_id == act_id, Move.org_id == org_id, Move.by_person_id == person_id)
+    return (await session.scalars(query.order_by(Move.application_id))).all()
+
+
+async def undoing(session: Session, *, org_id: UUID, move_id: UUID) -> Move | None:
+    """The move that took this one back."""
+    query = select(Move).where(Move.undoes == move_id, Move.org_id == org_id)
+    return (await session.scalars(query.order_by(Move.id).limit(1))).one_or_none()
+
+
+async def last_move(session: Session, *, org_id: UUID, application_id: UUID) -> Move | None:
+    """The latest move of one application."""
+    query = select(Move).where(Move.application_id == application_id, Move.org_id == org_id)
+    return (await session.scalars(query.order_by(Move.at.desc(), Move.id.desc()).limit(1))).one_or_none()
+
+
+async def glasses(session: Session, *, org_id: UUID, person_id: UUID) -> Glasses | None:
+    """How this member wants to see applicants."""
+    return await session.get(Glasses, (org_id, person_id))
+
+
+async def last_look(session: Session, *, org_id: UUID, application_id: UUID, person_id: UUID, what: str) -> Look | None:
+    """When this person looked at such a thing of an application the last time."""
+    query = select(Look).where(
+        Look.application_id == application_id, Look.org_id == org_id, Look.person_id == person_id, Look.what == what
+    )
+    return (await session.scalars(query.order_by(Look.last_at.desc(), Look.id.desc()).limit(1))).one_or_none()
+
+
+async def looks(session: Session, *, org_id: UUID, application_id: UUID) -> Sequence[Look]:
+    """Who looked at what of one application, the first look first."""
+    query = select(Look).where(Look.application_id == application_id, Look.org_id == org_id)
+    return (await session.scalars(query.order_by(Look.first_at, Look.id))).all()
 
 
 async def last_own_moves(session: Session, *, person_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Move]:

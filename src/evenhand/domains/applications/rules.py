@@ -29,7 +29,13 @@ LETTER_CHARS = 8_000
 REASON_CHARS = 2_000
 SHORTEST_REASON_CHARS = 10
 NOTE_CHARS = 4_000
+MOST_AT_ONCE = 100
+"""How many applications one act may move."""
 WAITS_LONG = timedelta(days=7)
+UNDONE_QUIETLY = timedelta(seconds=60)
+"""A move taken back within this time was never told to anyone."""
+MAIL_AFTER = UNDONE_QUIETLY + timedelta(seconds=15)
+"""When a move that can be undone is told: later than that, since an undo in the last second takes time to arrive."""
 SAME_NOTE = timedelta(minutes=1)
 """The same words by the same author within this time are a form that was sent twice."""
 
@@ -59,6 +65,11 @@ def next_stage(stage: str) -> PipelineStage | None:
 def position(stage: str) -> int | None:
     """The place in the pipeline, from 0; None once the application is closed."""
     return next((place for place, name in enumerate(PIPELINE) if name == stage), None)
+
+
+def can_be_undone(from_stage: str, to_stage: str) -> bool:
+    """Whether one click may take this step back: not where that would reject someone, or take a rejection lightly."""
+    return to_stage in PIPELINE and from_stage in PIPELINE
 
 
 def ring(stage: str) -> str:

@@ -66,7 +66,7 @@ class Question(Base):
 
 
 class QuestionEdition(Base):
-    """What a question said at one time, who wrote it and who reviewed it. Editions are added, their words never change."""
+    """What a question said at one time, who wrote it and who reviewed it. The words of an edition never change."""
 
     __tablename__ = "question_edition"
 
@@ -182,6 +182,31 @@ class Answer(Giving, Base):
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
 
     __table_args__ = (UniqueConstraint("question_id"),)
+
+
+class Rating(Base):
+    """How one person rated an interview. Rating again adds a row; the newest of each person counts.
+
+    The four figures are over all answers; `detail_sealed` holds those of each answer, and the words. `before` says that
+    the engine's figures were not shown to this person yet; `seal` names the grades that the rating stands beside.
+    """
+
+    __tablename__ = "interview_rating"
+
+    id: Mapped[Id]
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    interview_id: Mapped[UUID] = personal("identifier", ForeignKey("interview.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    rater_id: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"))
+    relevance: Mapped[Decimal | None] = personal("assessment", Points)
+    completeness: Mapped[Decimal | None] = personal("assessment", Points)
+    accuracy: Mapped[Decimal | None] = personal("assessment", Points)
+    clarity: Mapped[Decimal | None] = personal("assessment", Points)
+    overall: Mapped[Decimal | None] = personal("assessment", Points)
+    detail_sealed: Mapped[bytes] = personal("content", erase="destroy_key")
+    before: Mapped[bool] = personal("activity")
+    seal: Mapped[str] = personal("assessment", String(64))
+    at: Mapped[datetime] = personal("activity")
 
 
 class Practice(Sitting, Base):

@@ -46,6 +46,7 @@ class Job(Base):
     experience_min_years: Mapped[int] = plain(server_default="0")
     experience_max_years: Mapped[int | None] = plain()
     openings: Mapped[int] = plain(server_default="1")
+    rate_first: Mapped[bool] = plain(server_default="false")  # people rate answers before they see the engine's figures
     deadline: Mapped[date | None] = plain()
     required_skills: Mapped[list[str]] = plain(ARRAY(String(60)))
     optional_skills: Mapped[list[str]] = plain(ARRAY(String(60)))

@@ -9,7 +9,7 @@ from evenhand.domains.applications.background import letters
 from evenhand.domains.applications.background.letters import About, Letter
 from evenhand.domains.applications.events import ApplicationMoved, ApplicationReceived
 from evenhand.domains.applications.models import Application
-from evenhand.domains.applications.service import ApplicationErased, Step, history, open_received
+from evenhand.domains.applications.service import ApplicationErased, Step, history, is_untold, open_received
 from evenhand.domains.identity import service as identity
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.notifications import service as notifications
@@ -54,6 +54,8 @@ async def tell_of_move(
     async with database.transaction() as session:
         application = await queries.application(session, org_id=fact.org_id, application_id=fact.application_id)
         if application is None:
+            return
+        if await is_untold(session, org_id=fact.org_id, move_id=fact.move_id):
             return
         steps = await history(session, application, vault=vault)
         step = next((step for step in steps if step.id == fact.move_id), None)

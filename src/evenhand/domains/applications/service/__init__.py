@@ -11,6 +11,7 @@ from evenhand.domains.applications.service.access import (
     received_application,
     received_file,
 )
+from evenhand.domains.applications.service.acts import Chosen, Outcome, Refused, is_untold, move_many, undo
 from evenhand.domains.applications.service.applicants import (
     Applicant,
     ApplicantHeader,
@@ -34,12 +35,14 @@ from evenhand.domains.applications.service.home import (
 )
 from evenhand.domains.applications.service.moving import (
     MoveNotAllowed,
+    MoveNotFound,
     ReasonNeeded,
     StaleMove,
     WithdrawalTooLate,
     move,
     withdraw,
 )
+from evenhand.domains.applications.service.names import Veil, called, hide_names, names_hidden, veil_of, veiled
 from evenhand.domains.applications.service.notes import Remark, add_note, list_notes
 
 __all__ = [
@@ -48,28 +51,38 @@ __all__ = [
     "ApplicantHeader",
     "ApplicationErased",
     "ApplicationNotFound",
+    "Chosen",
     "HiresHere",
     "Home",
     "MoveNotAllowed",
+    "MoveNotFound",
     "NextStep",
+    "Outcome",
     "OwnResume",
     "ReasonNeeded",
     "Received",
+    "Refused",
     "Remark",
     "ResumeNotUsable",
     "StaleMove",
     "Standing",
     "Step",
     "Summary",
+    "Veil",
     "WithdrawalTooLate",
     "add_note",
     "applicant_header",
     "apply",
+    "called",
+    "hide_names",
     "history",
     "home",
+    "is_untold",
     "job_of",
     "list_notes",
     "move",
+    "move_many",
+    "names_hidden",
     "open_applicant",
     "open_received",
     "open_summary",
@@ -81,5 +94,8 @@ __all__ = [
     "received_file",
     "standings",
     "summary_of",
+    "undo",
+    "veil_of",
+    "veiled",
     "withdraw",
 ]

@@ -21,12 +21,13 @@ from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
 
 
 class AlreadyApplied(Conflict):
     """There is an application of this person for this job, whatever became of it."""
 
-    code, message = "already_applied", "You have already applied for this job. See your application."
+    code, message = "already_applied", say("You have already applied for this job. See your application.")
 
     @classmethod
     def as_seen_in(cls, application: Application) -> "AlreadyApplied":
@@ -42,13 +43,16 @@ class AlreadyApplied(Conflict):
 class HiresHere(Conflict):
     """Whoever reads the gold answers and decides cannot be one of those it is decided about."""
 
-    code, message = "hires_here", "You work for the company that offers this job. Ask a colleague how to apply for it."
+    code, message = (
+        "hires_here",
+        say("You work for the company that offers this job. Ask a colleague how to apply for it."),
+    )
 
 
 class ResumeNotUsable(Conflict):
     """Chosen before it was read, or it could not be."""
 
-    code, message = "resume_not_usable", "This resume could not be read. Choose another one, or upload it anew."
+    code, message = "resume_not_usable", say("This resume could not be read. Choose another one, or upload it anew.")
 
 
 async def apply(
@@ -92,6 +96,7 @@ async def apply(
         job_id=job.id,
         person_id=actor.person,
         resume_id=resume.id,
+        number=await queries.next_number(session, job_id=job.id),
         stage="applied",
         version=1,
         summary_sealed=key.seal_json(asdict(summary)),

@@ -13,36 +13,45 @@ from evenhand.domains.applications.service.access import (
     own_application,
     received_application,
 )
+from evenhand.domains.applications.service.names import called, names_hidden
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
-from evenhand.kit.errors import Conflict, Invalid
+from evenhand.kit.errors import Conflict, Invalid, NotFound
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import Sentence, say, say_many
 
 
 class StaleMove(Conflict):
     """The application was moved since the caller looked at it."""
 
-    code, message = "stale_move", "Not moved: someone else moved this card a moment ago."
+    code, message = "stale_move", say("Not moved: someone else moved this card a moment ago.")
 
 
 class MoveNotAllowed(Conflict):
     """There is no way from this stage to that one."""
 
-    code, message = "move_not_allowed", "This application cannot be moved there."
+    code, message = "move_not_allowed", say("This application cannot be moved there.")
 
 
 class ReasonNeeded(Invalid):
     """An adverse move without a reason the person could understand."""
 
-    code, message = "reason_needed", "Write a reason. The person will be able to read it."
+    code, message = "reason_needed", say("Write a reason. The person will be able to read it.")
 
 
 class WithdrawalTooLate(Conflict):
     """The application has ended in another way."""
 
-    code, message = "withdrawal_too_late", "This application has ended already; there is nothing left to withdraw."
+    code = "withdrawal_too_late"
+    message = say("This application has ended already; there is nothing left to withdraw.")
+
+
+class MoveNotFound(NotFound):
+    """No such act of this person."""
+
+    code, message = "move_not_found", say("There is no move of yours under this address.")
 
 
 async def move(
@@ -53,10 +62,14 @@ async def move(
     to: rules.Stage,
     version: int,
     reason: str = "",
+    act_id: UUID | None = None,
+    quiet: bool = False,
     vault: Vault,
     now: datetime,
 ) -> Application:
     """Move an application that the actor's organisation received. `version` is the one the actor looked at.
+
+    Moves with one `act_id` are one act. `quiet`: another mail tells the person, so that this move writes none.
 
     There is no move without a person: an actor that is none raises LookupError, so no machine ever rejects anyone. The
     same move by the same person sent twice happens once.
@@ -69,16 +82,26 @@ async def move(
         if await _is_repeated(session, application, to=to, version=version, by_person_id=by_person_id):
             return application
         raise StaleMove(
-            version=application.version, href=f"/staff/applications/{application.id}", label="Show the latest"
+            version=application.version, href=f"/staff/applications/{application.id}", label=say("Show the latest")
         )
     if application.person_id == by_person_id:
-        raise MoveNotAllowed("This is your own application. A colleague has to decide about it.")
+        raise MoveNotAllowed(say("This is your own application. A colleague has to decide about it."))
     if to not in rules.moves_from(application.stage):
         raise MoveNotAllowed(_why_not(application.stage, to))
     words = reason.strip()
     if to in rules.ADVERSE and len(words) < rules.SHORTEST_REASON_CHARS:
-        raise await _reason_needed(application, words, vault=vault)
-    await _record(session, application, to=to, by_person_id=by_person_id, reason=words, vault=vault, now=now)
+        raise await _reason_needed(session, application, words, actor=actor, vault=vault)
+    await record(
+        session,
+        application,
+        to=to,
+        by_person_id=by_person_id,
+        reason=words,
+        act_id=act_id,
+        quiet=quiet,
+        vault=vault,
+        now=now,
+    )
     return application
 
 
@@ -92,11 +115,11 @@ async def withdraw(
     if not rules.may_withdraw(application.stage):
         raise WithdrawalTooLate
     try:
-        await _record(
+        await record(
             session, application, to="withdrawn", by_person_id=actor.person, reason=reason.strip(), vault=vault, now=now
         )
     except ApplicationErased:  # there is nobody left to tell the reason to; withdrawing is still the person's right
-        await _record(session, application, to="withdrawn", by_person_id=actor.person, reason="", vault=vault, now=now)
+        await record(session, application, to="withdrawn", by_person_id=actor.person, reason="", vault=vault, now=now)
     return application
 
 
@@ -110,48 +133,75 @@ async def _is_repeated(
     return last.by_person_id == by_person_id
 
 
-def _why_not(stage: str, to: str) -> str:
+def _why_not(stage: str, to: str) -> Sentence:
     if stage == to:
-        return f"This application is in “{rules.LABELS[to]}” already."
+        return say("This application is in “%(stage)s” already.", stage=rules.LABELS[to])
     if stage == "withdrawn":
-        return "This application was withdrawn by the person who sent it. Nobody can take that back for them."
-    return "Only the person who applied can withdraw. To end the application yourself, reject it with a reason."
+        return say("This application was withdrawn by the person who sent it. Nobody can take that back for them.")
+    return say("Only the person who applied can withdraw. To end the application yourself, reject it with a reason.")
 
 
-async def _reason_needed(application: Application, words: str, *, vault: Vault) -> ReasonNeeded:
-    name = (await open_summary(application, vault=vault)).name
-    sentence = f"Write a reason. {name} will be able to read it."
+async def _reason_needed(
+    session: Session, application: Application, words: str, *, actor: Actor, vault: Vault
+) -> ReasonNeeded:
+    summary = await open_summary(application, vault=vault)
+    name = called(application.number) if await names_hidden(session, actor=actor) else summary.name
     if words:
-        sentence = (
-            f"Write a reason of at least {rules.SHORTEST_REASON_CHARS} characters. {name} will be able to read it."
+        return reason_needed(
+            say_many(
+                "Write a reason of at least one character. %(name)s will be able to read it.",
+                "Write a reason of at least %(count)s characters. %(name)s will be able to read it.",
+                rules.SHORTEST_REASON_CHARS,
+                name=name,
+            )
         )
+    return reason_needed(say("Write a reason. %(name)s will be able to read it.", name=name))
+
+
+def reason_needed(sentence: Sentence) -> ReasonNeeded:
+    """The refusal with its sentence beside the field, too."""
     return ReasonNeeded(sentence, errors=[{"field": "reason", "message": sentence}])
 
 
-async def _record(
+async def record(
     session: Session,
     application: Application,
     *,
     to: rules.Stage,
     by_person_id: UUID,
-    reason: str,
+    reason: str = "",
+    act_id: UUID | None = None,
+    undoes: UUID | None = None,
+    quiet: bool = False,
     vault: Vault,
     now: datetime,
 ) -> None:
-    reason_sealed = (await custody(application, vault=vault)).seal_text(reason) if reason else None
-    row = Move(
-        id=new_id(),
-        org_id=application.org_id,
-        application_id=application.id,
-        from_stage=application.stage,
-        to_stage=to,
-        by_person_id=by_person_id,
-        reason_sealed=reason_sealed,
-        at=now,
+    """Write the step down and tell whoever follows it; a step that can be undone is told a little later."""
+    key = await custody(application, vault=vault) if reason else None
+    move_id = new_id()
+    seen = await queries.last_look(
+        session, org_id=application.org_id, application_id=application.id, person_id=by_person_id, what="scorecard"
     )
-    session.add(row)
+    session.add(
+        Move(
+            id=move_id,
+            org_id=application.org_id,
+            application_id=application.id,
+            from_stage=application.stage,
+            to_stage=to,
+            by_person_id=by_person_id,
+            reason_sealed=key.seal_text(reason) if key else None,
+            act_id=act_id or move_id,
+            undoes=undoes,
+            quiet=quiet,
+            saw=seen.mark if seen else "",
+            at=now,
+        )
+    )
+    waits = rules.can_be_undone(application.stage, to)
     application.stage = to
     application.version += 1
     application.moved_at = now
     await session.flush()
-    await publish(session, ApplicationMoved(application_id=application.id, org_id=application.org_id, move_id=row.id))
+    fact = ApplicationMoved(application_id=application.id, org_id=application.org_id, move_id=move_id)
+    await publish(session, fact, after=rules.MAIL_AFTER if waits else None)

@@ -125,6 +125,7 @@ def _copied(question: Question, interview: Interview, place: int) -> InterviewQu
         gold=question.gold,
         key_points=question.key_points,
         red_flags=question.red_flags,
+        edition=question.edition,
     )
 
 
@@ -137,6 +138,7 @@ async def _move(session: Session, application: Application, *, actor: Actor, vau
             application_id=application.id,
             to="interview",
             version=application.version,
+            quiet=True,  # the invitation tells it
             vault=vault,
             now=now,
         )

@@ -99,6 +99,7 @@ class JobIn(BaseModel):
     experience_max_years: Years | None = None
     openings: Openings = 1
     deadline: date | None = None
+    rate_first: bool = Field(False, description="People rate an interview before they see the engine's figures.")
     required_skills: Skills = []
     optional_skills: Skills = []
 
@@ -171,6 +172,7 @@ class JobPatch(BaseModel):
     experience_max_years: Years | None = None
     openings: Openings | None = None
     deadline: date | None = None
+    rate_first: bool | None = None
     required_skills: Skills | None = None
     optional_skills: Skills | None = None
 
@@ -241,6 +243,7 @@ class OwnJob(JobOut):
     """A job as its own organisation sees it."""
 
     version: int
+    rate_first: bool
     created_at: datetime
     updated_at: datetime
 

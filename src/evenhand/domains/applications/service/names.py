@@ -1,0 +1,119 @@
+"""Seeing applicants without their names: a number stands for each, and dots for what would give them away."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from evenhand.domains.applications import queries
+from evenhand.domains.applications.models import Glasses
+from evenhand.domains.applications.service.access import Received, Summary
+from evenhand.engines.documents import Document
+from evenhand.kit.db import Session
+from evenhand.kit.permissions import Actor
+from evenhand.kit.words import Sentence, say
+
+DOT = "•"
+SHORTEST_NAME_CHARS = 2
+INFLECTED_FROM = 4  # letters of a Russian name, whose last one changes with its case
+_ADDRESSES = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.|linkedin\.com/|github\.com/|t\.me/)\S+", re.IGNORECASE
+)
+_REACHED_BY = frozenset({"name", "email", "phone", "url", "profiles", "image"})
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+
+
+async def names_hidden(session: Session, *, actor: Actor) -> bool:
+    """Whether this member of an organisation wants to see applicants without their names."""
+    found = await queries.glasses(session, org_id=actor.organisation, person_id=actor.person)
+    return found is not None and found.hide_names
+
+
+async def hide_names(session: Session, *, actor: Actor, hidden: bool) -> None:
+    """Choose so, or otherwise; for oneself only."""
+    await session.merge(Glasses(org_id=actor.organisation, person_id=actor.person, hide_names=hidden))
+    await session.flush()
+
+
+def called(number: int) -> Sentence:
+    """What someone is called whose name is hidden."""
+    return say("Applicant %(number)s", number=number)
+
+
+class Veil:
+    """Puts dots over a person's name and addresses in a text, as many as letters: places in the text stay true."""
+
+    def __init__(self, summary: Summary, others: Iterable[str] = ()) -> None:
+        words = [part for part in re.split(r"[\s,.;]+", summary.name) if len(part) >= SHORTEST_NAME_CHARS]
+        whole = [text for text in (summary.email, *others) if text]
+        patterns = [_name(word) for word in sorted(words, key=len, reverse=True)]
+        patterns += [re.escape(text) for text in sorted(whole, key=len, reverse=True)]
+        self._hidden = re.compile("|".join(patterns)) if patterns else None
+
+    def __call__(self, text: str) -> str:
+        """The text with dots."""
+        hidden = self._hidden.sub(_dots, text) if self._hidden else text
+        return _ADDRESSES.sub(_dots, hidden)
+
+    def over(self, value: Any) -> Any:
+        """The same for every text within plain JSON; what reaches a person is left out."""
+        if isinstance(value, str):
+            return self(value)
+        if isinstance(value, list):
+            return [self.over(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self.over(item) for key, item in value.items()}
+        return value
+
+
+def _dots(found: re.Match[str]) -> str:
+    return DOT * len(found[0])
+
+
+def _name(word: str) -> str:
+    """A part of a name as it may stand in a text: written so or in capitals, in Russian with any ending."""
+    inflected = len(word) >= INFLECTED_FROM and _CYRILLIC.search(word)
+    forms = {word[:-1], word[:-1].upper()} if inflected else {word, word.upper(), word.capitalize()}
+    ending = r"\w{0,3}" if inflected else ""
+    return rf"\b(?:{'|'.join(re.escape(form) for form in sorted(forms))}){ending}\b"
+
+
+def veil_of(summary: Summary, received: Received) -> Veil:
+    """What hides this person in everything they sent."""
+    basics = received.profile.resume.get("basics", {})
+    profiles = [str(one.get(part, "")) for one in basics.get("profiles", []) for part in ("url", "username")]
+    return Veil(summary, [str(basics.get("phone") or ""), str(basics.get("url") or ""), *profiles])
+
+
+def veiled(received: Received, veil: Veil) -> Received:
+    """What someone sent, with dots over what would give them away, and without the name of their file."""
+    profile = received.profile
+    resume = veil.over(profile.resume)
+    if "basics" in resume:
+        resume["basics"] = {key: value for key, value in resume["basics"].items() if key not in _REACHED_BY}
+    document = {**profile.document.to_dict(), "text": veil(profile.document.text), "links": []}
+    return replace(
+        received,
+        letter=veil(received.letter),
+        file_name=f"resume.{received.kind}",
+        profile=replace(
+            profile,
+            resume=resume,
+            evidence={
+                pointer: replace(span, text=veil(span.text))
+                for pointer, span in profile.evidence.items()
+                if not _reaches(pointer)
+            },
+            document=Document.from_dict(document),
+            own={
+                pointer: replace(words, read=veil(words.read))
+                for pointer, words in profile.own.items()
+                if not _reaches(pointer)
+            },
+        ),
+    )
+
+
+def _reaches(pointer: str) -> bool:
+    place, _, name = pointer[1:].partition("/")
+    return place == "basics" and name.split("/")[0] in _REACHED_BY
