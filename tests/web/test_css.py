@@ -144,7 +144,7 @@ class TestBuilt:
             for path in templates.rglob("*.html")
             for name in re.findall(r"asset\('([\w./-]+)'\)", path.read_text(encoding="utf-8"))
         }
-        assert len(asked) >= 6
+        assert len(asked) >= 5
         assert asked <= set(names)
         assert all((BUILT / name).exists() for name in names.values())
 
