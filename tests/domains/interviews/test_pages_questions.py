@@ -137,7 +137,11 @@ class TestEdit:
         address = f"/staff/jobs/{job.id}/questions/{question.id}"
         answer = await (await client_of(cast.erin)).submit(address, form_of(gold="Better words.", version=2))
         assert answer.headers["location"] == f"{address}?done=save"
-        assert (await stored(session, question)).status == "draft"
+        now = await stored(session, question)
+        assert (now.status, now.gold, now.waiting) == ("approved", question.gold, 2)
+        shown = (await (await client_of(cast.erin)).get(address)).text
+        assert "Version 2 waits for a review. Until then version 1 is asked." in shown
+        assert "Better words." in shown
 
     async def test_saves_and_approves(
         self, client_of: ClientOf, session: Session, house: House, cast: Cast, job: Job

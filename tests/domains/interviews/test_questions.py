@@ -14,6 +14,7 @@ from evenhand.domains.interviews.models import Question
 from evenhand.domains.interviews.rules.questions import GENERATED, KINDS
 from evenhand.domains.interviews.schemas.questions import QuestionIn, QuestionPatch
 from evenhand.domains.interviews.service import questions as service
+from evenhand.domains.interviews.service.questions import making
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.service import JobNotFound
 from evenhand.kit.db import Session
@@ -109,7 +110,7 @@ class TestWrite:
     async def test_refuses_more_than_anyone_could_review(
         self, session: Session, house: House, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(service, "MOST_QUESTIONS", 2)
+        monkeypatch.setattr(making, "MOST_QUESTIONS", 2)
         job = await make_job(house, cast.bob)
         for number in range(2):
             await make_question(house, cast.erin, job, text=f"Question {number}")
@@ -156,19 +157,33 @@ class TestQuestionIn:
 
 
 class TestEdit:
-    async def test_what_was_approved_has_to_be_approved_again(self, session: Session, house: House, cast: Cast) -> None:
+    async def test_of_an_approved_one_waits_while_the_approved_words_are_asked(
+        self, session: Session, house: House, cast: Cast
+    ) -> None:
         question = await make_question(house, cast.erin, await make_job(house, cast.bob))
-        change = service.contents(question).model_copy(update={"gold": "Roll back. Then look."})
+        before = service.contents(question)
+        change = before.model_copy(update={"gold": "Roll back. Then look."})
+        later = NOW + timedelta(hours=1)
         edited = await service.edit(
-            session,
-            change,
-            actor=cast.erin.actor,
-            question_id=question.id,
-            version=2,
-            now=NOW + timedelta(hours=1),
+            session, change, actor=cast.alice.actor, question_id=question.id, version=2, now=later
         )
-        assert (edited.status, edited.version, edited.gold) == ("draft", 3, "Roll back. Then look.")
-        assert edited.reviewed_by == cast.erin.id
+        assert (edited.status, edited.edition, edited.waiting, edited.editions) == ("approved", 1, 2, 2)
+        assert service.contents(edited) == before
+        assert await service.newest(session, edited) == change
+        approved = await service.approve(
+            session, actor=cast.erin.actor, question_id=question.id, version=edited.version, now=later
+        )
+        assert (approved.status, approved.edition, approved.waiting) == ("approved", 2, None)
+        assert service.contents(approved) == change
+
+    async def test_of_one_that_waits_replaces_what_waited(self, session: Session, house: House, cast: Cast) -> None:
+        question = await make_question(house, cast.erin, await make_job(house, cast.bob), approved=False)
+        change = service.contents(question).model_copy(update={"gold": "Roll back. Then look."})
+        edited = await service.edit(session, change, actor=cast.erin.actor, question_id=question.id, version=1, now=NOW)
+        assert (edited.status, edited.edition, edited.waiting, edited.gold) == ("draft", 2, 2, change.gold)
+        made = await service.history(session, actor=cast.erin.actor, question=edited, vault=house.vault)
+        assert [(one.number, one.status, one.changed) for one in made] == [(2, "draft", ["gold"]), (1, "replaced", [])]
+        assert made[0].written_by == cast.erin.name
 
     async def test_saving_what_is_there_changes_nothing(self, session: Session, house: House, cast: Cast) -> None:
         question = await make_question(house, cast.erin, await make_job(house, cast.bob))

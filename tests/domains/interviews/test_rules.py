@@ -75,29 +75,27 @@ class TestCheckClaim:
 
 class TestFallsAway:
     @pytest.mark.parametrize(
-        ("status", "version", "library_id", "skill_id", "generated", "expected"),
+        ("status", "version", "library_id", "chosen_for", "expected"),
         [
-            ("draft", 1, "x", "kafka", (), True),
-            ("draft", 1, "x", "python", (), False),  # still asked for
-            ("draft", 1, "x", "kafka", ("x",), False),  # generated for what a skill builds on
-            ("draft", 2, "x", "kafka", (), False),  # edited
-            ("approved", 2, "x", "kafka", (), False),
-            ("rejected", 2, "x", "kafka", (), False),
-            ("draft", 1, "", "kafka", (), False),  # written by hand
-            ("draft", 1, "x", "mentoring", (), False),  # not technical: fits any job
+            ("draft", 1, "x", "kafka", True),
+            ("draft", 1, "x", "python", False),  # still asked for, or what something asked for builds on
+            ("draft", 2, "x", "kafka", False),  # edited
+            ("approved", 2, "x", "kafka", False),
+            ("rejected", 2, "x", "kafka", False),
+            ("draft", 1, "", "kafka", False),  # written by hand
+            ("draft", 1, "x", "mentoring", False),  # not technical: fits any job
         ],
     )
     def test_takes_away_only_what_nobody_worked_on(
-        self, status: str, version: int, library_id: str, skill_id: str, generated: tuple[str, ...], expected: bool
+        self, status: str, version: int, library_id: str, chosen_for: str, expected: bool
     ) -> None:
         fell = questions.falls_away(
             status=status,
             version=version,
             library_id=library_id,
-            kind="behavioural" if skill_id == "mentoring" else "technical",
-            skill_id=skill_id,
+            kind="behavioural" if chosen_for == "mentoring" else "technical",
+            why={"code": "skill", "skill_id": chosen_for},
             job_skills=["python"],
-            generated=generated,
         )
         assert fell is expected
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from evenhand.engines.questions import LEVELS, GeneratedQuestion, Level, generate, library
+from evenhand.engines.questions import LEVELS, MIXES, GeneratedQuestion, Level, Reason, generate, library
 from evenhand.engines.skills import taxonomy
 
 PYTHON_JOB = ["python", "sql", "docker", "rest-api"]
@@ -71,20 +71,22 @@ class TestGenerate:
 
     def test_says_why_each_was_chosen(self) -> None:
         questions = generate(required=["python", "teamwork"], optional=["docker"], level="middle", count=4)
-        why = {question.skill_id: question.why for question in questions}
-        assert questions[0].why == "Python is required for this job; a medium question for a middle level."
-        assert why["docker"] == "Docker is an advantage for this job; a medium question for a middle level."
-        assert why["teamwork"] == "Teamwork is required for this job; it asks what someone has really done."
-        assert all(question.why.endswith(".") for question in questions)
+        why = {question.why.skill_id: question.why for question in questions if question.why.skill_id != "python"}
+        assert questions[0].why == Reason("skill", "middle", "python", is_required=True, number=1, total=2)
+        assert why["docker"] == Reason("skill", "middle", "docker")
+        assert why["teamwork"] == Reason("account", "middle", "teamwork", is_required=True)
+
+    def test_counts_the_questions_about_each_skill(self) -> None:
+        reasons = [one.why for one in generate(required=["python", "sql"], optional=[], level="middle", count=9)]
+        python = [reason for reason in reasons if reason.skill_id == "python"]
+        assert [(reason.number, reason.total) for reason in python] == [(1, 3), (2, 3), (3, 3)]
 
     def test_asks_about_the_field_of_a_skill_without_questions(self) -> None:
         question = technical(generate(required=["kotlin"], optional=[], level="junior", count=5))[0]
         assert question.skill_id == "kotlin"
         assert "Kotlin" in question.text
         assert len(question.key_points) >= 3
-        assert question.why.startswith(
-            "Kotlin is required for this job; the library has no question on it for a junior"
-        )
+        assert question.why == Reason("field", "junior", "kotlin", is_required=True)
 
     def test_asks_about_a_field_only_once(self) -> None:
         questions = technical(
@@ -96,11 +98,11 @@ class TestGenerate:
         questions = technical(generate(required=["fastapi"], optional=[], level="middle", count=4))
         assert {question.skill_id for question in questions} == {"fastapi", "python"}
         below = next(question for question in questions if question.skill_id == "python")
-        assert below.why.startswith("Python comes with FastAPI, which is required for this job; ")
+        assert (below.why.code, below.why.skill_id, below.why.basis_id) == ("basis", "fastapi", "python")
 
     def test_leaves_the_ground_of_a_skill_to_its_own_turn(self) -> None:
         questions = generate(required=["fastapi", "python"], optional=[], level="middle", count=8)
-        assert not any("comes with" in question.why for question in questions)
+        assert not any(question.why.code == "basis" for question in questions)
 
     def test_asks_about_personal_skills_by_what_people_did(self) -> None:
         questions = generate(required=["teamwork", "english", "typing"], optional=[], level="junior", count=8)
@@ -116,7 +118,7 @@ class TestGenerate:
 
     def test_counts_a_skill_named_twice_once_and_as_required(self) -> None:
         questions = generate(required=["python"], optional=["python"], level="middle", count=6)
-        assert not any("an advantage" in question.why for question in questions)
+        assert all(question.why.is_required for question in questions if question.why.skill_id)
 
     def test_ends_where_the_library_does(self) -> None:
         questions = generate(required=["git"], optional=[], level="junior", count=60)
@@ -137,3 +139,27 @@ class TestGenerate:
         for skill in taxonomy().skills:
             questions = generate(required=[skill.id], optional=[], level="middle", count=3)
             assert any(question.skill_id == skill.id for question in questions), skill.id
+
+    @pytest.mark.parametrize("name", MIXES)
+    def test_asks_as_hard_as_it_is_told(self, name: str) -> None:
+        mix = MIXES[name]
+        questions = generate(required=PYTHON_JOB, optional=[], level="middle", count=10, mix=mix)
+        sizes = Counter(question.difficulty for question in questions)
+        assert set(sizes) <= set(mix)
+        assert sizes[max(mix, key=lambda size: mix[size])] >= 3
+
+    def test_refuses_a_mix_of_nothing(self) -> None:
+        with pytest.raises(ValueError, match="at least one difficulty"):
+            generate(required=[], optional=[], level="junior", mix={"easy": 0})
+
+    def test_leaves_out_what_was_rejected(self) -> None:
+        first = generate(required=PYTHON_JOB, optional=[], level="middle", count=10)
+        again = generate(required=PYTHON_JOB, optional=[], level="middle", count=10, without={first[0].id})
+        assert first[0].id not in {question.id for question in again}
+        assert len(again) == 10
+
+    def test_repeats_no_question_that_is_asked_in_nearly_the_same_words(self) -> None:
+        first = generate(required=["python"], optional=[], level="middle", count=10)[0]
+        asked = [first.text.replace("?", ", and why?").upper()]
+        again = generate(required=["python"], optional=[], level="middle", count=10, asked=asked)
+        assert first.id not in {question.id for question in again}

@@ -1,39 +1,66 @@
 """Choose questions for a job by its skills and level: the same set for the same job, each with its reason."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import Literal, get_args
 
-from evenhand.engines.skills import CATEGORIES, Skill, taxonomy
+from evenhand.engines.skills import Skill, taxonomy
 
-from .library import Difficulty, Kind, LibraryQuestion, library
+from .library import Library, library
+from .likeness import Heard
+from .shapes import Difficulty, Kind, Language, Level, LibraryQuestion
 
-Level = Literal["junior", "middle", "senior", "lead"]
-
-LEVELS: dict[Level, tuple[Difficulty, ...]] = {  # the difficulties that suit a level, the most fitting first
-    "junior": ("easy", "medium"),
-    "middle": ("medium", "hard", "easy"),
-    "senior": ("hard", "medium"),
-    "lead": ("hard", "medium"),
+DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
+LEVELS: Mapping[Level, Mapping[Difficulty, int]] = {
+    "junior": {"easy": 2, "medium": 1},
+    "middle": {"medium": 2, "hard": 1, "easy": 1},
+    "senior": {"hard": 1, "medium": 1},
+    "lead": {"hard": 1, "medium": 1},
 }
+"""How many of each difficulty suit a level, in proportion; a difficulty that is not there is not asked."""
+
+MIXES: Mapping[str, Mapping[Difficulty, int]] = {
+    "easier": {"easy": 2, "medium": 1},
+    "even": {"easy": 1, "medium": 1, "hard": 1},
+    "harder": {"hard": 2, "medium": 1},
+}
+"""What may be asked for instead of what suits the level."""
+
 COUNT_RANGE = (0, 60)
 TECHNICAL_PER_CENT = 70  # the rest is shared by behavioural and situational questions
 PERSONAL_CATEGORIES = frozenset({"soft", "languages"})  # asked about by what people did, not by what they know
 _MOST_TURNS = 6  # no skill has more questions than that
 _OTHER_KINDS: tuple[Kind, Kind] = ("behavioural", "situational")
-_PURPOSE: dict[Kind, str] = {
-    "behavioural": "it asks what someone has really done.",
-    "situational": "it asks what someone would do.",
-}
+
+ReasonCode = Literal["skill", "field", "basis", "account", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a question was chosen: its code, and what a sentence about it needs to name.
+
+    skill: it is about `skill_id`, a skill of the job; field: the library has no question on that skill, so it is on its
+    field; basis: it is about `basis_id`, which comes with the skill; account: it asks by deeds about the skill; any: it
+    fits any job. `number` of `total` is its place among the questions about the same skill.
+    """
+
+    code: ReasonCode
+    level: Level
+    skill_id: str = ""
+    basis_id: str = ""
+    is_required: bool = False
+    number: int = 1
+    total: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedQuestion(LibraryQuestion):
-    """A question chosen for a job; `why` is a sentence a recruiter can read."""
+    """A question chosen for a job."""
 
-    why: str = ""
+    why: Reason = Reason("any", "middle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +71,75 @@ class _Wanted:
     required: bool
     position: int
 
-    @property
-    def reason(self) -> str:
-        return f"{self.skill.name} is {self._weight} for this job"
 
-    @property
-    def wish(self) -> str:
-        return f"{self.skill.name}, which is {self._weight} for this job"
+@dataclass(slots=True)
+class _Choosing:
+    """What is chosen so far, and what may not be chosen."""
 
-    @property
-    def _weight(self) -> str:
-        return "required" if self.required else "an advantage"
+    shelf: Library
+    level: Level
+    mix: Mapping[Difficulty, int]
+    used: set[str]
+    heard: Heard
+    sizes: Counter[Difficulty]
+
+    def is_free(self, question: LibraryQuestion) -> bool:
+        return question.id not in self.used and question.difficulty in self.mix and not self.heard.is_like(question)
+
+    def take(self, question: LibraryQuestion) -> None:
+        self.used.add(question.id)
+        self.heard.add(question.text)
+        self.sizes[question.difficulty] += 1
+
+    def best(self, questions: Sequence[LibraryQuestion]) -> LibraryQuestion | None:
+        """The free question of the difficulty that is furthest behind its share; of equals the first."""
+        free = [one for one in questions if self.is_free(one)]
+        order = list(self.mix)
+        return min(
+            free,
+            key=lambda one: (
+                (self.sizes[one.difficulty] + 1) / self.mix[one.difficulty],
+                order.index(one.difficulty),
+            ),
+            default=None,
+        )
 
 
 def generate(
-    *, required: Sequence[str], optional: Sequence[str], level: Level, count: int = 10
+    *,
+    required: Sequence[str],
+    optional: Sequence[str],
+    level: Level,
+    count: int = 10,
+    language: Language = "en",
+    mix: Mapping[Difficulty, int] | None = None,
+    without: Collection[str] = (),
+    asked: Sequence[str] = (),
 ) -> list[GeneratedQuestion]:
     """A set of up to `count` questions: technical ones grouped by skill, then behavioural, then situational ones.
 
     `required` and `optional` are skill ids, the weightiest first; ids the taxonomy does not know are passed over.
     About 70 % of the set is technical: two questions for each required skill before the first for an optional one.
     What the skills cannot fill, behavioural and situational questions do; the set is shorter only where the library
-    has no more. The same arguments give the same set.
+    has no more. `mix` says how many of each difficulty, in proportion; without it, what suits the level. `without`
+    holds ids that are not chosen, such as rejected ones; `asked` texts that no chosen question repeats in other words.
+    The same arguments give the same set.
 
-    Raises ValueError for an unknown level or a count outside COUNT_RANGE.
+    Raises ValueError for an unknown level, a mix without anything in it, or a count outside COUNT_RANGE.
     """
     if level not in LEVELS:
         raise ValueError(f"{level!r} is not a level; use one of {', '.join(LEVELS)}")
     fewest, most = COUNT_RANGE
     if not fewest <= count <= most:
         raise ValueError(f"a set has {fewest} to {most} questions, not {count}")
+    shares = {size: share for size, share in (LEVELS[level] if mix is None else mix).items() if share > 0}
+    if not shares:
+        raise ValueError("a mix needs at least one difficulty")
+    choosing = _Choosing(library(language), level, shares, set(without), Heard(asked), Counter())
     wanted = _wanted(required, optional)
     craft = [one for one in wanted if one.skill.category not in PERSONAL_CATEGORIES]
-    technical = _choose_technical(craft, level, (count * TECHNICAL_PER_CENT + 50) // 100)
-    behavioural, situational = _choose_others(wanted, level, count - len(technical))
-    return [*technical, *behavioural, *situational]
+    technical = _choose_technical(craft, choosing, (count * TECHNICAL_PER_CENT + 50) // 100)
+    return _numbered([*technical, *_choose_others(wanted, choosing, count - len(technical))])
 
 
 def _wanted(required: Sequence[str], optional: Sequence[str]) -> list[_Wanted]:
@@ -90,16 +151,15 @@ def _wanted(required: Sequence[str], optional: Sequence[str]) -> list[_Wanted]:
     return list(found.values())
 
 
-def _choose_technical(craft: list[_Wanted], level: Level, places: int) -> list[GeneratedQuestion]:
+def _choose_technical(craft: list[_Wanted], choosing: _Choosing, places: int) -> list[GeneratedQuestion]:
     chosen: list[tuple[int, GeneratedQuestion]] = []
     wanted = {one.skill.id for one in craft}
-    used: set[str] = set()  # question ids, and the categories whose general question was asked
     for one, turn in _turns(craft):
         if len(chosen) == places:
             break
-        if (picked := _next_question(one, turn, level, used, wanted)) is not None:
+        if (picked := _next_question(one, turn, choosing, wanted)) is not None:
             chosen.append((one.position, picked))
-    chosen.sort(key=lambda place: (place[0], get_args(Difficulty).index(place[1].difficulty)))
+    chosen.sort(key=lambda place: (place[0], DIFFICULTIES.index(place[1].difficulty)))
     return [question for _, question in chosen]
 
 
@@ -115,84 +175,84 @@ def _turns(craft: list[_Wanted]) -> Iterator[tuple[_Wanted, int]]:
         yield from ((one, turn) for one in optional)
 
 
-def _next_question(one: _Wanted, turn: int, level: Level, used: set[str], wanted: set[str]) -> GeneratedQuestion | None:
+def _next_question(one: _Wanted, turn: int, choosing: _Choosing, wanted: set[str]) -> GeneratedQuestion | None:
     """The next question for a skill: about itself, else about its field in general, else about what it builds on."""
-    shelf = library()
-    own = _most_fitting(shelf.about(one.skill.id), one.position, turn, level, used)
-    if own is not None:
-        used.add(own.id)
-        return _chosen(own, f"{one.reason}; {_sized(own, level)}.")
+    shelf = choosing.shelf
+    reason = Reason("skill", choosing.level, one.skill.id, is_required=one.required)
+    if (own := choosing.best(shelf.about(one.skill.id))) is not None:
+        choosing.take(own)
+        return _chosen(own, reason)
     if turn > 0 and shelf.about(one.skill.id):
         return None  # it has had its questions; what it builds on is for skills that have none
     general = shelf.general(one.skill)
-    if turn == 0 and general is not None and one.skill.category not in used:
-        used.add(one.skill.category)
-        craft = CATEGORIES[one.skill.category].lower()
-        why = f"the library has no question on it for a {level} level, so this one is on its field, {craft}"
-        return _chosen(general, f"{one.reason}; {why}.")
+    if turn == 0 and general is not None and one.skill.category not in choosing.used and choosing.is_free(general):
+        choosing.take(general)
+        choosing.used.add(one.skill.category)
+        return _chosen(general, replace(reason, code="field"))
     for base_id in one.skill.builds_on:
         if base_id in wanted:
             continue  # it has turns of its own
-        base = _most_fitting(shelf.about(base_id), one.position, turn, level, used)
-        if base is not None and (below := taxonomy().get(base_id)) is not None:
-            used.add(base.id)
-            return _chosen(base, f"{below.name} comes with {one.wish}; {_sized(base, level)}.")
+        if (base := choosing.best(shelf.about(base_id))) is not None:
+            choosing.take(base)
+            return _chosen(base, replace(reason, code="basis", basis_id=base_id))
     return None
 
 
-def _most_fitting(
-    questions: list[LibraryQuestion], position: int, turn: int, level: Level, used: set[str]
-) -> LibraryQuestion | None:
-    """The unused question of the most fitting difficulty; at levels with two of them, every other skill starts with
-    the second, so that a set is never all hard."""
-    suited = LEVELS[level]
-    start = (turn + (position if len(suited) == 2 else 0)) % len(suited)
-    preferred = suited[start:] + suited[:start]
-    fresh = [one for one in questions if one.id not in used and one.difficulty in suited]
-    return min(fresh, key=lambda one: preferred.index(one.difficulty), default=None)
-
-
-def _choose_others(
-    wanted: list[_Wanted], level: Level, places: int
-) -> tuple[list[GeneratedQuestion], list[GeneratedQuestion]]:
+def _choose_others(wanted: list[_Wanted], choosing: _Choosing, places: int) -> list[GeneratedQuestion]:
     """Behavioural and situational questions in equal parts as far as they go, the job's skills first."""
-    queues = {kind: _ranked(kind, wanted, level) for kind in _OTHER_KINDS}
+    queues = {kind: _ranked(kind, wanted, choosing) for kind in _OTHER_KINDS}
     chosen: dict[Kind, list[GeneratedQuestion]] = {kind: [] for kind in _OTHER_KINDS}
     for kind in _OTHER_KINDS * places:
         if sum(map(len, chosen.values())) == places:
             break
-        if queues[kind]:
-            chosen[kind].append(queues[kind].pop(0))
-    return chosen["behavioural"], chosen["situational"]
+        picked = next((one for one in queues[kind] if choosing.is_free(one)), None)
+        if picked is not None:
+            choosing.take(picked)
+            chosen[kind].append(picked)
+    return [*chosen["behavioural"], *chosen["situational"]]
 
 
-def _ranked(kind: Kind, wanted: list[_Wanted], level: Level) -> list[GeneratedQuestion]:
-    """The questions of a kind that suit the level: by the weight of their skill, the rest as this job mixes them."""
+def _ranked(kind: Kind, wanted: list[_Wanted], choosing: _Choosing) -> list[GeneratedQuestion]:
+    """The questions of a kind in a fitting size: by the weight of their skill, the rest as this job mixes them."""
     by_skill = {one.skill.id: one for one in wanted}
-    job = "|".join((*by_skill, level))
-    questions = library().of_kind(kind)
-    covered = {question.skill_id for question in questions if question.difficulty in LEVELS[level]}
+    job = "|".join((*by_skill, choosing.level))
+    suited = [one for one in choosing.shelf.of_kind(kind) if one.difficulty in choosing.mix]
     ranked: list[tuple[int, str, GeneratedQuestion]] = []
-    for question in questions:
-        if question.difficulty in LEVELS[level]:
-            one = by_skill.get(question.skill_id or "")
-            why = f"{one.reason}; {_PURPOSE[kind]}" if one else f"It fits any job; {_PURPOSE[kind]}"
-            place = one.position if one else len(wanted)
-            mixed = hashlib.sha256(f"{job}|{question.id}".encode()).hexdigest()
-            ranked.append((place, mixed, _chosen(question, why)))
+    for question in suited:
+        one = next((by_skill[skill] for skill in (question.skill_id or "", *question.also) if skill in by_skill), None)
+        place = one.position if one else len(wanted)
+        mixed = hashlib.sha256(f"{job}|{question.id}".encode()).hexdigest()
+        ranked.append((place, mixed, _chosen(question, _account(one, choosing.level))))
+    covered = {question.skill_id for question in suited}
     asked: set[str] = set()
     for one in wanted:
-        general = library().general(one.skill)
-        if general is not None and general.kind == kind and not {one.skill.id, one.skill.category} & (covered | asked):
+        general = choosing.shelf.general(one.skill)
+        if general is None or general.kind != kind or general.difficulty not in choosing.mix:
+            continue
+        if not {one.skill.id, one.skill.category} & (covered | asked):
             asked.add(one.skill.category)
-            ranked.append((one.position, "", _chosen(general, f"{one.reason}; {_PURPOSE[kind]}")))
+            ranked.append((one.position, "", _chosen(general, _account(one, choosing.level))))
     ranked.sort(key=lambda place: place[:2])
     return [question for _, _, question in ranked]
 
 
-def _sized(question: LibraryQuestion, level: Level) -> str:
-    return f"{'an' if question.difficulty == 'easy' else 'a'} {question.difficulty} question for a {level} level"
+def _account(one: _Wanted | None, level: Level) -> Reason:
+    if one is None:
+        return Reason("any", level)
+    return Reason("account", level, one.skill.id, is_required=one.required)
 
 
-def _chosen(question: LibraryQuestion, why: str) -> GeneratedQuestion:
-    return GeneratedQuestion(**{part.name: getattr(question, part.name) for part in fields(question)}, why=why)
+def _numbered(questions: list[GeneratedQuestion]) -> list[GeneratedQuestion]:
+    """Each reason with the place of its question among those about the same skill."""
+    totals = Counter(one.why.skill_id for one in questions)
+    seen: Counter[str] = Counter()
+    numbered = []
+    for one in questions:
+        seen[one.why.skill_id] += 1
+        why = replace(one.why, number=seen[one.why.skill_id], total=totals[one.why.skill_id])
+        numbered.append(replace(one, why=why))
+    return numbered
+
+
+def _chosen(question: LibraryQuestion, why: Reason) -> GeneratedQuestion:
+    return GeneratedQuestion(**{part.name: getattr(question, part.name) for part in fields(LibraryQuestion)}, why=why)

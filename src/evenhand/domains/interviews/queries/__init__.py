@@ -1,5 +1,6 @@
 """Every SELECT about question sets, interviews and answers: an organisation's own, or one person's."""
 
+from evenhand.domains.interviews.queries.editions import editions, waiting_editions
 from evenhand.domains.interviews.queries.interviews import (
     OwnRow,
     ReceivedRow,
@@ -20,6 +21,8 @@ from evenhand.domains.interviews.queries.practice import (
 )
 from evenhand.domains.interviews.queries.questions import (
     SetRow,
+    earlier,
+    people_waiting,
     question,
     question_set,
     questions,
@@ -27,13 +30,17 @@ from evenhand.domains.interviews.queries.questions import (
     sets,
     waiting_sets,
 )
+from evenhand.domains.interviews.queries.statistics import Figures, statistics
 
 __all__ = [
+    "Figures",
     "OwnRow",
     "ReceivedRow",
     "SetRow",
     "answers",
     "asked",
+    "earlier",
+    "editions",
     "interview",
     "interview_of_application",
     "interviews",
@@ -41,6 +48,7 @@ __all__ = [
     "own_interviews",
     "own_practice",
     "own_practices",
+    "people_waiting",
     "practice_answers",
     "practised",
     "progress",
@@ -49,5 +57,7 @@ __all__ = [
     "questions",
     "set_of_job",
     "sets",
+    "statistics",
+    "waiting_editions",
     "waiting_sets",
 ]

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
+
+from evenhand.kit.words import Sentence, say
 
 Kind = Literal["technical", "behavioural", "situational"]
 Difficulty = Literal["easy", "medium", "hard"]
@@ -11,22 +13,35 @@ Status = Literal["draft", "approved", "rejected"]
 
 KINDS: tuple[Kind, ...] = ("technical", "behavioural", "situational")
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
-KIND_WORDS: Mapping[str, str] = {
-    "technical": "Technical",
-    "behavioural": "Behavioural",
-    "situational": "Situational",
+KIND_WORDS: Mapping[str, Sentence] = {
+    "technical": say("Technical"),
+    "behavioural": say("Behavioural"),
+    "situational": say("Situational"),
 }
-DIFFICULTY_WORDS: Mapping[str, str] = {"easy": "Easy", "medium": "Medium", "hard": "Hard"}
+DIFFICULTY_WORDS: Mapping[str, Sentence] = {"easy": say("Easy"), "medium": say("Medium"), "hard": say("Hard")}
+
+Mix = Literal["level", "easier", "even", "harder"]
+MIX_WORDS: Mapping[Mix, Sentence] = {
+    "level": say("What suits the level"),
+    "easier": say("Mostly easy"),
+    "even": say("Easy, medium and hard alike"),
+    "harder": say("Mostly hard"),
+}
 
 GENERATED = 10
-"""How many generated questions a set is filled up to; rejected ones do not count."""
+"""How many generated questions a set is filled up to, if nobody wants another number. Rejected ones do not count."""
+
+MOST_QUESTIONS = 60
+"""More than these nobody could review."""
 
 FEWEST_APPROVED = 3
 ASKED = 6
 MIX: tuple[Kind, ...] = ("technical", "situational", "technical", "behavioural", "technical", "technical")
 """The kinds of the questions of one interview, in the order they are looked for."""
 
-ONE_WORD = "One word matches almost any answer. Write it as a claim, for example “A row lock is held until commit”."
+ONE_WORD = say(
+    "One word matches almost any answer. Write it as a claim, for example “A row lock is held until commit”."
+)
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
@@ -48,6 +63,22 @@ class Asked(Protocol):
     @property
     def difficulty(self) -> str:
         """One of DIFFICULTIES."""
+
+
+class Covering(Protocol):
+    """What covering a skill needs to know of a question."""
+
+    @property
+    def skill_id(self) -> str:
+        """A skill of the taxonomy, or empty."""
+
+    @property
+    def status(self) -> str:
+        """draft, approved or rejected."""
+
+    @property
+    def why(self) -> Mapping[str, Any]:
+        """The generator's reason, or nothing."""
 
 
 Q = TypeVar("Q", bound=Asked)
@@ -103,23 +134,25 @@ def is_untouched(*, status: str, version: int, library_id: str) -> bool:
 
 
 def falls_away(
-    *,
-    status: str,
-    version: int,
-    library_id: str,
-    kind: str,
-    skill_id: str,
-    job_skills: Iterable[str],
-    generated: Iterable[str],
+    *, status: str, version: int, library_id: str, kind: str, why: Mapping[str, Any], job_skills: Iterable[str]
 ) -> bool:
     """Whether a technical question was generated for a skill that the job asks for no more, and nobody worked on it.
 
-    `generated` are the ids of what would be generated today: a question there may be about what a skill builds on.
-    What someone has done or would do can be asked for any job.
+    `why` is the generator's reason, which names the skill it was chosen for. What someone has done or would do can be
+    asked for any job.
     """
     return (
         is_untouched(status=status, version=version, library_id=library_id)
         and kind == "technical"
-        and skill_id not in set(job_skills)
-        and library_id not in set(generated)
+        and why.get("skill_id") not in set(job_skills)
     )
+
+
+def uncovered(job_skills: Iterable[str], questions: Iterable[Covering]) -> list[str]:
+    """The skills of a job that no question of its set is about, in the job's order. Rejected ones ask about nothing.
+
+    A question that was chosen for a skill, such as one about what it builds on, counts for it.
+    """
+    live = [question for question in questions if question.status != "rejected"]
+    about = {question.skill_id for question in live} | {str(question.why.get("skill_id", "")) for question in live}
+    return [skill_id for skill_id in job_skills if skill_id not in about]

@@ -1,18 +1,32 @@
 """Questions as an expert writes them and as the API shows them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from evenhand.domains.interviews.rules.questions import Difficulty, Kind, Status, check_claim
+from evenhand.domains.interviews.rules.questions import (
+    FEWEST_APPROVED,
+    GENERATED,
+    MOST_QUESTIONS,
+    Difficulty,
+    Kind,
+    Mix,
+    Status,
+    check_claim,
+)
 from evenhand.domains.skills.rules import known_ids
-from evenhand.kit.text import FilledLine, FilledPassage, Line
+from evenhand.kit.text import FilledLine, FilledPassage, Line, Passage
+from evenhand.kit.words import Sentence, say
 
 TEXT_CHARS, GOLD_CHARS, POINT_CHARS, NOTE_CHARS, TRIAL_CHARS = 1_000, 4_000, 200, 1_000, 5_000
+EXPECTED_CHARS = 500
 MOST_POINTS = 8
 MOST_FLAGS = 8
+MOST_FOLLOW_UPS = 3
+MOST_AT_ONCE = 60  # reviewed or reused in one go
 
 
 def _without_blanks(value: Any) -> Any:
@@ -33,21 +47,27 @@ def _skill(value: str) -> str:
         return ""
     ids = known_ids([value])
     if len(ids) > 1:
-        raise ValueError("A question is about one skill. Choose one, or none.")
+        raise ValueError(say("A question is about one skill. Choose one, or none."))
     return ids[0] if ids else ""
 
 
 def _enough_points(points: list[str]) -> list[str]:
     if not points:
-        raise ValueError("Write at least one key point: the scores are counted from them.")
+        raise ValueError(say("Write at least one key point: the scores are counted from them."))
     if len(points) > MOST_POINTS:
-        raise ValueError(f"Keep to {MOST_POINTS} key points: the ones an answer must make.")
+        raise ValueError(say("Keep to %(most)s key points: the ones an answer must make.", most=MOST_POINTS))
     return list(dict.fromkeys(points))
+
+
+def _few_follow_ups(questions: list[str]) -> list[str]:
+    if len(questions) > MOST_FOLLOW_UPS:
+        raise ValueError(say("Keep to %(most)s follow-ups.", most=MOST_FOLLOW_UPS))
+    return list(dict.fromkeys(questions))
 
 
 def _few_flags(flags: list[str]) -> list[str]:
     if len(flags) > MOST_FLAGS:
-        raise ValueError(f"Keep to {MOST_FLAGS} red flags.")
+        raise ValueError(say("Keep to %(most)s red flags.", most=MOST_FLAGS))
     return list(dict.fromkeys(flags))
 
 
@@ -58,6 +78,9 @@ KeyPoint = Annotated[FilledLine, Field(max_length=POINT_CHARS), AfterValidator(c
 RedFlag = Annotated[FilledLine, Field(max_length=POINT_CHARS)]
 KeyPoints = Annotated[list[KeyPoint], BeforeValidator(_without_blanks), AfterValidator(_enough_points)]
 RedFlags = Annotated[list[RedFlag], BeforeValidator(_lines), AfterValidator(_few_flags)]
+FollowUp = Annotated[FilledLine, Field(max_length=EXPECTED_CHARS)]
+FollowUps = Annotated[list[FollowUp], BeforeValidator(_lines), AfterValidator(_few_follow_ups)]
+Expected = Annotated[Passage, Field(max_length=EXPECTED_CHARS)]
 Version = Annotated[int, Field(ge=1, description="The version the change was made from.")]
 
 
@@ -73,6 +96,10 @@ class QuestionIn(BaseModel):
     gold: Gold
     key_points: Annotated[KeyPoints, Field(validate_default=True)] = []
     red_flags: RedFlags = []
+    follow_ups: FollowUps = []
+    junior: Expected = Field("", description="What an answer holds at this level. Nothing is scored by it.")
+    middle: Expected = Field("", description="What an answer holds at this level. Nothing is scored by it.")
+    senior: Expected = Field("", description="What an answer holds at this level. Nothing is scored by it.")
 
 
 class QuestionForm(QuestionIn):
@@ -99,6 +126,10 @@ class QuestionPatch(BaseModel):
     gold: Gold | None = None
     key_points: KeyPoints | None = None
     red_flags: RedFlags | None = None
+    follow_ups: FollowUps | None = None
+    junior: Expected | None = None
+    middle: Expected | None = None
+    senior: Expected | None = None
 
     def applied_to(self, kept: QuestionIn) -> QuestionIn:
         """The whole question after this change."""
@@ -119,13 +150,60 @@ class Rejection(BaseModel):
     note: Annotated[FilledPassage, Field(max_length=NOTE_CHARS)]
 
 
+class Picked(BaseModel):
+    """One of several questions, as it was read."""
+
+    id: UUID
+    version: Version
+
+
+class Review(BaseModel):
+    """Several questions approved, or rejected for one reason."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    act: Literal["approve", "reject"]
+    questions: Annotated[list[Picked], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    note: Annotated[Passage, Field(max_length=NOTE_CHARS)] = ""
+
+    @model_validator(mode="after")
+    def _reject_with_a_reason(self) -> Self:
+        if self.act == "reject" and not self.note:
+            raise ValueError(say("Write why they are not asked."))
+        return self
+
+
+class Reviewed(BaseModel):
+    """Which of them were reviewed, and which someone else had changed in the meantime."""
+
+    done: list[UUID]
+    changed: list[UUID]
+
+
+class Reuse(BaseModel):
+    """Questions of earlier sets, by id."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questions: Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
 class Trial(BaseModel):
     """A made-up answer."""
 
     answer: Annotated[FilledPassage, Field(max_length=TRIAL_CHARS)]
 
 
-class NewSet(BaseModel):
+class Wish(BaseModel):
+    """How many questions the set is to have, and how hard."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    count: Annotated[int, Field(ge=FEWEST_APPROVED, le=MOST_QUESTIONS)] = GENERATED
+    mix: Mix = "level"
+
+
+class NewSet(Wish):
     """The job to prepare questions for."""
 
     job_id: UUID
@@ -141,18 +219,37 @@ class QuestionOut(BaseModel):
     position: int
     kind: Kind
     skill_id: str
-    skill_name: str
+    skill_name: Sentence
     difficulty: Difficulty
     text: str
     gold: str
     key_points: list[str]
     red_flags: list[str]
-    why: str = Field(description="Why the generator chose it; empty for one written by hand.")
+    follow_ups: list[str]
+    expected: dict[str, str] = Field(description="What an answer holds at each level. Nothing is scored by it.")
+    why: Sentence = Field(description="Why the generator chose it; empty for one written by hand.")
     status: Status
     review_note: str
     reviewed_at: datetime | None
+    edition: int = Field(description="Which edition this is: the approved one, else the newest.")
+    editions: int
+    waiting: int | None = Field(description="The edition that waits for a review.")
     version: int
     generated: bool
+
+
+class EditionOut(BaseModel):
+    """What a question said at one time."""
+
+    number: int
+    status: Literal["draft", "approved", "rejected", "replaced"]
+    note: str
+    written_by: str
+    written_at: datetime
+    reviewed_by: str
+    reviewed_at: datetime | None
+    changed: list[str] = Field(description="The fields that differ from the edition before.")
+    contents: QuestionIn
 
 
 class SetSummary(BaseModel):
@@ -164,10 +261,40 @@ class SetSummary(BaseModel):
     approved: int
     waiting: int
     rejected: int
+    people: int = Field(description="Applicants who could be invited as soon as enough questions are approved.")
+    blocks: bool = Field(description="Whether too few are approved for anyone to be invited.")
     created_at: datetime
 
 
 class QuestionSetOut(SetSummary):
     """The questions of a job."""
 
+    uncovered: list[str] = Field(description="Skills of the job that no question is about.")
     questions: list[QuestionOut]
+
+
+class DimensionOut(BaseModel):
+    """One dimension over all answers to a question; None where there are not enough answers yet."""
+
+    dimension: str
+    mean: Decimal | None
+    spread: Decimal | None = Field(description="Standard deviation, in points.")
+
+
+class StatisticsOut(BaseModel):
+    """How a question does in interviews: figures over all of them, none about a person."""
+
+    question_id: UUID
+    edition: int
+    asked: int
+    answered: int
+    declined: int = Field(description="How often “I don’t know this one” was chosen.")
+    declined_rate: Decimal | None
+    graded: int
+    overall: DimensionOut
+    dimensions: list[DimensionOut]
+    discrimination: Decimal | None = Field(
+        description="Correlation with the rest of the interview, from -1 to 1; None below ten interviews."
+    )
+    minutes: Decimal | None = Field(description="The middle time taken for an answer.")
+    remarks: list[Sentence]
