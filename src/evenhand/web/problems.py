@@ -124,4 +124,8 @@ def _answer(
     template = "components/problem.html" if is_fragment(request) else "pages/error.html"
     response = page(request, template, context, status=status)
     response.headers.update(headers)
+    if is_fragment(request):
+        response.headers["HX-Reselect"] = ".notice"  # whatever piece of the page was asked for
+        if request.method != "GET":
+            response.headers["HX-Reswap"] = "afterbegin"  # above what was typed, which stays
     return response

@@ -111,7 +111,7 @@ class TestDelete:
     ) -> None:
         browser = await client_of(cast.mira)
         address = await upload(browser, "mira.txt", TEXT)
-        assert (await browser.submit(f"{address}/delete")).headers["location"] == "/resumes"
+        assert (await browser.submit(f"{address}/delete")).headers["location"] == "/resumes?done=deleted"
         assert (await browser.get(address)).status_code == 404
         await run_background()
         assert not list((house.settings.data_dir / "files").rglob(address.rpartition("/")[2]))

@@ -9,6 +9,7 @@ from tests.people import NOW, Cast, make_cast
 
 from evenhand.domains.resumes import queries, service
 from evenhand.domains.resumes.models import Resume
+from evenhand.domains.resumes.service import storing
 from evenhand.kit.db import Session
 from evenhand.kit.settings import Settings
 from evenhand.wiring import House
@@ -18,7 +19,7 @@ class TestUpload:
     async def test_of_files_sent_at_once_each_is_kept_once_and_never_more_than_there_is_room_for(
         self, own_database: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(service, "MOST_RESUMES", 2)
+        monkeypatch.setattr(storing, "MOST_RESUMES", 2)
         house = House.build(settings, database_url=own_database, passwords=QUICK_PASSWORDS)
         mira = (await make_cast(house)).mira
 

@@ -5,18 +5,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 from evenhand.domains.resumes import service
-from evenhand.domains.resumes.events import ResumeLetGo, ResumeUploaded
-from evenhand.engines.documents import DocumentRefused, read_document
+from evenhand.domains.resumes.events import ReadAgainAsked, ResumeLetGo, ResumeUploaded
+from evenhand.domains.resumes.models import Resume
+from evenhand.engines.documents import Document, DocumentRefused, read_document
 from evenhand.engines.resume_parser import parse_resume
 from evenhand.engines.skills import find_skills
 from evenhand.external.storage import Files
 from evenhand.kit.background import Followers
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Database
+from evenhand.kit.words import say
 
 followers = Followers()
 
-UNREADABLE = (
+UNREADABLE = say(
     "This file could not be read, although we tried several times. Save it as a new PDF or DOCX and upload that."
 )
 
@@ -40,16 +42,52 @@ async def read_resume(
         )
     if resume is None:
         return
-    content = await service.open_file(resume, vault=vault, files=files)
-    name = await service.file_name(resume, vault=vault)
     try:
-        # The reader is a limited process of its own; the thread only waits for it.
-        document = await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
+        document = await _read_file(resume, vault=vault, files=files)
     except DocumentRefused as refusal:
         await _refuse(fact, database=database, code=refusal.code, message=refusal.message)
         return
     async with database.transaction() as session:
         await service.begin_reading(session, person_id=fact.person_id, resume_id=fact.resume_id, step="matching")
+    await _keep(fact, document, database=database, vault=vault, now=clock())
+
+
+async def leave_as_it_was(
+    fact: ReadAgainAsked, *, database: Database, vault: Vault, files: Files, clock: Callable[[], datetime]
+) -> None:
+    """Reading again was given up: what was read before stands."""
+    del vault, files, clock
+    async with database.transaction() as session:
+        await service.give_up_again(session, person_id=fact.person_id, resume_id=fact.resume_id)
+
+
+@followers.on(ReadAgainAsked, retries=3, gave_up=leave_as_it_was)
+async def read_resume_again(
+    fact: ReadAgainAsked, *, database: Database, vault: Vault, files: Files, clock: Callable[[], datetime]
+) -> None:
+    """Read a resume anew. Its profile is there all the while, and stays if the file cannot be read this time."""
+    async with database.transaction() as session:
+        resume = await service.asked_again(session, person_id=fact.person_id, resume_id=fact.resume_id)
+    if resume is None:
+        return
+    try:
+        document = await _read_file(resume, vault=vault, files=files)
+    except DocumentRefused:
+        await leave_as_it_was(fact, database=database, vault=vault, files=files, clock=clock)
+        return
+    await _keep(fact, document, database=database, vault=vault, now=clock())
+
+
+async def _read_file(resume: Resume, *, vault: Vault, files: Files) -> Document:
+    content = await service.open_file(resume, vault=vault, files=files)
+    name = await service.file_name(resume, vault=vault)
+    # The reader is a limited process of its own; the thread only waits for it.
+    return await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
+
+
+async def _keep(
+    fact: ResumeUploaded | ReadAgainAsked, document: Document, *, database: Database, vault: Vault, now: datetime
+) -> None:
     parsed = await asyncio.to_thread(parse_resume, document)
     skills = await asyncio.to_thread(find_skills, document.text)
     async with database.transaction() as session:
@@ -61,7 +99,7 @@ async def read_resume(
             parsed=parsed,
             skills=skills,
             vault=vault,
-            now=clock(),
+            now=now,
         )
 
 

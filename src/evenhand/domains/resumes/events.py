@@ -12,6 +12,13 @@ class ResumeUploaded(Fact):
     person_id: UUID
 
 
+class ReadAgainAsked(Fact):
+    """A resume that was read before is to be read by the present reader."""
+
+    resume_id: UUID
+    person_id: UUID
+
+
 class ResumeRead(Fact):
     """A resume was read; its profile can be compared with jobs."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ARRAY, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal
@@ -25,16 +25,22 @@ class Resume(Base):
     refusal_code: Mapped[str] = personal("activity", String(40), server_default="")
     refusal: Mapped[str] = personal("activity", String(400), server_default="")
     document_sealed: Mapped[bytes | None] = personal("content", erase="destroy_key")
-    profile_sealed: Mapped[bytes | None] = personal("content", erase="destroy_key")
+    profile_sealed: Mapped[bytes | None] = personal("content", erase="destroy_key")  # as it was read
+    corrections_sealed: Mapped[bytes | None] = personal("content", erase="destroy_key")  # the person's, laid over it
     page_count: Mapped[int] = personal("activity", server_default="0")
     language: Mapped[str] = personal("activity", String(2), server_default="")
     skill_ids: Mapped[list[str]] = personal("content", ARRAY(String(60)), server_default="{}")
     experience_months: Mapped[int] = personal("content", server_default="0")
     country_code: Mapped[str] = personal("content", String(2), server_default="")
+    unsure_count: Mapped[int] = personal("activity", server_default="0")  # fields the person is asked to look at
+    is_default: Mapped[bool] = personal("activity", server_default="false")  # what matching and applying begin with
+    read_with: Mapped[str] = personal("activity", String(60), server_default="")  # versions of what read it
+    again: Mapped[str] = personal("activity", String(6), server_default="")  # reading it again: asked, failed
     created_at: Mapped[datetime] = personal("activity")
     read_at: Mapped[datetime | None] = personal("activity")
 
     __table_args__ = (
         UniqueConstraint("person_id", "digest"),
         Index("ix_resume_person", "person_id", "id"),
+        Index("uq_resume_default", "person_id", unique=True, postgresql_where=text("is_default")),
     )

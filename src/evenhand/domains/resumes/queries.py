@@ -21,15 +21,15 @@ async def resumes(session: Session, *, person_id: UUID) -> Sequence[Resume]:
     return (await session.scalars(query)).all()
 
 
-async def resumes_to_add_to(session: Session, *, person_id: UUID) -> Sequence[Resume]:
-    """All resumes of this person, nobody else adding one until the transaction ends."""
+async def resumes_to_change(session: Session, *, person_id: UUID) -> Sequence[Resume]:
+    """All resumes of this person, nobody else adding one or choosing the default until the transaction ends."""
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"resumes of {person_id}", 0))))
     return await resumes(session, person_id=person_id)
 
 
 async def ready_resume(session: Session, *, person_id: UUID, resume_id: UUID | None = None) -> Resume | None:
-    """The given resume, or the newest one, if it has been read."""
+    """The given resume if it has been read; without one the default, or else the newest that has been read."""
     query = select(Resume).where(Resume.person_id == person_id, Resume.state == "ready")
     if resume_id:
         query = query.where(Resume.id == resume_id)
-    return (await session.scalars(query.order_by(Resume.id.desc()).limit(1))).one_or_none()
+    return (await session.scalars(query.order_by(Resume.is_default.desc(), Resume.id.desc()).limit(1))).one_or_none()

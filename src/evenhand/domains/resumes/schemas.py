@@ -1,10 +1,17 @@
 """Resumes as the API shows them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
+
+from evenhand.kit.words import Sentence
+
+MOST_CHARS = 4_000
+MOST_FIELDS = 20
+MOST_SKILLS = 100
+"""Of a request; what a field may hold is in `rules.sections`."""
 
 
 class ResumeOut(BaseModel):
@@ -20,6 +27,9 @@ class ResumeOut(BaseModel):
     page_count: int
     language: str
     experience_months: int
+    unsure_count: int = Field(description="Guessed fields that nobody has confirmed or corrected.")
+    is_default: bool = Field(description="Matching and applying begin with this one.")
+    again: Literal["", "asked", "failed"] = Field(description="Whether it is being read again, or that did not work.")
     created_at: datetime
     read_at: datetime | None
 
@@ -45,14 +55,123 @@ class SkillOut(BaseModel):
     text: str
 
 
+class OwnSkillOut(BaseModel):
+    """A skill the person added; `skill_id` is empty for words that are in no list of ours."""
+
+    id: str
+    name: str
+    skill_id: str
+    at: datetime
+
+
+class OwnOut(BaseModel):
+    """A field in the person's own words: the correction that set it, and what the file says there."""
+
+    id: str
+    read: str
+    at: datetime
+
+
+class EntryOut(BaseModel):
+    """An entry that can be corrected: `key` names it in addresses ("-" for contact and summary), `seen` what it says
+    now, to be sent back with a change."""
+
+    section: str
+    key: str
+    seen: str
+    added: bool
+    pointer: str
+
+
+class RemovedOut(BaseModel):
+    """What the person took out of the profile; undoing `id` puts it back."""
+
+    id: str
+    section: str
+    words: list[str]
+
+
+class LostOut(BaseModel):
+    """Corrections of an entry that the present reading does not have: keep it as the person's own, or undo `ids`."""
+
+    ids: list[str]
+    section: str
+    key: str
+    values: dict[str, str]
+
+
+class ExperienceOut(BaseModel):
+    """Months of work, those that jobs share counted once, and how that was counted."""
+
+    months: int
+    jobs: int
+    overlap_months: int
+    undated_jobs: int
+    sentence: Sentence
+
+
 class ProfileOut(BaseModel):
-    """What was read: JSON Resume 1.0, and by JSON Pointer the span behind each of its fields."""
+    """What was read, with the person's corrections in it: JSON Resume 1.0, and by JSON Pointer the span behind each
+    field that was read (`evidence`), fields in the person's own words (`own`), and guesses they confirmed."""
 
     resume: dict[str, Any]
     evidence: dict[str, SpanOut]
+    own: dict[str, OwnOut]
+    confirmed: dict[str, OwnOut]
+    unsure: list[str] = Field(description="JSON Pointers of guessed fields.")
     skills: list[SkillOut]
+    own_skills: list[OwnSkillOut]
+    entries: list[EntryOut]
+    removed: list[RemovedOut]
+    lost: list[LostOut]
+    experience: ExperienceOut
     text: str
     version: str
+
+
+Texts = Annotated[dict[str, Annotated[str, Field(max_length=MOST_CHARS)]], Field(max_length=MOST_FIELDS)]
+
+
+class ChangeIn(BaseModel):
+    """Fields of an entry in the person's own words, by key, for example {"position": "Nurse", "endDate": "2021-09"}.
+
+    An empty text takes a field away; fields left out stay.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    values: Texts
+    seen: str | None = Field(None, max_length=40, description="The entry's `seen`; 409 if it says something else now.")
+
+
+class AddIn(BaseModel):
+    """A new entry of a section. `id`, made by the caller, lets a request be repeated without adding twice."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    section: str = Field(max_length=40)
+    values: Texts
+    id: UUID | None = None
+
+
+class ConfirmIn(BaseModel):
+    """Guesses to confirm: fields of one entry, all of its fields, or everything."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    section: str | None = Field(None, max_length=40)
+    key: str = Field("-", max_length=40)
+    fields: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list, max_length=MOST_FIELDS)
+
+
+class SkillsIn(BaseModel):
+    """Skills to take away, by id, and to add, by name. `as_written` keeps names that look like a mistyped skill."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    remove: list[Annotated[str, Field(max_length=80)]] = Field(default_factory=list, max_length=MOST_SKILLS)
+    add: list[Annotated[str, Field(max_length=80)]] = Field(default_factory=list, max_length=MOST_SKILLS)
+    as_written: bool = False
 
 
 class ResumeList(BaseModel):

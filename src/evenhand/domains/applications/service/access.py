@@ -7,6 +7,7 @@ from uuid import UUID
 
 from evenhand.domains.applications import queries
 from evenhand.domains.applications.models import Application
+from evenhand.domains.resumes.rules import Own, OwnSkill
 from evenhand.domains.resumes.service import Profile
 from evenhand.engines.documents import Document
 from evenhand.engines.resume_parser import Evidence
@@ -16,21 +17,22 @@ from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError, NotFound
+from evenhand.kit.words import say
 
-SOMEONE = "Someone whose data was erased"
+SOMEONE = say("Someone whose data was erased")
 
 
 class ApplicationNotFound(NotFound):
     """No such application, or it is neither the caller's own nor one their organisation received."""
 
-    code, message = "application_not_found", "This application is not here. It may have been erased."
+    code, message = "application_not_found", say("This application is not here. It may have been erased.")
 
 
 class ApplicationErased(AppError):
     """The key under which the organisation held this person's data was destroyed."""
 
     status, code = 410, "application_erased"
-    message = "What was received with this application has been erased. Only its stages are left."
+    message = say("What was received with this application has been erased. Only its stages are left.")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Received:
             "document": profile.document.to_dict(),
             "language": profile.language,
             "version": profile.version,
+            "own": {pointer: own.to_dict() for pointer, own in profile.own.items()},
+            "own_skills": [one.to_dict() for one in profile.own_skills],
         }
 
     @classmethod
@@ -76,6 +80,8 @@ class Received:
             skills=[SkillMention(**mention) for mention in raw["skills"]],
             language=raw["language"],
             version=raw["version"],
+            own={pointer: Own.from_dict(own) for pointer, own in raw["own"].items()},
+            own_skills=tuple(OwnSkill.from_dict(one) for one in raw["own_skills"]),
         )
         return cls(letter=raw["letter"], file_name=raw["file_name"], kind=raw["kind"], profile=profile)
 

@@ -17,12 +17,12 @@ from evenhand.domains.jobs.schemas import Company, JobSummary
 from evenhand.domains.matching import service as matching
 from evenhand.domains.matching.schemas import JobMatch, MatchOut
 from evenhand.domains.resumes import queries as resume_queries
-from evenhand.domains.resumes import rules as resume_rules
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say, say_many
 
 SHOWN_APPLICATIONS = 50
 SHOWN_MATCHES = 3
@@ -130,30 +130,26 @@ async def _steps(own: Sequence[Resume], *, vault: Vault) -> list[NextStep]:
         return [
             NextStep(
                 "upload",
-                "Upload your resume",
-                "It is read in seconds, every field beside its words. Nobody else sees it before you apply.",
+                say("Upload your resume"),
+                say("It is read in seconds, every field beside its words. Nobody else sees it before you apply."),
                 "/resumes",
-                "Upload",
+                say("Upload"),
             )
         ]
     newest = own[0]
     address = f"/resumes/{newest.id}"
     if newest.state == "refused":
-        return [NextStep("file", "Your newest resume could not be read", newest.refusal, address, "See why")]
+        return [NextStep("file", say("Your newest resume could not be read"), newest.refusal, address, say("See why"))]
     if newest.state != "ready":
-        return [NextStep("file", "Your resume is being read", "It takes a few seconds.", address, "Watch")]
-    unsure = await _unsure_fields(newest, vault=vault)
+        return [
+            NextStep("file", say("Your resume is being read"), say("It takes a few seconds."), address, say("Watch"))
+        ]
+    unsure = newest.unsure_count
     if not unsure:
         return []
-    fields = "one field" if unsure == 1 else f"{unsure} fields"
-    note = "It was read, but not with confidence." if unsure == 1 else "They were read, but not with confidence."
-    return [NextStep("file", f"Check {fields} of your resume", note, address, "Check")]
-
-
-async def _unsure_fields(resume: Resume, *, vault: Vault) -> int:
-    profile = await resumes.open_profile(resume, vault=vault)
-    sections = resume_rules.sections(profile.resume, profile.evidence)
-    return sum(field.unsure for section in sections for entry in section.entries for field in entry.fields)
+    title = say_many("Check one field of your resume", "Check %(count)s fields of your resume", unsure)
+    note = say_many("It was read, but not with confidence.", "They were read, but not with confidence.", unsure)
+    return [NextStep("file", title, note, address, say("Check"))]
 
 
 async def standings(

@@ -1,4 +1,4 @@
-"""A person's own resumes: uploading, watching, and the profile beside the text it was read from."""
+"""The list of resumes: uploading, watching one being read, choosing the default, downloading and deleting."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from starlette.datastructures import UploadFile
 
 from evenhand.domains.resumes import queries, rules, service
-from evenhand.domains.resumes.api import UPLOAD_RATE
+from evenhand.domains.resumes.api import READ_AGAIN_RATE, UPLOAD_RATE
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -17,7 +17,7 @@ from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
-from evenhand.web.marks import Span, mark_spans
+from evenhand.kit.words import say
 from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
 
@@ -27,6 +27,10 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "txt": "text/plain; charset=utf-8",
+}
+SAID = {
+    "default": say("This is your default resume now. Matching and applications begin with it."),
+    "deleted": say("The resume and its file are deleted."),
 }
 
 
@@ -43,10 +47,16 @@ class Row:
     page_count: int
     language: str
     created_at: datetime
+    read_at: datetime | None
     skill_count: int
+    unsure_count: int
+    is_default: bool
+    again: str
+    reader_is_newer: bool
 
 
-async def _row(resume: Resume, *, vault: Vault) -> Row:
+async def row_of(resume: Resume, *, vault: Vault) -> Row:
+    """A resume with its file name opened."""
     state = resume.state
     return Row(
         id=resume.id,
@@ -58,8 +68,21 @@ async def _row(resume: Resume, *, vault: Vault) -> Row:
         page_count=resume.page_count,
         language=resume.language or "en",
         created_at=resume.created_at,
+        read_at=resume.read_at,
         skill_count=len(resume.skill_ids),
+        unsure_count=resume.unsure_count,
+        is_default=resume.is_default,
+        again=resume.again,
+        reader_is_newer=state == "ready" and resume.read_with != service.present_reader(),
     )
+
+
+async def mine(session: Session, actor: Actor, resume_id: UUID) -> Resume:
+    """One of the caller's own resumes. Raises ResumeNotFound."""
+    resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
+    if resume is None:
+        raise service.ResumeNotFound
+    return resume
 
 
 @routes.get("", permission=Permission.RESUMES_OWN)
@@ -69,11 +92,20 @@ async def list_resumes(request: Request, actor: CurrentActor, session: Transacti
 
 
 async def _list_page(
-    request: Request, actor: Actor, session: Session, vault: Vault, *, error: str | None = None, status: int = 200
+    request: Request,
+    actor: Actor,
+    session: Session,
+    vault: Vault,
+    *,
+    error: str | None = None,
+    refusal: str | None = None,
+    status: int = 200,
 ) -> Response:
-    rows = [await _row(row, vault=vault) for row in await queries.resumes(session, person_id=actor.person)]
+    rows = [await row_of(row, vault=vault) for row in await queries.resumes(session, person_id=actor.person)]
     errors = [{"id": "f-file", "message": error}] if error else []
-    return page(request, "resumes/list.html", {"resumes": rows, "error": error, "errors": errors}, status=status)
+    said = [{"text": words, "kind": "good"} for name, words in SAID.items() if name == request.query_params.get("done")]
+    context = {"resumes": rows, "error": error, "errors": errors, "refusal": refusal, "toasts": said}
+    return page(request, "resumes/list.html", {**context, "page_errors": errors}, status=status)
 
 
 @routes.post("", permission=Permission.RESUMES_OWN, rate=UPLOAD_RATE)
@@ -83,7 +115,7 @@ async def upload(
     """Store a file, then show how reading it goes."""
     sent = (await request.form()).get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
-        return await _list_page(request, actor, session, vault, error="Choose a file first.", status=422)
+        return await _list_page(request, actor, session, vault, error=say("Choose a file first."), status=422)
     content = await sent.read(service.LIMITS.bytes + 1)
     try:
         resume = await service.upload(
@@ -94,47 +126,15 @@ async def upload(
     return go_to(request, f"/resumes/{resume.id}")
 
 
-@routes.get("/{resume_id}", permission=Permission.RESUMES_OWN)
-async def show_resume(
-    request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
-) -> Response:
-    """The profile beside its text once it is read; until then how far reading has come."""
-    resume = await _mine(session, actor, resume_id)
-    row = await _row(resume, vault=vault)
-    if resume.state != "ready":
-        return page(request, "resumes/reading.html", {"resume": row, "steps": len(rules.STEPS) - 1})
-    profile = await service.open_profile(resume, vault=vault)
-    sections = rules.sections(profile.resume, profile.evidence)
-    fields = [field for section in sections for entry in section.entries for field in entry.fields]
-    return page(
-        request,
-        "resumes/profile.html",
-        {
-            "resume": row,
-            "sections": sections,
-            "skills": rules.first_mentions(profile.skills),
-            "experience": rules.years_and_months(resume.experience_months),
-            "unsure": sum(field.unsure for field in fields),
-            "text": mark_spans(
-                profile.document.text,
-                [
-                    Span(span.start, span.end, id=mark_id, href=href, kind=kind)
-                    for mark_id, href, kind, span in rules.marks(sections, profile.skills)
-                ],
-            ),
-        },
-    )
-
-
 @routes.get("/{resume_id}/progress", permission=Permission.RESUMES_OWN)
 async def progress(
     request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
 ) -> Response:
     """The piece of the page that says how far reading has come; once it has ended, the whole page is shown anew."""
-    resume = await _mine(session, actor, resume_id)
-    if resume.state in ("ready", "refused"):
+    resume = await mine(session, actor, resume_id)
+    if resume.state in ("ready", "refused") and resume.again != "asked":
         return go_to(request, f"/resumes/{resume.id}")
-    row = await _row(resume, vault=vault)
+    row = await row_of(resume, vault=vault)
     return page(request, "resumes/_progress.html", {"resume": row, "steps": len(rules.STEPS) - 1})
 
 
@@ -143,7 +143,7 @@ async def download(
     resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore
 ) -> Response:
     """The file as it was uploaded; downloaded, never shown inside our pages."""
-    resume = await _mine(session, actor, resume_id)
+    resume = await mine(session, actor, resume_id)
     if resume.state == "refused":
         raise service.ResumeNotFound
     name = quote(await service.file_name(resume, vault=vault))
@@ -154,15 +154,34 @@ async def download(
     )
 
 
+@routes.post("/{resume_id}/default", permission=Permission.RESUMES_OWN)
+async def make_default(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+    """Let matching and applying begin with this one."""
+    await service.set_default(session, actor=actor, resume_id=resume_id)
+    return go_to(request, "/resumes?done=default")
+
+
+@routes.post("/{resume_id}/again", permission=Permission.RESUMES_OWN, rate=READ_AGAIN_RATE)
+async def read_again(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+    """Have the present reader read it once more."""
+    await service.read_again(session, actor=actor, resume_id=resume_id)
+    return go_to(request, f"/resumes/{resume_id}")
+
+
+@routes.get("/{resume_id}/delete", permission=Permission.RESUMES_OWN)
+async def ask_to_delete(
+    request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+) -> Response:
+    """Ask before the file is gone."""
+    resume = await mine(session, actor, resume_id)
+    return page(request, "resumes/delete.html", {"resume": await row_of(resume, vault=vault)})
+
+
 @routes.post("/{resume_id}/delete", permission=Permission.RESUMES_OWN)
-async def delete(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+async def delete(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
     """Delete a resume and its file."""
-    await service.delete(session, actor=actor, resume_id=resume_id)
-    return go_to(request, "/resumes")
-
-
-async def _mine(session: Session, actor: Actor, resume_id: UUID) -> Resume:
-    resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
-    if resume is None:
-        raise service.ResumeNotFound
-    return resume
+    try:
+        await service.delete(session, actor=actor, resume_id=resume_id)
+    except service.ResumeIsDefault as refusal:
+        return await _list_page(request, actor, session, vault, refusal=refusal.text, status=refusal.status)
+    return go_to(request, "/resumes?done=deleted")

@@ -1,6 +1,5 @@
-"""A person's own resumes over the API."""
+"""Resumes over the API: uploading, following how one is read, choosing the default, deleting."""
 
-from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from fastapi import File, Response, UploadFile
 
 from evenhand.domains.resumes import queries, service
 from evenhand.domains.resumes.models import Resume
-from evenhand.domains.resumes.schemas import ProfileOut, ResumeList, ResumeOut
+from evenhand.domains.resumes.schemas import ResumeList, ResumeOut
 from evenhand.kit.crypto import Vault
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
@@ -19,6 +18,7 @@ from evenhand.web.needs import FileStore
 routes = Routes(kind="api", prefix="/resumes", tag="resumes")
 
 UPLOAD_RATE = Rate("upload", times=30, seconds=600)
+READ_AGAIN_RATE = Rate("read-resume-again", times=30, seconds=600)
 
 
 async def shown(resume: Resume, *, vault: Vault) -> ResumeOut:
@@ -68,25 +68,25 @@ async def get_resume(resume_id: UUID, actor: CurrentActor, session: Transaction,
     return await shown(resume, vault=vault)
 
 
-@routes.get("/{resume_id}/profile", permission=Permission.RESUMES_OWN, response_model=ProfileOut)
-async def get_profile(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ProfileOut:
-    """What was read from it, with the span behind each field."""
-    resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
-    if resume is None:
-        raise service.ResumeNotFound
-    profile = await service.open_profile(resume, vault=vault)
-    return ProfileOut.model_validate(
-        {
-            "resume": profile.resume,
-            "evidence": {pointer: asdict(span) for pointer, span in profile.evidence.items()},
-            "skills": [asdict(mention) for mention in profile.skills],
-            "text": profile.document.text,
-            "version": profile.version,
-        }
-    )
+@routes.post("/{resume_id}/default", permission=Permission.RESUMES_OWN, response_model=ResumeOut)
+async def make_default(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeOut:
+    """Let matching and applying begin with this resume. It has to have been read."""
+    return await shown(await service.set_default(session, actor=actor, resume_id=resume_id), vault=vault)
+
+
+@routes.post(
+    "/{resume_id}/read-again",
+    permission=Permission.RESUMES_OWN,
+    rate=READ_AGAIN_RATE,
+    status_code=202,
+    response_model=ResumeOut,
+)
+async def read_again(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeOut:
+    """Have the present reader read the file once more, in the background. Corrections stay."""
+    return await shown(await service.read_again(session, actor=actor, resume_id=resume_id), vault=vault)
 
 
 @routes.delete("/{resume_id}", permission=Permission.RESUMES_OWN, status_code=204)
 async def delete(resume_id: UUID, actor: CurrentActor, session: Transaction) -> None:
-    """Delete a resume and its file."""
+    """Delete a resume and its file. The default one can be deleted only when it is the last."""
     await service.delete(session, actor=actor, resume_id=resume_id)

@@ -1,0 +1,57 @@
+"""What can be decided about a resume without asking anyone."""
+
+from evenhand.domains.resumes.rules.acts import (
+    MOST_CORRECTIONS,
+    MOST_ENTRIES,
+    SKILLS,
+    Corrected,
+    Correction,
+    Lost,
+    Own,
+    OwnSkill,
+    Reading,
+    Removed,
+)
+from evenhand.domains.resumes.rules.corrections import carried_over, correct
+from evenhand.domains.resumes.rules.experience import Experience, experience, years_and_months
+from evenhand.domains.resumes.rules.files import FILE_NAME_CHARS, STEP_WORDS, STEPS, clean_file_name, megabytes
+from evenhand.domains.resumes.rules.periods import MONTHS, in_words, time_span
+from evenhand.domains.resumes.rules.sections import SECTIONS, FieldSpec, SectionSpec, country_code
+from evenhand.domains.resumes.rules.showing import Entry, Field, Section, first_mentions, marks, sections, unsure_fields
+
+__all__ = [
+    "FILE_NAME_CHARS",
+    "MONTHS",
+    "MOST_CORRECTIONS",
+    "MOST_ENTRIES",
+    "SECTIONS",
+    "SKILLS",
+    "STEPS",
+    "STEP_WORDS",
+    "Corrected",
+    "Correction",
+    "Entry",
+    "Experience",
+    "Field",
+    "FieldSpec",
+    "Lost",
+    "Own",
+    "OwnSkill",
+    "Reading",
+    "Removed",
+    "Section",
+    "SectionSpec",
+    "carried_over",
+    "clean_file_name",
+    "correct",
+    "country_code",
+    "experience",
+    "first_mentions",
+    "in_words",
+    "marks",
+    "megabytes",
+    "sections",
+    "time_span",
+    "unsure_fields",
+    "years_and_months",
+]
