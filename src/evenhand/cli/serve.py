@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 
 import structlog
+import uvloop
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
@@ -34,7 +35,7 @@ def serve() -> None:
     logs.configure(settings.log_format)
     _check_port(settings)
     with saying_why(), open_database(settings) as database:
-        asyncio.run(_serve(settings, database))
+        uvloop.run(_serve(settings, database))
 
 
 def run_worker() -> None:
@@ -42,7 +43,7 @@ def run_worker() -> None:
     settings = read_settings()
     logs.configure(settings.log_format)
     with saying_why(), open_database(settings) as database:
-        asyncio.run(_work(settings, database))
+        uvloop.run(_work(settings, database))
 
 
 def _check_port(settings: Settings) -> None:

@@ -1,4 +1,7 @@
-"""What a route may ask for by annotation; each comes from `app.state`, where the wiring put it."""
+"""What a route may ask for by annotation; each comes from `app.state`, where the wiring put it.
+
+All are coroutines, though none waits: FastAPI sends a plain function to a thread, at every request.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -21,32 +24,36 @@ async def _transaction(request: Request) -> AsyncIterator[Session]:
         yield session
 
 
-def _actor(request: Request) -> Actor:
+async def _now() -> datetime:
+    return utc_now()
+
+
+async def _actor(request: Request) -> Actor:
     actor: Actor = request.state.actor  # set by the guard that every route has
     return actor
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _vault(request: Request) -> Vault:
+async def _vault(request: Request) -> Vault:
     vault: Vault = request.app.state.vault
     return vault
 
 
-def _signer(request: Request) -> Signer:
+async def _signer(request: Request) -> Signer:
     signer: Signer = request.app.state.signer
     return signer
 
 
-def _languages(request: Request) -> Languages:
+async def _languages(request: Request) -> Languages:
     languages: Languages = request.app.state.languages
     return languages
 
 
-def _rates(request: Request) -> Rates:
+async def _rates(request: Request) -> Rates:
     rates: Rates = request.app.state.rates
     return rates
 
@@ -54,7 +61,7 @@ def _rates(request: Request) -> Rates:
 # scope="function" commits before the answer leaves; without it the caller hears "saved" before it is.
 Transaction = Annotated[Session, Depends(_transaction, scope="function")]
 CurrentActor = Annotated[Actor, Depends(_actor)]
-Now = Annotated[datetime, Depends(utc_now)]
+Now = Annotated[datetime, Depends(_now)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 Keys = Annotated[Vault, Depends(_vault)]
 Signing = Annotated[Signer, Depends(_signer)]

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from evenhand.external.storage import Files
 
 
-def _files(request: Request) -> Files:
+async def _files(request: Request) -> Files:
     files: Files = request.app.state.files
     return files
 

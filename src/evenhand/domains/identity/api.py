@@ -25,7 +25,7 @@ SIGN_IN_RATE = Rate("sign-in", times=20, seconds=900)
 SIGN_IN_RATE_PER_ADDRESS = Rate("sign-in-address", times=8, seconds=900)
 
 
-def _passwords(request: Request) -> Passwords:
+async def _passwords(request: Request) -> Passwords:
     passwords: Passwords = request.app.state.passwords
     return passwords
 
