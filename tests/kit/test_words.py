@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from pydantic import BaseModel
 
-from evenhand.kit.words import Named, Sentence, keep, kept, read_in, reader, reading, say, say_many, tell
+from evenhand.kit.words import Named, Sentence, keep, kept, read_in, reader, reading, say, say_many, tell, together
 
 
 class Shouting:
@@ -82,6 +82,10 @@ class TestSentence:
     def test_is_made_of_plain_text_by_a_model(self) -> None:
         assert isinstance(Model.model_validate({"words": "Stored long ago."}).words, Sentence)
 
+    def test_leaves_a_name_its_languages_in_a_model(self) -> None:
+        words: str = Model(words=Named("Welding", ru="Сварка")).words  # type: ignore[arg-type]  # as pages pass it
+        assert isinstance(words, Named)
+
     def test_is_a_string_to_whoever_reads_the_api(self) -> None:
         assert Model.model_json_schema()["properties"]["words"]["type"] == "string"
 
@@ -116,6 +120,14 @@ class TestKeep:
     def test_leaves_text_without_values_as_text(self) -> None:
         assert keep(say("Nothing contradicts the reference.")) == "Nothing contradicts the reference."
         assert keep("100% remote") == "100% remote"
+
+
+class TestTogether:
+    def test_puts_whole_sentences_one_after_the_other(self) -> None:
+        both = together(say("First."), "", say("Then %(n)s.", n=2))
+        assert both == "First. Then 2."
+        assert kept(keep(both)) == both
+        assert together() == ""
 
 
 class TestNamed:

@@ -5,6 +5,9 @@ from functools import cache
 
 from babel import Locale
 
+from evenhand.kit.languages import NAMES, SOURCE
+from evenhand.kit.words import Named, say
+
 _NOT_COUNTRIES = frozenset({"CP", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # CLDR's groups and test territories
 
 
@@ -14,6 +17,20 @@ def countries() -> Mapping[str, str]:
     names = Locale("en").territories
     real = {code: name for code, name in names.items() if _is_country(code)}
     return dict(sorted(real.items(), key=lambda item: item[1]))
+
+
+@cache
+def country(code: str) -> Named:
+    """A country by its code, with its name in every language of ours. A code nobody knows is shown as it is."""
+    found = {tag: Locale(tag).territories.get(code, code) for tag in NAMES}
+    return Named(found[SOURCE], **found)
+
+
+def place(city: str, code: str) -> str:
+    """A city in a country; either may be unknown."""
+    if not code:
+        return city
+    return say("%(city)s, %(country)s", city=city, country=country(code)) if city else country(code)
 
 
 def _is_country(code: str) -> bool:

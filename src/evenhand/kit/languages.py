@@ -75,7 +75,9 @@ class Tongue:
                 return format_list([self.write(part) for part in value], locale=self.locale)
             case int() | float() | Decimal() if not isinstance(value, bool):
                 grouped = not -GROUPED_FROM < value < GROUPED_FROM
-                return str(format_decimal(value, locale=self.locale, group_separator=grouped))
+                _, _, decimals = str(value).partition(".")  # "7.0" says to which digit it is known
+                pattern = "#,##0" + ("." + "0" * len(decimals) if decimals.isdigit() else "")
+                return str(format_decimal(value, pattern, locale=self.locale, group_separator=grouped))
         return str(value)
 
 

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from evenhand.kit.errors import AppError
+from evenhand.kit.words import say
 
 AT_ONCE = min(max(2, os.cpu_count() or 2), 8)
 MOST_WAITING = 8
@@ -19,7 +20,11 @@ flood of sign-ins stops signing in and nothing else."""
 class Busy(AppError):
     """More people sign in or up than can be served in a moment."""
 
-    status, code, message = 503, "busy", "Very many people are signing in at this moment. Try again in a few seconds."
+    status, code, message = (
+        503,
+        "busy",
+        say("Very many people are signing in at this moment. Try again in a few seconds."),
+    )
 
 
 class Passwords:

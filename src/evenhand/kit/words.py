@@ -71,7 +71,13 @@ class Sentence(str):
         """In a model: takes any text, stays a sentence in Python, and is told to the reader in JSON."""
         return core_schema.no_info_after_validator_function(
             cls._of,
-            core_schema.union_schema([core_schema.is_instance_schema(cls), core_schema.str_schema()]),
+            core_schema.union_schema(
+                [
+                    core_schema.is_instance_schema(cls),
+                    core_schema.is_instance_schema(Named),
+                    core_schema.str_schema(),
+                ]
+            ),
             serialization=core_schema.plain_serializer_function_ser_schema(
                 tell, return_schema=core_schema.str_schema(), when_used="json"
             ),
@@ -112,6 +118,12 @@ def say(template: str, /, **values: Value) -> Sentence:
 def say_many(one: str, many: str, count: int, /, **values: Value) -> Sentence:
     """A sentence that depends on a number, which both templates may name as `%(count)s`."""
     return Sentence(one, {"count": count, **values}, many=many, number=count)
+
+
+def together(*sentences: str) -> Sentence:
+    """Whole sentences one after the other; empty ones are left out."""
+    said = {f"s{number}": sentence for number, sentence in enumerate(sentences) if sentence}
+    return Sentence(" ".join(f"%({name})s" for name in said), dict(said))
 
 
 class Language(Protocol):

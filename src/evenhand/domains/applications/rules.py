@@ -1,8 +1,10 @@
 """The stages of an application: their words, which moves are allowed, and how long somebody has waited."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, get_args
+
+from evenhand.kit.words import Sentence, say
 
 PipelineStage = Literal["applied", "review", "interview", "task", "finalist", "offer", "hired"]
 ClosedStage = Literal["rejected", "withdrawn"]
@@ -11,16 +13,16 @@ Stage = Literal[PipelineStage, ClosedStage]
 PIPELINE: tuple[PipelineStage, ...] = get_args(PipelineStage)
 CLOSED: tuple[ClosedStage, ...] = get_args(ClosedStage)
 MOVABLE_TO: tuple[Stage, ...] = (*PIPELINE, "rejected")
-LABELS: Mapping[str, str] = {
-    "applied": "Applied",
-    "review": "Under review",
-    "interview": "Interview",
-    "task": "Test task",
-    "finalist": "Finalist",
-    "offer": "Offer",
-    "hired": "Hired",
-    "rejected": "Rejected",
-    "withdrawn": "Withdrawn",
+LABELS: Mapping[str, Sentence] = {
+    "applied": say("Applied"),
+    "review": say("Under review"),
+    "interview": say("Interview"),
+    "task": say("Test task"),
+    "finalist": say("Finalist"),
+    "offer": say("Offer"),
+    "hired": say("Hired"),
+    "rejected": say("Rejected"),
+    "withdrawn": say("Withdrawn"),
 }
 ADVERSE = frozenset({"rejected"})
 """Moves that end someone's hopes: a person makes them, by name and with a reason."""
@@ -77,28 +79,18 @@ def ring(stage: str) -> str:
     return "closed" if stage in CLOSED else stage
 
 
-def day(moment: date) -> str:
-    """A day in a sentence: "3 November"."""
-    return f"{moment.day} {moment:%B}"
-
-
-def age(since: datetime, now: datetime) -> str:
+def age(since: datetime, now: datetime) -> Sentence:
     """A short time for the corner of a tile: "now", "40 min", "2 h", "8 d"."""
     minutes = int((now - since).total_seconds() // 60)
     if minutes < 1:
-        return "now"
+        return say("now")
     if minutes < 60:
-        return f"{minutes} min"
+        return say("%(count)s min", count=minutes)
     hours = minutes // 60
-    return f"{hours} h" if hours < 24 else f"{hours // 24} d"
+    return say("%(count)s h", count=hours) if hours < 24 else say("%(count)s d", count=hours // 24)
 
 
 def waiting_days(stage: str, since: datetime, now: datetime) -> int | None:
     """How many days somebody has waited for the first word; None where that is not long, or they had one."""
     waited = now - since
     return waited.days if stage == "applied" and waited > WAITS_LONG else None
-
-
-def place(city: str, country: str) -> str:
-    """Where somebody lives, as far as their resume says."""
-    return ", ".join(part for part in (city, country) if part)

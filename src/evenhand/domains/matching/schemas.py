@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evenhand.domains.jobs.schemas import JobSummary
 from evenhand.domains.matching.rules import Match, Outcome, Part, PartName
-from evenhand.domains.skills.rules import named
+from evenhand.domains.skills.rules import named, skill_name
 from evenhand.kit.cursor import Page
+from evenhand.kit.words import Sentence
 
 
 class SpanOut(BaseModel):
@@ -24,7 +25,7 @@ class FoundSkill(BaseModel):
     """A skill that the job asks for and the resume names, and where."""
 
     id: str
-    name: str
+    name: Sentence
     spans: list[SpanOut]
 
 
@@ -32,7 +33,7 @@ class MissingSkill(BaseModel):
     """A skill that the job asks for and the resume does not name."""
 
     id: str
-    name: str
+    name: Sentence
 
 
 class PartOut(BaseModel):
@@ -42,7 +43,7 @@ class PartOut(BaseModel):
     outcome: Outcome
     weight: int
     points: float | None
-    reason: str
+    reason: Sentence
     evidence: list[SpanOut]
 
     @classmethod
@@ -77,10 +78,10 @@ class MatchOut(BaseModel):
 
         def found(ids: tuple[str, ...]) -> list[FoundSkill]:
             spans = {skill_id: [SpanOut.model_validate(span) for span in match.mentions[skill_id]] for skill_id in ids}
-            return [FoundSkill(id=skill.id, name=skill.name, spans=spans[skill.id]) for skill in named(ids)]
+            return [FoundSkill(id=skill.id, name=skill_name(skill), spans=spans[skill.id]) for skill in named(ids)]
 
         def missing(ids: tuple[str, ...]) -> list[MissingSkill]:
-            return [MissingSkill(id=skill.id, name=skill.name) for skill in named(ids)]
+            return [MissingSkill(id=skill.id, name=skill_name(skill)) for skill in named(ids)]
 
         return cls(
             version=match.version,

@@ -19,6 +19,7 @@ from evenhand.kit.cursor import from_cursor, to_cursor
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
 
 COMPARED_JOBS = 500  # those with most skills in common; more would not be read by anyone
 
@@ -26,7 +27,7 @@ COMPARED_JOBS = 500  # those with most skills in common; more would not be read 
 class NoResume(Conflict):
     """There is nothing to compare with yet."""
 
-    code, message = "no_resume", "Upload a resume first. It is read in seconds, and nobody else sees it."
+    code, message = "no_resume", say("Upload a resume first. It is read in seconds, and nobody else sees it.")
 
 
 @dataclass(frozen=True)

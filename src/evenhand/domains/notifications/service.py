@@ -12,6 +12,7 @@ from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import NotFound
 from evenhand.kit.ids import new_id
+from evenhand.kit.words import say
 
 MAILS = UUID("0190f2a4-6c1e-7d3b-9b58-2f6e5a7c8d10")
 """The name space of ids made from a cause. Changing it would let every mail go out once more."""
@@ -20,7 +21,7 @@ MAILS = UUID("0190f2a4-6c1e-7d3b-9b58-2f6e5a7c8d10")
 class MailNotFound(NotFound):
     """No such mail to the caller."""
 
-    code, message = "mail_not_found", "There is no mail to you under this address."
+    code, message = "mail_not_found", say("There is no mail to you under this address.")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from evenhand.kit.errors import NotFound
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import say
 
 routes = Routes(kind="api", prefix="/skills", tag="skills")
 
@@ -21,7 +22,7 @@ MOST_SUGGESTIONS = 50
 class SkillNotFound(NotFound):
     """No skill of the taxonomy has this id."""
 
-    code, message = "skill_not_found", "There is no skill with this id in the taxonomy."
+    code, message = "skill_not_found", say("There is no skill with this id in the taxonomy.")
 
 
 @routes.get("", permission=Permission.ANYONE, response_model=SkillList)

@@ -2,17 +2,47 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from evenhand.engines.skills import Skill, taxonomy
+from evenhand.engines.skills import Skill, russian_name, taxonomy
+from evenhand.kit.words import Named, Sentence, say
 
 NAME_CHARS = 60
 NEAREST = 3
 TEXT_CHARS = 2_000  # of a field that names several skills
 _NEAR_ENOUGH = 0.72  # of difflib's ratio: two letters swapped in a word of seven is 0.86
 _SEPARATOR = re.compile(r"[,;\n]")
+
+
+CATEGORY_NAMES: Mapping[str, Sentence] = {
+    "programming": say("Programming languages"),
+    "frontend": say("Web front end"),
+    "backend": say("Web back end"),
+    "mobile": say("Mobile and games"),
+    "databases": say("Databases and messaging"),
+    "cloud": say("Cloud and operations"),
+    "engineering": say("Software practice"),
+    "security": say("Information security"),
+    "data": say("Data and analytics"),
+    "ai": say("Machine learning"),
+    "design": say("Design"),
+    "product": say("Product and project work"),
+    "marketing": say("Marketing"),
+    "sales": say("Sales and customer service"),
+    "finance": say("Finance and accounting"),
+    "office": say("Office work and software"),
+    "people": say("People and law"),
+    "care": say("Health and care"),
+    "trades": say("Trades and construction"),
+    "manufacturing": say("Manufacturing and maintenance"),
+    "logistics": say("Logistics and driving"),
+    "hospitality": say("Hospitality and retail"),
+    "education": say("Teaching and childcare"),
+    "soft": say("Working with others"),
+    "languages": say("Languages"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +101,24 @@ def known_ids(texts: Iterable[str]) -> list[str]:
     return list(ids)
 
 
-def _unknown_sentence(name: str) -> str:
+def _unknown_sentence(name: str) -> Sentence:
     shown = name if len(name) <= NAME_CHARS else f"{name[:NAME_CHARS]}…"
-    names = [skill.name for skill in nearest(name)]
-    if names:
-        meant = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-        return f"“{shown}” is not a skill we know. Did you mean {meant}?"
-    return f"“{shown}” is not a skill we know. Leave it out here and write it in the description."
+    names = [skill_name(skill) for skill in nearest(name)]
+    if not names:
+        return say("“%(name)s” is not a skill we know. Leave it out here and write it in the description.", name=shown)
+    if len(names) == 1:
+        return say("“%(name)s” is not a skill we know. Did you mean %(skill)s?", name=shown, skill=names[0])
+    return say(
+        "“%(name)s” is not a skill we know. Did you mean one of these: %(skills)s?",
+        name=shown,
+        skills=names,
+    )
+
+
+def skill_name(skill: Skill) -> Named:
+    """The name of a skill, in the languages that have one of their own for it."""
+    russian = russian_name(skill)
+    return Named(skill.name, ru=russian) if russian else Named(skill.name)
 
 
 def named(ids: Iterable[str]) -> list[Skill]:

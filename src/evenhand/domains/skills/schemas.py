@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from evenhand.domains.skills.rules import NAME_CHARS, Resolved
-from evenhand.engines.skills import CATEGORIES, Skill
+from evenhand.domains.skills.rules import CATEGORY_NAMES, NAME_CHARS, Resolved, skill_name
+from evenhand.engines.skills import Skill
 from evenhand.kit.text import Line
+from evenhand.kit.words import Sentence
 
 MOST_NAMES = 20
 
@@ -17,9 +18,9 @@ class SkillOut(BaseModel):
     """One skill of the taxonomy."""
 
     id: str
-    name: str
+    name: Sentence
     category: str
-    category_name: str
+    category_name: Sentence
     aliases: list[str]
 
     @classmethod
@@ -27,9 +28,9 @@ class SkillOut(BaseModel):
         """As the taxonomy has it."""
         return cls(
             id=skill.id,
-            name=skill.name,
+            name=skill_name(skill),
             category=skill.category,
-            category_name=CATEGORIES[skill.category],
+            category_name=CATEGORY_NAMES[skill.category],
             aliases=list(skill.aliases),
         )
 
@@ -38,12 +39,12 @@ class SkillRef(BaseModel):
     """A skill beside a job or a match: enough to name it."""
 
     id: str
-    name: str
+    name: Sentence
 
     @classmethod
     def of(cls, skill: Skill) -> "SkillRef":
         """As the taxonomy has it."""
-        return cls(id=skill.id, name=skill.name)
+        return cls(id=skill.id, name=skill_name(skill))
 
 
 class SkillList(BaseModel):

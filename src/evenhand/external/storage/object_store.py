@@ -8,13 +8,14 @@ from obstore.store import ObjectStore
 
 from evenhand.kit.durable import settle
 from evenhand.kit.errors import AppError
+from evenhand.kit.words import say
 
 
 class StorageUnavailable(AppError):
     """The store cannot take or give files at the moment: full, read-only, not reached."""
 
     status, code = 507, "storage_unavailable"
-    message = "Files cannot be stored or read at the moment. Nothing was lost; try again in a few minutes."
+    message = say("Files cannot be stored or read at the moment. Nothing was lost; try again in a few minutes.")
 
 
 @contextmanager

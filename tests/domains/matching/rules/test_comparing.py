@@ -82,7 +82,7 @@ class TestMatch:
 class TestSkills:
     def test_names_what_is_missing_and_shows_the_words_of_what_is_not(self) -> None:
         part = match(replace(PERFECT, skill_ids=frozenset({"python"})), JOB).part("required_skills")
-        assert part.reason == "1 of 4 found in the resume. Not found: PostgreSQL, Docker, REST APIs."
+        assert part.reason == "1 of 4 found in the resume. Not found: PostgreSQL, Docker and REST APIs."
         assert part.evidence == (Span(10, 16, "Python"),)
 
     def test_a_job_that_names_none_asks_for_none(self) -> None:
@@ -107,7 +107,7 @@ class TestExperience:
     @pytest.mark.parametrize(
         ("fewest", "most", "words"),
         [
-            (3, None, "3 or more years"),
+            (3, None, "3 years or more"),
             (3, 8, "3 to 8 years"),
             (1, 1, "1 year"),
             (0, 2, "up to 2 years"),

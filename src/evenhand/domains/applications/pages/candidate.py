@@ -21,6 +21,7 @@ from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import say
 from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
@@ -51,7 +52,7 @@ async def apply(
     """Send the application. What was written stays in the form after an error."""
     form = await read_form(request, ApplyForm)
     if "resume_id" in form.errors:
-        form.refuse("resume_id", "Choose a resume.")
+        form.refuse("resume_id", say("Choose a resume."))
     if form.value:
         try:
             application = await service.apply(
@@ -90,7 +91,9 @@ async def _apply_page(
         raise JobNotFound
     job = opening.job
     closed = closed_on(job.status, job.deadline, job.closed_at, now)
-    way_on = _way_on(job_id, refusal or (JobIsClosed(f"This job closed on {rules.day(closed)}.") if closed else None))
+    way_on = _way_on(
+        job_id, refusal or (JobIsClosed(say("This job closed on %(day)s.", day=closed)) if closed else None)
+    )
     sent = request.method == "POST"
     own = await service.own_resumes(session, person_id=actor.person, vault=vault)
     creators = await identity.contacts(session, ids=[job.created_by] if job.created_by else [], vault=vault)
@@ -108,12 +111,12 @@ async def _apply_page(
 
 
 def _way_on(job_id: UUID, refusal: AppError | None) -> dict[str, str] | None:
-    """The sentence of a refusal with its last words as a link."""
+    """The sentence of a refusal, and a link that leads on."""
     if refusal is None:
         return None
-    label = refusal.details.get("label", "See similar jobs")
+    label = refusal.details.get("label", say("See similar jobs"))
     return {
-        "sentence": refusal.text.removesuffix(f"{label}.").strip(),
+        "sentence": refusal.text,
         "href": refusal.details.get("href", f"/jobs/{job_id}"),
         "label": label,
     }
@@ -121,7 +124,7 @@ def _way_on(job_id: UUID, refusal: AppError | None) -> dict[str, str] | None:
 
 def said(request: Request) -> list[dict[str, str]]:
     """Confirms what led to the page of an application."""
-    sentences = {"sent": "Your application was sent.", "withdrawn": "You have withdrawn this application."}
+    sentences = {"sent": say("Your application was sent."), "withdrawn": say("You have withdrawn this application.")}
     return [{"text": words, "kind": "good"} for name, words in sentences.items() if name in request.query_params]
 
 

@@ -15,6 +15,7 @@ from evenhand.kit.errors import Invalid
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import say
 from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.pages import go_to
 
@@ -28,7 +29,7 @@ async def move(
     """Make one of the moves of the menu. A rejection asks for its reason first."""
     form = await read_form(request, MoveForm)
     if form.value is None:
-        raise Invalid("This form is not complete. Load the page again and repeat.")
+        raise Invalid(say("This form is not complete. Load the page again and repeat."))
     if form.value.to in rules.ADVERSE:
         return go_to(request, f"/staff/applications/{application_id}/reject?back={form.value.back}")
     try:

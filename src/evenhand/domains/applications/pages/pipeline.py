@@ -18,6 +18,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import say
 from evenhand.web.navigation import navigation
 from evenhand.web.pages import page
 
@@ -150,7 +151,12 @@ async def _toasts(request: Request, session: Session, job: Job, vault: Vault) ->
         name = (await service.open_summary(row, vault=vault)).name
     except service.ApplicationErased:
         return []
-    return [{"text": f"{name} moved to {rules.LABELS[row.stage]}. A mail tells them.", "kind": "good"}]
+    return [
+        {
+            "text": say("%(name)s moved to %(stage)s. A mail tells them.", name=name, stage=rules.LABELS[row.stage]),
+            "kind": "good",
+        }
+    ]
 
 
 @routes.get("/staff/jobs/{job_id}/applicants", permission=Permission.APPLICATIONS_REVIEW)

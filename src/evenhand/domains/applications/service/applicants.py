@@ -20,7 +20,7 @@ from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.service import JobNotFound
 from evenhand.domains.matching.rules import CandidateProfile, JobFacts, Match, match, read_profile
-from evenhand.kit.countries import countries
+from evenhand.kit.countries import place
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import from_cursor, to_cursor
 from evenhand.kit.db import Session
@@ -54,7 +54,7 @@ class Applicant:
     @property
     def place(self) -> str:
         """City and country."""
-        return rules.place(self.city, countries().get(self.country_code, ""))
+        return place(self.city, self.country_code)
 
     @property
     def rank(self) -> tuple[int, UUID]:
@@ -173,7 +173,7 @@ async def applicant_header(session: Session, *, org_id: UUID, application_id: UU
         id=row.id,
         name=summary.name,
         email=summary.email,
-        place=rules.place(summary.city, countries().get(row.country_code, "")),
+        place=place(summary.city, row.country_code),
         stage=row.stage,
         label=rules.LABELS[row.stage],
         ring=rules.ring(row.stage),

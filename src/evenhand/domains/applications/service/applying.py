@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from evenhand.domains.applications import queries, rules
+from evenhand.domains.applications import queries
 from evenhand.domains.applications.events import ApplicationReceived
 from evenhand.domains.applications.models import Application
 from evenhand.domains.applications.service.access import Received, Summary
@@ -27,16 +27,16 @@ from evenhand.kit.words import say
 class AlreadyApplied(Conflict):
     """There is an application of this person for this job, whatever became of it."""
 
-    code, message = "already_applied", say("You have already applied for this job. See your application.")
+    code, message = "already_applied", say("You have already applied for this job.")
 
     @classmethod
     def as_seen_in(cls, application: Application) -> "AlreadyApplied":
         """With the day, and the way to the application that exists."""
         return cls(
-            f"You have already applied for this job, on {rules.day(application.applied_at)}. See your application.",
+            say("You have already applied for this job, on %(day)s.", day=application.applied_at.date()),
             application_id=str(application.id),
             href=f"/applications/{application.id}",
-            label="See your application",
+            label=say("See your application"),
         )
 
 
@@ -74,7 +74,7 @@ async def apply(
     await _refuse_a_second(session, person_id=actor.person, job_id=job_id)
     job = await jobs.require_open(session, job_id=job_id, now=now)
     if any(one.org_id == job.org_id for one in await identity_queries.memberships(session, person_id=actor.person)):
-        raise HiresHere(href=f"/jobs/{job_id}", label="Back to the job")
+        raise HiresHere(href=f"/jobs/{job_id}", label=say("Back to the job"))
     resume = await _usable_resume(session, person_id=actor.person, resume_id=resume_id)
     contact = (await identity.contacts(session, ids=[actor.person], vault=vault))[actor.person]
     profile = await resumes.open_profile(resume, vault=vault)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from evenhand.engines.grading import DEFAULT_RUBRIC, DIMENSIONS, Grade, Proposal, Rubric, proposal
+from evenhand.kit.words import Sentence, say
 
-DIMENSION_WORDS: Mapping[str, str] = {
-    "relevance": "Relevance",
-    "completeness": "Completeness",
-    "accuracy": "Accuracy",
-    "clarity": "Clarity",
+DIMENSION_WORDS: Mapping[str, Sentence] = {
+    "relevance": say("Relevance"),
+    "completeness": say("Completeness"),
+    "accuracy": say("Accuracy"),
+    "clarity": say("Clarity"),
 }
 FEWEST_WITH_EVIDENCE = Decimal("0.5")
 """The share of the answers that must have evidence before anything is proposed: one good answer is not an interview."""

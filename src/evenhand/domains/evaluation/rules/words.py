@@ -5,55 +5,71 @@ from decimal import Decimal
 
 from evenhand.domains.evaluation.rules.figures import DIMENSION_WORDS, Overall
 from evenhand.engines.grading import DEFAULT_RUBRIC, Rubric
+from evenhand.kit.words import Sentence, say, say_many, together
 
-PROPOSAL_WORDS: Mapping[str, str] = {
-    "select": "Select",
-    "next_round": "Next round",
-    "decline_for_now": "Not this time",
-    "not_enough_evidence": "Not enough evidence",
+PROPOSAL_WORDS: Mapping[str, Sentence] = {
+    "select": say("Select"),
+    "next_round": say("Next round"),
+    "decline_for_now": say("Not this time"),
+    "not_enough_evidence": say("Not enough evidence"),
 }
-NO_EVIDENCE = "Not enough evidence. This is not a zero and takes nothing away."
-STATUS_WORDS: Mapping[str, str] = {"found": "Found", "contradicted": "Contradicted", "missing": "Not mentioned"}
-FLAG_WORDS: Mapping[str, str] = {
-    "empty": "There are no words to read.",
-    "nonsense": "The words do not form sentences that could be read.",
-    "parroted": "The answer repeats the question.",
-    "off_topic": "The answer speaks about something else.",
-    "declined": "Said “I don’t know this one”.",
+NO_EVIDENCE = say("Not enough evidence. This is not a zero and takes nothing away.")
+STATUS_WORDS: Mapping[str, Sentence] = {
+    "found": say("Found"),
+    "contradicted": say("Contradicted"),
+    "missing": say("Not mentioned"),
+}
+IN_SENTENCES: Mapping[str, Sentence] = {
+    "relevance": say("relevance"),
+    "completeness": say("completeness"),
+    "accuracy": say("accuracy"),
+    "clarity": say("clarity"),
+}
+FLAG_WORDS: Mapping[str, Sentence] = {
+    "empty": say("There are no words to read."),
+    "nonsense": say("The words do not form sentences that could be read."),
+    "parroted": say("The answer repeats the question."),
+    "off_topic": say("The answer speaks about something else."),
+    "declined": say("Said “I don’t know this one”."),
 }
 
 
-def thresholds(rubric: Rubric = DEFAULT_RUBRIC) -> str:
+def thresholds(rubric: Rubric = DEFAULT_RUBRIC) -> Sentence:
     """The two thresholds as a sentence."""
-    return (
-        f"From {rubric.next_round:.1f} the engine proposes the next round, "
-        f"from {rubric.select:.1f} it proposes to select."
+    return say(
+        "From %(next_round)s the engine proposes the next round, from %(select)s it proposes to select.",
+        next_round=tenths(rubric.next_round),
+        select=tenths(rubric.select),
     )
 
 
-def why(overall: Overall, *, silent: Sequence[int], rubric: Rubric = DEFAULT_RUBRIC) -> str:
+def why(overall: Overall, *, silent: Sequence[int], rubric: Rubric = DEFAULT_RUBRIC) -> Sentence:
     """Why the engine proposes what it proposes. `silent` are the numbers of the questions without evidence."""
-    figure, low, high = overall.overall, f"{rubric.next_round:.1f}", f"{rubric.select:.1f}"
+    low, high = tenths(rubric.next_round), tenths(rubric.select)
     if overall.proposal == "not_enough_evidence":
-        sentence = (
-            f"{overall.with_evidence} of {overall.answers} answers have evidence. "
-            "Below half of them, nothing is proposed."
+        sentence = say(
+            "%(known)s of %(answers)s answers have evidence. Below half of them, nothing is proposed.",
+            known=overall.with_evidence,
+            answers=overall.answers,
         )
     elif overall.proposal == "select":
-        sentence = f"{figure} reaches {high}."
+        sentence = say("%(figure)s reaches %(high)s.", figure=overall.overall, high=high)
     elif overall.proposal == "next_round":
-        sentence = f"{figure} lies between {low} and {high}."
+        sentence = say("%(figure)s lies between %(low)s and %(high)s.", figure=overall.overall, low=low, high=high)
     else:
-        sentence = f"{figure} is below {low}."
-    return f"{sentence} {_about(silent)}".strip()
+        sentence = say("%(figure)s is below %(low)s.", figure=overall.overall, low=low)
+    return together(sentence, _about(silent))
 
 
 def _about(silent: Sequence[int]) -> str:
     if not silent:
         return ""
     if len(silent) == 1:
-        return f"Question {silent[0]} has no evidence; asking it in person would settle the doubt."
-    return f"Questions {listed([str(one) for one in silent])} have no evidence; asking them in person would help."
+        return say("Question %(number)s has no evidence; asking it in person would settle the doubt.", number=silent[0])
+    return say(
+        "Questions %(numbers)s have no evidence; asking them in person would help.",
+        numbers=[str(one) for one in silent],
+    )
 
 
 def left_out(overall: Overall) -> str:
@@ -61,39 +77,56 @@ def left_out(overall: Overall) -> str:
     names = [DIMENSION_WORDS[name] for name in overall.left_out]
     if not names or overall.overall is None:
         return ""
-    verb, rest = ("is", "weights are") if len(names) == 1 else ("are", "weights are")
-    return (
-        f"{listed(names)} {verb} left out of the overall figure, not counted as zero. "
-        f"The other {rest} scaled up to 100 %."
+    return say_many(
+        "%(names)s is left out of the overall figure, not counted as zero. The other weights are scaled up to 100 %%.",
+        "%(names)s are left out of the overall figure, not counted as zero. The other weights are scaled up to 100 %%.",
+        len(names),
+        names=names,
     )
 
 
 def of_answers(overall: Overall) -> str:
     """How many answers each figure rests on, where that is not all of them."""
-    missing = overall.answers - overall.with_evidence
-    if not missing:
+    if overall.answers == overall.with_evidence:
         return ""
-    return (
-        f"The figures rest on {overall.with_evidence} of {overall.answers} answers. "
-        "An answer without evidence takes nothing away."
+    return say(
+        "The figures rest on %(known)s of %(answers)s answers. An answer without evidence takes nothing away.",
+        known=overall.with_evidence,
+        answers=overall.answers,
     )
 
 
-def effect(status: str, strength: float, points: Mapping[str, float], why: str = "") -> str:
+def effect(status: str, strength: float, points: Mapping[str, float], why: str = "") -> Sentence:
     """What a key point did: "Found, strength 0.94. Adds 2.1 to completeness and 1.8 to accuracy."."""
     if status == "missing":
-        return f"{STATUS_WORDS[status]}. What is not said adds nothing."
-    added = [f"{value:.1f} to {name}" for name, value in points.items() if round(value, 1) > 0]
-    taken = [f"{-value:.1f} from {name}" for name, value in points.items() if round(value, 1) < 0]
-    parts = [f"{STATUS_WORDS.get(status, status)}, strength {strength:.2f}."]
-    parts += [f"Adds {listed(added)}."] if added else []
-    parts += [f"Takes {listed(taken)}."] if taken else []
-    return " ".join([*parts, why]).strip()
+        return together(say("Not mentioned. What is not said adds nothing."))
+    rounded = {name: tenths(value) for name, value in points.items()}
+    added = [
+        say("%(figure)s to %(dimension)s", figure=value, dimension=IN_SENTENCES[name])
+        for name, value in rounded.items()
+        if value > 0
+    ]
+    taken = [
+        say("%(figure)s from %(dimension)s", figure=-value, dimension=IN_SENTENCES[name])
+        for name, value in rounded.items()
+        if value < 0
+    ]
+    found = say(
+        "%(status)s, strength %(strength)s.",
+        status=STATUS_WORDS.get(status, status),
+        strength=Decimal(str(strength)).quantize(Decimal("0.01")),
+    )
+    return together(
+        found,
+        say("Adds %(points)s.", points=added) if added else "",
+        say("Takes %(points)s.", points=taken) if taken else "",
+        why,
+    )
 
 
-def listed(names: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def tenths(value: float) -> Decimal:
+    """A figure to one decimal, as it is shown."""
+    return Decimal(f"{value:.1f}")
 
 
 def percent(share: Decimal) -> int:

@@ -16,6 +16,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import say, say_many
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
@@ -47,20 +48,30 @@ async def _steps(session: Session, *, actor: Actor, now: datetime) -> list[NextS
     return [
         NextStep(
             "talk",
-            f"Interview: {row.job_title}, {row.company}",
+            say("Interview: %(job)s, %(company)s", job=row.job_title, company=row.company),
             _note(row, answered=answered, total=total),
             f"/interviews/{row.interview.id}",
-            "Go on" if answered else "Begin",
+            say("Go on") if answered else say("Begin"),
         )
         for row, (answered, total) in rows
     ]
 
 
 def _note(row: OwnRow, *, answered: int, total: int) -> str:
-    day = _day(row.interview.expires_at)
+    day = row.interview.expires_at.date()
     if answered:
-        return f"{answered} of {total} questions are answered. There is time until {day}."
-    return f"{total} questions to answer in writing, without a clock, at any time until {day}."
+        return say(
+            "%(answered)s of %(total)s questions are answered. There is time until %(day)s.",
+            answered=answered,
+            total=total,
+            day=day,
+        )
+    return say_many(
+        "%(count)s question to answer in writing, without a clock, at any time until %(day)s.",
+        "%(count)s questions to answer in writing, without a clock, at any time until %(day)s.",
+        total,
+        day=day,
+    )
 
 
 async def _links(session: Session, *, actor: Actor, application_id: UUID, now: datetime) -> list[dict[str, str]]:
@@ -70,19 +81,17 @@ async def _links(session: Session, *, actor: Actor, application_id: UUID, now: d
         return []
     address = f"/interviews/{row.interview.id}"
     if listing.can_be_taken(row, now):
-        title, note, label = "Your interview", f"There is time until {_day(row.interview.expires_at)}.", "Take it"
+        title, label = say("Your interview"), say("Take it")
+        note = say("There is time until %(day)s.", day=row.interview.expires_at.date())
     elif row.interview.released_at:
-        title, label, address = "Your scorecard", "Read it", f"{address}/scorecard"
-        note = f"{row.company} shows you every figure with the words it rests on."
+        title, label, address = say("Your scorecard"), say("Read it"), f"{address}/scorecard"
+        note = say("%(company)s shows you every figure with the words it rests on.", company=row.company)
     elif rules.is_taken(row.interview.status):
-        title, label, address = "Your interview", "What happens next", f"{address}/done"
-        note = f"{row.company} has your answers."
+        title, label, address = say("Your interview"), say("What happens next"), f"{address}/done"
+        note = say("%(company)s has your answers.", company=row.company)
     elif row.stage in application_rules.CLOSED:
         return []
     else:
-        title, note, label = "Your interview", f"Its time ended on {_day(row.interview.expires_at)}.", "See it"
+        title, label = say("Your interview"), say("See it")
+        note = say("Its time ended on %(day)s.", day=row.interview.expires_at.date())
     return [{"icon": "talk", "title": title, "note": note, "href": address, "label": label}]
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B}"

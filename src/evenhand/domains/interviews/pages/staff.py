@@ -25,6 +25,7 @@ from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import say
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
@@ -50,12 +51,14 @@ async def list_interviews(
 def _standing(row: InterviewSummary, now: datetime) -> dict[str, str]:
     """How far an interview is, as a badge."""
     if row.status == "scored":
-        return {"label": "Shown to the candidate" if row.released_at else "Graded", "kind": "good"}
+        return {"label": say("Shown to the candidate") if row.released_at else say("Graded"), "kind": "good"}
     if row.status == "completed":
-        return {"label": "Being graded", "kind": "open"}
+        return {"label": say("Being graded"), "kind": "open"}
     if is_over(row.status, row.expires_at, now):
-        return {"label": "Time is over", "kind": "warn"}
-    return {"label": f"{row.answered} of {row.total} answered" if row.answered else "Invited", "kind": "open"}
+        return {"label": say("Time is over"), "kind": "warn"}
+    if not row.answered:
+        return {"label": say("Invited"), "kind": "open"}
+    return {"label": say("%(answered)s of %(total)s answered", answered=row.answered, total=row.total), "kind": "open"}
 
 
 @routes.get(TAB, permission=Permission.INTERVIEWS_REVIEW)
@@ -193,6 +196,9 @@ async def _before(session: Session, actor: Actor, application_id: UUID) -> dict[
 
 
 def _toasts(request: Request) -> list[dict[str, str]]:
-    said = {"invited": "Invited. A mail is on its way.", "released": "Shown to the candidate. A mail is on its way."}
+    said = {
+        "invited": say("Invited. A mail is on its way."),
+        "released": say("Shown to the candidate. A mail is on its way."),
+    }
     done = said.get(request.query_params.get("done", ""))
     return [{"text": done, "kind": "good"}] if done else []

@@ -9,6 +9,7 @@ from evenhand.domains.evaluation.rules import Graded, Overall, mean, weight, wor
 from evenhand.domains.evaluation.rules.figures import DIMENSION_WORDS
 from evenhand.domains.interviews.schemas.scorecard import DimensionOut, GradedAnswer, PointOut, TrialOut
 from evenhand.engines.grading import DIMENSIONS, Dimension, Grade, PointResult
+from evenhand.kit.words import say
 
 
 def trial(grade: Grade) -> TrialOut:
@@ -71,7 +72,7 @@ def _rests_on(known: int, answers: int) -> str:
         return ""
     if not known:
         return words.NO_EVIDENCE
-    return f"Rests on {known} of {answers} answers."
+    return say("Rests on %(known)s of %(answers)s answers.", known=known, answers=answers)
 
 
 def _ordered(grade: Grade) -> list[tuple[str, Dimension]]:

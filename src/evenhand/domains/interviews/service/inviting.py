@@ -21,25 +21,26 @@ from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say, say_many
 
 
 class TooFewQuestions(Conflict):
     """Not enough approved questions to be fair to whoever answers them."""
 
     code = "too_few_questions"
-    message = f"Approve at least {question_rules.FEWEST_APPROVED} questions for this job first."
+    message = say("Approve at least %(fewest)s questions for this job first.", fewest=question_rules.FEWEST_APPROVED)
 
 
 class InvitationTooLate(Conflict):
     """The application was withdrawn or rejected."""
 
-    code, message = "invitation_too_late", "This application has ended. Nobody is invited any more."
+    code, message = "invitation_too_late", say("This application has ended. Nobody is invited any more.")
 
 
 class NotScoredYet(Conflict):
     """There is no scorecard to show."""
 
-    code, message = "not_scored_yet", "This interview is not graded yet. Its scorecard can be shown once it is."
+    code, message = "not_scored_yet", say("This interview is not graded yet. Its scorecard can be shown once it is.")
 
 
 async def invite(session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime) -> Interview:
@@ -101,11 +102,15 @@ async def _chosen(session: Session, application: Application) -> list[Question]:
     )
     if len(approved) < question_rules.FEWEST_APPROVED:
         raise TooFewQuestions(
-            f"Approve at least {question_rules.FEWEST_APPROVED} questions for this job first; "
-            f"{len(approved) or 'none'} {'is' if len(approved) == 1 else 'are'} approved.",
+            say_many(
+                "Approve at least %(fewest)s questions for this job first; %(count)s is approved.",
+                "Approve at least %(fewest)s questions for this job first; %(count)s are approved.",
+                len(approved),
+                fewest=question_rules.FEWEST_APPROVED,
+            ),
             approved=len(approved),
             href=f"/staff/jobs/{application.job_id}/questions",
-            label="Questions of this job",
+            label=say("Questions of this job"),
         )
     return question_rules.choose(approved, required=job.job.required_skills)
 

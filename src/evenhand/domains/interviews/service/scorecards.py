@@ -34,6 +34,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.errors import NotFound
 from evenhand.kit.permissions import Actor
 from evenhand.kit.rates import Rate
+from evenhand.kit.words import say
 
 REPLAY_RATE = Rate("replay", times=30, seconds=600)
 
@@ -42,7 +43,7 @@ class ScorecardNotReleased(NotFound):
     """The company has not shown it to the candidate."""
 
     code = "scorecard_not_released"
-    message = "The company has not shown you this scorecard. You get a mail when it does."
+    message = say("The company has not shown you this scorecard. You get a mail when it does.")
 
 
 @dataclass(frozen=True)

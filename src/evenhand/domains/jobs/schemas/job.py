@@ -23,6 +23,7 @@ from evenhand.domains.skills.rules import known_ids, named
 from evenhand.domains.skills.schemas import SkillRef
 from evenhand.kit.countries import countries
 from evenhand.kit.text import FilledLine, FilledPassage, Line
+from evenhand.kit.words import say
 
 TITLE_CHARS, DESCRIPTION_CHARS, PLACE_CHARS, DEPARTMENT_CHARS = 160, 20_000, 80, 80
 MOST_SKILLS = 30
@@ -34,21 +35,21 @@ MOST_PAY = Decimal(1_000_000_000)
 def _country(value: str) -> str:
     code = value.upper()
     if code and code not in countries():
-        raise ValueError("Choose a country of the list, or write its two-letter code such as NL.")
+        raise ValueError(say("Choose a country of the list, or write its two-letter code such as NL."))
     return code
 
 
 def _currency(value: str) -> str:
     code = value.upper()
     if code and code not in rules.currencies():
-        raise ValueError("Write the currency as its three letters, such as EUR.")
+        raise ValueError(say("Write the currency as its three letters, such as EUR."))
     return code
 
 
 def _skills(texts: list[str]) -> list[str]:
     ids = known_ids(texts)
     if len(ids) > MOST_SKILLS:
-        raise ValueError(f"Name at most {MOST_SKILLS} skills: the ones that decide.")
+        raise ValueError(say("Name at most %(most)s skills: the ones that decide.", most=MOST_SKILLS))
     return ids
 
 
@@ -107,7 +108,7 @@ class JobIn(BaseModel):
     @classmethod
     def _somewhere(cls, value: str, info: ValidationInfo) -> str:
         if not value and info.data.get("work_mode") in ("on_site", "hybrid"):
-            raise ValueError("Say in which country the work is done, or choose remote.")
+            raise ValueError(say("Say in which country the work is done, or choose remote."))
         return value
 
     @field_validator("salary_max")
@@ -115,7 +116,7 @@ class JobIn(BaseModel):
     def _pay_ascends(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
         lowest = info.data.get("salary_min")
         if value is not None and lowest is not None and value < lowest:
-            raise ValueError(f"Write {_number(lowest):,} or more, or lower the other end.")
+            raise ValueError(say("Write %(lowest)s or more, or lower the other end.", lowest=_number(lowest)))
         return value
 
     @field_validator("salary_currency")
@@ -123,7 +124,7 @@ class JobIn(BaseModel):
     def _pay_has_a_currency(cls, value: str, info: ValidationInfo) -> str:
         paid = any(info.data.get(name) is not None for name in ("salary_min", "salary_max"))
         if paid and not value:
-            raise ValueError("Choose the currency of the salary.")
+            raise ValueError(say("Choose the currency of the salary."))
         return value if paid else ""
 
     @field_validator("experience_max_years")
@@ -131,7 +132,7 @@ class JobIn(BaseModel):
     def _years_ascend(cls, value: int | None, info: ValidationInfo) -> int | None:
         fewest = info.data.get("experience_min_years", 0)
         if value is not None and value < fewest:
-            raise ValueError(f"Write {fewest} or more, or leave it empty.")
+            raise ValueError(say("Write %(fewest)s or more, or leave it empty.", fewest=fewest))
         return value
 
     @field_validator("optional_skills")

@@ -14,24 +14,28 @@ from evenhand.kit.cursor import cut, from_cursor
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict, NotFound
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
 
 
 class JobNotFound(NotFound):
     """No such job, or it is not the caller's to see."""
 
-    code, message = "job_not_found", "This job is not here. It may have been taken down."
+    code, message = "job_not_found", say("This job is not here. It may have been taken down.")
 
 
 class CompanyNotFound(NotFound):
     """No company has this address."""
 
-    code, message = "company_not_found", "There is no company at this address. All open roles are listed under Jobs."
+    code, message = (
+        "company_not_found",
+        say("There is no company at this address. All open roles are listed under Jobs."),
+    )
 
 
 class JobIsClosed(Conflict):
     """It takes no more applications."""
 
-    code, message = "job_closed", "This job takes no more applications."
+    code, message = "job_closed", say("This job takes no more applications.")
 
 
 async def require_open(session: Session, *, job_id: UUID, now: datetime) -> Job:
@@ -42,7 +46,7 @@ async def require_open(session: Session, *, job_id: UUID, now: datetime) -> Job:
     job = found.job
     closed = rules.closed_on(job.status, job.deadline, job.closed_at, now)
     if closed:
-        raise JobIsClosed(f"This job closed on {closed.day} {closed:%B}. It takes no more applications.")
+        raise JobIsClosed(say("This job closed on %(day)s. It takes no more applications.", day=closed))
     return job
 
 

@@ -14,12 +14,13 @@ from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import Conflict, Invalid
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
 
 
 class JobExists(Conflict):
     """The id that came with the form is another job's."""
 
-    code, message = "job_exists", "This job cannot be saved from this page. Copy what you wrote into a new one."
+    code, message = "job_exists", say("This job cannot be saved from this page. Copy what you wrote into a new one.")
 
 
 class JobChanged(Conflict):
@@ -27,20 +28,20 @@ class JobChanged(Conflict):
 
     code, message = (
         "job_changed",
-        "Someone else changed this job since you opened it. Compare with what is saved now, then save again.",
+        say("Someone else changed this job since you opened it. Compare with what is saved now, then save again."),
     )
 
 
 class DeadlinePassed(Invalid):
     """A deadline that nobody could meet."""
 
-    code, message = "deadline_passed", "This day has passed. Choose a later deadline, or leave it empty."
+    code, message = "deadline_passed", say("This day has passed. Choose a later deadline, or leave it empty.")
 
 
 class JobNotPublished(Conflict):
     """Closing or reopening what was never open."""
 
-    code, message = "job_not_published", "This job is a draft. Publish it first."
+    code, message = "job_not_published", say("This job is a draft. Publish it first.")
 
 
 async def create_job(session: Session, new: JobIn, *, actor: Actor, now: datetime, job_id: UUID | None = None) -> Job:
@@ -128,7 +129,7 @@ async def close_job(session: Session, *, actor: Actor, job_id: UUID, now: dateti
     """Take no more applications; those that are there go on. A closed job stays as it is."""
     job = await _own(session, actor=actor, job_id=job_id)
     if job.status == "draft":
-        raise JobNotPublished("This job is a draft: nobody can apply for it yet.")
+        raise JobNotPublished(say("This job is a draft: nobody can apply for it yet."))
     if job.status == "closed":
         return job
     job.status = "closed"

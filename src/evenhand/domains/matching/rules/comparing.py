@@ -12,8 +12,9 @@ from typing import Literal
 
 from evenhand.domains.matching.rules.facts import CandidateProfile, JobFacts, Span
 from evenhand.domains.resumes.rules import years_and_months
-from evenhand.domains.skills.rules import named
-from evenhand.kit.countries import countries
+from evenhand.domains.skills.rules import named, skill_name
+from evenhand.kit.countries import country, place
+from evenhand.kit.words import Sentence, say, say_many
 
 VERSION = "match-1"  # change it with anything that changes a score
 
@@ -23,45 +24,28 @@ Outcome = Literal["met", "partly", "not_met", "unknown", "not_asked"]
 WEIGHTS: Mapping[PartName, int] = {"required_skills": 50, "experience": 20, "optional_skills": 15, "location": 15}
 """What each part counts. A score is 100 × points / weights, over the parts that are known and asked for."""
 
-NO_SKILL_ASKED = "The job names none."
-ALL_SKILLS_FOUND = "All %(asked)s found in the resume."
-SOME_SKILLS_FOUND = "%(found)s of %(asked)s found in the resume. Not found: %(missing)s."
-NO_EXPERIENCE_ASKED = "The job asks for no experience."
-NO_DATED_WORK = "No dated work was found in the resume."
-EXPERIENCE = "%(length)s of work in all; asked for %(asked)s."
-MORE_EXPERIENCE = "%(length)s of work in all; asked for %(asked)s. More than asked counts in full."
-REMOTE = "The work is remote: the place does not matter."
-JOB_WITHOUT_PLACE = "The job does not say where the work is done."
-RESUME_WITHOUT_PLACE = "No country was found in the resume."
-SAME_COUNTRY_ONLY = "In the same country; whether in %(place)s could not be read from the resume."
-SAME_PLACE = "The resume says %(place)s, where the work is done."
-ELSEWHERE = "The resume says %(theirs)s; the work is done in %(place)s."
+NO_SKILL_ASKED = say("The job names none.")
+NO_EXPERIENCE_ASKED = say("The job asks for no experience.")
+NO_DATED_WORK = say("No dated work was found in the resume.")
+REMOTE = say("The work is remote: the place does not matter.")
+JOB_WITHOUT_PLACE = say("The job does not say where the work is done.")
+RESUME_WITHOUT_PLACE = say("No country was found in the resume.")
 
 SAME_COUNTRY = Decimal("0.5")  # of the weight of place, where the city is another one
 _TENTH, _WHOLE = Decimal("0.1"), Decimal(1)
 _ALL, _NONE = Decimal(1), Decimal(0)
-_NO_WORDS: Mapping[str, str | int] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the sum: `points` of its `weight`, None where it is unknown or not asked for, and why.
-
-    The reason is a sentence with places for `words`, so that a page can say it in another language.
-    """
+    """One part of the sum: `points` of its `weight`, None where it is unknown or not asked for, and why."""
 
     name: PartName
     outcome: Outcome
     weight: int
     points: Decimal | None
-    says: str
-    words: Mapping[str, str | int]
+    reason: Sentence
     evidence: tuple[Span, ...] = ()
-
-    @property
-    def reason(self) -> str:
-        """The reason in English."""
-        return self.says % self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,39 +99,46 @@ def match(profile: CandidateProfile, job: JobFacts) -> Match:
     )
 
 
-def _part(
-    name: PartName, share: Decimal, says: str, words: Mapping[str, str | int], evidence: tuple[Span, ...] = ()
-) -> Part:
+def _part(name: PartName, share: Decimal, reason: Sentence, evidence: tuple[Span, ...] = ()) -> Part:
     outcome: Outcome = "met" if share == _ALL else "partly" if share else "not_met"
     points = (WEIGHTS[name] * share).quantize(_TENTH, ROUND_HALF_UP)
-    return Part(name, outcome, WEIGHTS[name], points, says, words, evidence)
+    return Part(name, outcome, WEIGHTS[name], points, reason, evidence)
 
 
-def _left_out(
-    name: PartName, outcome: Literal["unknown", "not_asked"], says: str, words: Mapping[str, str | int] = _NO_WORDS
-) -> Part:
-    return Part(name, outcome, WEIGHTS[name], None, says, words)
+def _left_out(name: PartName, outcome: Literal["unknown", "not_asked"], reason: Sentence) -> Part:
+    return Part(name, outcome, WEIGHTS[name], None, reason)
 
 
 def _skills(name: PartName, asked: tuple[str, ...], profile: CandidateProfile) -> Part:
     if not asked:
         return _left_out(name, "not_asked", NO_SKILL_ASKED)
     found = [skill_id for skill_id in asked if skill_id in profile.skill_ids]
-    missing = [skill.name for skill in named(skill_id for skill_id in asked if skill_id not in profile.skill_ids)]
-    words: dict[str, str | int] = {"found": len(found), "asked": len(asked), "missing": ", ".join(missing)}
+    missing = [
+        skill_name(skill) for skill in named(skill_id for skill_id in asked if skill_id not in profile.skill_ids)
+    ]
     evidence = tuple(span for skill_id in found for span in profile.mentions.get(skill_id, ())[:1])
     share = Decimal(len(found)) / len(asked)
-    return _part(name, share, SOME_SKILLS_FOUND if missing else ALL_SKILLS_FOUND, words, evidence)
+    reason = say_many("The one is found in the resume.", "All %(count)s found in the resume.", len(asked))
+    if missing:
+        reason = say(
+            "%(found)s of %(asked)s found in the resume. Not found: %(missing)s.",
+            found=len(found),
+            asked=len(asked),
+            missing=missing,
+        )
+    return _part(name, share, reason, evidence)
 
 
 def asked_years(job: JobFacts) -> str:
     """The range of experience in words; empty where none is asked for."""
     fewest, most = job.experience_min_years, job.experience_max_years
     if most is None:
-        return f"{fewest} or more years" if fewest else ""
+        return say_many("a year or more", "%(count)s years or more", fewest) if fewest else ""
     if fewest == most:
-        return f"{fewest} year{'s' * (fewest != 1)}"
-    return f"{fewest} to {most} years" if fewest else f"up to {most} years"
+        return say_many("%(count)s year", "%(count)s years", fewest)
+    if not fewest:
+        return say_many("up to a year", "up to %(count)s years", most)
+    return say_many("%(fewest)s to %(count)s year", "%(fewest)s to %(count)s years", most, fewest=fewest)
 
 
 def _experience(profile: CandidateProfile, job: JobFacts) -> Part:
@@ -159,33 +150,39 @@ def _experience(profile: CandidateProfile, job: JobFacts) -> Part:
         return _left_out("experience", "unknown", NO_DATED_WORK)
     share = min(_ALL, Decimal(months) / (job.experience_min_years * 12))
     beyond = job.experience_max_years is not None and months >= (job.experience_max_years + 1) * 12
-    words = {"length": years_and_months(months), "asked": asked_years(job)}
-    says = MORE_EXPERIENCE if beyond else EXPERIENCE
-    return _part("experience", share, says, words, profile.experience_spans)
+    length, asked = years_and_months(months), asked_years(job)
+    reason = say("%(length)s of work in all; asked for %(asked)s.", length=length, asked=asked)
+    if beyond:
+        reason = say(
+            "%(length)s of work in all; asked for %(asked)s. More than asked counts in full.",
+            length=length,
+            asked=asked,
+        )
+    return _part("experience", share, reason, profile.experience_spans)
 
 
 def _location(profile: CandidateProfile, job: JobFacts) -> Part:
     if job.work_mode == "remote":
-        return _part("location", _ALL, REMOTE, _NO_WORDS)
+        return _part("location", _ALL, REMOTE)
     if not job.country_code:
         return _left_out("location", "unknown", JOB_WITHOUT_PLACE)
     if not profile.country_code:
         return _left_out("location", "unknown", RESUME_WITHOUT_PLACE)
-    where = ", ".join(part for part in (job.city, _country(job.country_code)) if part)
+    where = place(job.city, job.country_code)
     if profile.country_code != job.country_code:
-        words = {"theirs": _country(profile.country_code), "place": where}
-        return _part("location", _NONE, ELSEWHERE, words, profile.place_spans)
+        return _part("location", _NONE, _elsewhere(country(profile.country_code), where), profile.place_spans)
     same = not job.city or _same_place(profile.city, job.city)
     if same is None:
-        return _left_out("location", "unknown", SAME_COUNTRY_ONLY, {"place": job.city})
+        reason = say("In the same country; whether in %(place)s could not be read from the resume.", place=job.city)
+        return _left_out("location", "unknown", reason)
     if same:
-        return _part("location", _ALL, SAME_PLACE, {"place": job.city or where}, profile.place_spans)
-    words = {"theirs": profile.city, "place": where}
-    return _part("location", SAME_COUNTRY, ELSEWHERE, words, profile.place_spans)
+        reason = say("The resume says %(place)s, where the work is done.", place=job.city or where)
+        return _part("location", _ALL, reason, profile.place_spans)
+    return _part("location", SAME_COUNTRY, _elsewhere(profile.city, where), profile.place_spans)
 
 
-def _country(code: str) -> str:
-    return countries().get(code, code)
+def _elsewhere(theirs: str, place: str) -> Sentence:
+    return say("The resume says %(theirs)s; the work is done in %(place)s.", theirs=theirs, place=place)
 
 
 def _same_place(one: str, other: str) -> bool | None:
