@@ -80,12 +80,12 @@ class TestListMatches:
         assert 'class="tag tag-missing"' in html
 
     async def test_lets_one_choose_among_several_resumes(self, client_of: ClientOf, house: House, cast: Cast) -> None:
-        one = await make_resume(house, cast.mira, text=TEXT, name="one.txt")
-        await make_resume(house, cast.mira, text=TEXT + "\nKotlin", name="two.txt")
+        await make_resume(house, cast.mira, text=TEXT, name="one.txt")
+        two = await make_resume(house, cast.mira, text=TEXT + "\nKotlin", name="two.txt")
         client = await client_of(cast.mira)
-        assert "two.txt shows" in (await client.get("/matches")).text
-        html = (await client.get(f"/matches?resume_id={one.id}")).text
-        assert f'<option value="{one.id}" selected>one.txt</option>' in html
+        assert "one.txt shows" in (await client.get("/matches")).text
+        html = (await client.get(f"/matches?resume_id={two.id}")).text
+        assert f'<option value="{two.id}" selected>two.txt</option>' in html
 
     async def test_goes_on_where_a_page_ends(self, client_of: ClientOf, house: House, cast: Cast) -> None:
         await make_resume(house, cast.mira, text=TEXT)

@@ -47,13 +47,13 @@ class TestCompare:
         assert spans
         assert all(found.document.text[span.start : span.end] == span.text == "Python" for span in spans)
 
-    async def test_compares_the_newest_resume_or_the_one_named(
+    async def test_compares_the_default_resume_or_the_one_named(
         self, session: Session, house: House, cast: Cast
     ) -> None:
         old = await make_resume(house, cast.mira, text=TEXT, name="old.txt")
         new = await make_resume(house, cast.mira, text=TEXT + "\nKotlin", name="new.txt")
         job = await make_job(house, cast.bob)
-        for given, expected in ((None, new.id), (old.id, old.id)):
+        for given, expected in ((None, old.id), (new.id, new.id)):
             found = await service.compare(
                 session, actor=cast.mira.actor, job_id=job.id, resume_id=given, vault=house.vault, now=NOW
             )

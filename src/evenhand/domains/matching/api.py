@@ -14,7 +14,7 @@ from evenhand.kit.routes import Routes
 
 routes = Routes(kind="api", tag="matching")
 
-ResumeId = Annotated[UUID | None, Query(description="One of the caller's resumes; the newest where none is named.")]
+ResumeId = Annotated[UUID | None, Query(description="One of the caller's resumes; the default where none is named.")]
 
 
 @routes.get("/matches", permission=Permission.RESUMES_OWN, response_model=MatchPage)

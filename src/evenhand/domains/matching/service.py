@@ -63,7 +63,7 @@ class Ranking:
 async def compare(
     session: Session, *, actor: Actor, job_id: UUID, resume_id: UUID | None, vault: Vault, now: datetime
 ) -> Comparison:
-    """The caller's resume (the newest where none is named) against a published job."""
+    """The caller's resume (the default where none is named) against a published job."""
     found = await jobs.published_job(session, job_id=job_id)
     if found is None:
         raise JobNotFound
