@@ -52,7 +52,10 @@ class Job(Base):
     optional_skills: Mapped[list[str]] = plain(ARRAY(String(60)))
     skill_names: Mapped[str] = plain(Text, server_default="")  # in words, for the text search
     search: Mapped[str] = plain(
-        TSVECTOR, Computed(_SEARCH.format(ru=_weighted("russian"), en=_weighted("english")), persisted=True)
+        TSVECTOR,
+        Computed(_SEARCH.format(ru=_weighted("russian"), en=_weighted("english")), persisted=True),
+        deferred=True,  # for the database to look into; no job is shown with it
+        deferred_raiseload=True,
     )
     created_by: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = plain()

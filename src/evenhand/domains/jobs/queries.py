@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, false, func, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import defer
 
 from evenhand.domains.identity.models import Organisation
 from evenhand.domains.jobs.models import Job
@@ -72,7 +73,7 @@ async def open_jobs(
     session: Session, *, search: JobSearch, first_day: date, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[Opening]:
     """Open jobs that pass the filters, those published last first; `after` is where the page before ended."""
-    query = _openings().where(*_open(first_day), *_filters(search).values())
+    query = _listed().where(*_open(first_day), *_filters(search).values())
     if after:
         query = query.where(tuple_(Job.published_at, Job.id) < after)
     query = query.order_by(Job.published_at.desc(), Job.id.desc()).limit(limit)
@@ -84,7 +85,7 @@ async def found_jobs(
 ) -> list[Opening]:
     """Open jobs that hold the words of the search and pass its filters, the best answers first."""
     matches, rank = await _words(session, search)
-    query = _openings().add_columns(rank).where(*_open(first_day), matches, *_filters(search).values())
+    query = _listed().add_columns(rank).where(*_open(first_day), matches, *_filters(search).values())
     if after:
         query = query.where(tuple_(rank, Job.id) < after)
     query = query.order_by(rank.desc(), Job.id.desc()).limit(limit)
@@ -126,7 +127,7 @@ async def similar_jobs(session: Session, *, job: Job, first_day: date) -> list[O
     common = _in_common(wanted)
     same_department = and_(Job.org_id == job.org_id, Job.department == job.department, Job.department != "")
     query = (
-        _openings()
+        _listed()
         .where(*_open(first_day), Job.id != job.id, or_(_asks_for(wanted), same_department))
         .order_by(common.desc(), Job.published_at.desc(), Job.id.desc())
         .limit(SIMILAR_JOBS)
@@ -147,6 +148,11 @@ async def jobs_asking_for(session: Session, *, skill_ids: Sequence[str], first_d
 
 def _openings() -> Select[Job, Organisation]:
     return select(Job, Organisation).join(Organisation, Organisation.id == Job.org_id)
+
+
+def _listed() -> Select[Job, Organisation]:
+    """As many as a list shows, without the long texts, which it does not."""
+    return _openings().options(defer(Job.description, raiseload=True), defer(Job.skill_names, raiseload=True))
 
 
 def _open(first_day: date) -> tuple[ColumnElement[bool], ...]:

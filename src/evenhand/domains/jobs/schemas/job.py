@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import (
@@ -219,9 +219,17 @@ class JobSummary(BaseModel):
     closed_on: date | None = Field(description="The first day without applications: closed by a person or a deadline.")
 
     @classmethod
-    def of(cls, job: Job, company: Company, now: datetime) -> "JobSummary":
-        """As it stands at this moment."""
-        return cls.model_validate(_shown(job, company, now))
+    def of(cls, job: Job, company: Company, now: datetime) -> Self:
+        """As it stands at this moment. Only what this shape shows is read: lists leave the long columns out."""
+        made = {
+            "company": company,
+            "takes_applications": rules.takes_applications(job.status, job.deadline, now),
+            "closed_on": rules.closed_on(job.status, job.deadline, job.closed_at, now),
+        }
+        for name in ("required_skills", "optional_skills"):
+            if name in cls.model_fields:
+                made[name] = [SkillRef.of(skill) for skill in named(getattr(job, name))]
+        return cls.model_validate({name: getattr(job, name) for name in cls.model_fields if name not in made} | made)
 
 
 class JobOut(JobSummary):
@@ -234,11 +242,6 @@ class JobOut(JobSummary):
     required_skills: list[SkillRef]
     optional_skills: list[SkillRef]
 
-    @classmethod
-    def of(cls, job: Job, company: Company, now: datetime) -> "JobOut":
-        """As it stands at this moment."""
-        return cls.model_validate(_shown(job, company, now))
-
 
 class OwnJob(JobOut):
     """A job as its own organisation sees it."""
@@ -247,20 +250,3 @@ class OwnJob(JobOut):
     rate_first: bool
     created_at: datetime
     updated_at: datetime
-
-    @classmethod
-    def of(cls, job: Job, company: Company, now: datetime) -> "OwnJob":
-        """As it stands at this moment."""
-        return cls.model_validate(_shown(job, company, now))
-
-
-def _shown(job: Job, company: Company, now: datetime) -> dict[str, Any]:
-    columns = {column.key: getattr(job, column.key) for column in Job.__table__.columns if column.key != "search"}
-    return {
-        **columns,
-        "company": company,
-        "takes_applications": rules.takes_applications(job.status, job.deadline, now),
-        "closed_on": rules.closed_on(job.status, job.deadline, job.closed_at, now),
-        "required_skills": [SkillRef.of(skill) for skill in named(job.required_skills)],
-        "optional_skills": [SkillRef.of(skill) for skill in named(job.optional_skills)],
-    }
