@@ -71,7 +71,7 @@ class TestApply:
         first = await make_application(house, cast.mira, job, now=NOW - timedelta(days=18))
         with pytest.raises(service.AlreadyApplied) as refusal:
             await apply(session, house, cast, job.id, first.resume_id or new_id())
-        assert refusal.value.text == ("You have already applied for this job, on 3 November. See your application.")
+        assert refusal.value.text == ("You have already applied for this job, on 3 November.")
         assert refusal.value.details["href"] == f"/applications/{first.id}"
 
     async def test_refuses_a_second_application_after_withdrawing_too(

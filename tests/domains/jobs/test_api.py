@@ -81,7 +81,7 @@ class TestCreate:
         [
             ({"required_skills": ["Phyton"]}, "required_skills", "Did you mean Python?"),
             ({"title": "x" * 161}, "title", "at most 160"),
-            ({"description": "x" * 20_001}, "description", "at most 20000"),
+            ({"description": "x" * 20_001}, "description", "at most 20,000"),
             ({"salary_min": 10, "salary_max": 9}, "salary_max", "Write 10 or more"),
             ({"salary_currency": "EURO"}, "salary_currency", "at most 3"),
             ({"salary_currency": "XXX"}, "salary_currency", "three letters"),
