@@ -18,6 +18,7 @@ from evenhand.engines.grading.relevance import find_topic, judge_relevance
 from evenhand.engines.grading.result import Grade, sealed
 from evenhand.engines.grading.rubric import DEFAULT_RUBRIC, DIMENSIONS, HIGHEST, Rubric
 from evenhand.engines.grading.scoring import score
+from evenhand.engines.grading.telling import judge_account, read_story
 from evenhand.engines.grading.text import Passage, read_text
 from evenhand.engines.grading.verdict import Label, choose_label
 
@@ -95,12 +96,15 @@ def weigh(answer: str, reference: Reference, parameters: Parameters, encoder: Te
         return _worthless("empty", "The answer has no words.", reference)
     if is_nonsense(passage):
         return _worthless("nonsense", "The answer is not made of words that say something.", reference)
-    judgement = _weigh_reading(read_answer(passage.source, encoder, about=reference.stems), reference, parameters)
+    reading = read_answer(passage.source, encoder, about=reference.stems)
+    judgement = _weigh_reading(reading, reference, parameters, encoder)
     return _shortened(judgement) if len(answer) > MAX_ANSWER_CHARS else judgement
 
 
-def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters) -> Judgement:
+def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters, encoder: TextEncoder) -> Judgement:
     alternative, points = _best_alternative(answer, reference, parameters)
+    if reference.account and (story := read_story(answer, reference.question.passage.source, points, encoder)):
+        points = [judge_account(point, story) for point in points]
     raised = _raised_flags(answer, reference, parameters)
     found = any(point.status == "found" for point in points)
     hit = bool(raised) or any(point.status != "missing" for point in points)

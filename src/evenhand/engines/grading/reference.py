@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evenhand.engines.embeddings import TextEncoder
+from evenhand.engines.grading.account import STANDARD_POINTS, asks_for_account, is_account, without_reporting
 from evenhand.engines.grading.claims import extract_claims
+from evenhand.engines.grading.language import language_of
 from evenhand.engines.grading.reading import Reading, read_reference
 from evenhand.engines.grading.setting import Setting, make_setting
 
@@ -48,6 +50,7 @@ class Reference:
     question: Reading
     alternatives: tuple[Alternative, ...]
     points_given: bool
+    account: bool
     red_flags: tuple[Point, ...]
     setting: Setting
     stems: frozenset[str]
@@ -99,8 +102,12 @@ def _read(
 ) -> Reference:
     asked = read_reference(question, encoder)
     golds = [reading for text in gold if (reading := read_reference(text, encoder)).passage.tokens]
-    given = _points(key_points, encoder)
-    flags = _points(red_flags, encoder)
+    account = asks_for_account(asked.passage)
+    if account and not key_points and golds and all(is_account(reading.passage) for reading in golds):
+        # Nobody else lives the story of the gold answer: without key points only the telling can be judged.
+        key_points = STANDARD_POINTS["ru" if language_of(asked.passage) == "ru" else "en"]
+    given = _points(key_points, encoder, account=account)
+    flags = _points(red_flags, encoder, account=account)
     if given:
         first = Alternative(golds[0] if golds else None, given)
         alternatives = (first, *(Alternative(reading, given) for reading in golds[1:]))
@@ -112,9 +119,9 @@ def _read(
     setting = make_setting(asked, [*golds, *(point.reading for point in given)])
     told = [asked, *golds, *(point.reading for point in (*given, *flags))]
     stems = frozenset(stem for reading in told for stem in reading.stems)
-    return Reference(asked, alternatives, bool(given), flags, setting, stems)
+    return Reference(asked, alternatives, bool(given), account, flags, setting, stems)
 
 
-def _points(texts: Sequence[str], encoder: TextEncoder) -> tuple[Point, ...]:
-    points = (Point(text, read_reference(text, encoder)) for text in texts)
-    return tuple(point for point in points if point.reading.passage.tokens)
+def _points(texts: Sequence[str], encoder: TextEncoder, *, account: bool = False) -> tuple[Point, ...]:
+    readings = ((text, read_reference(without_reporting(text) if account else text, encoder)) for text in texts)
+    return tuple(Point(text, reading) for text, reading in readings if reading.passage.tokens)

@@ -21,6 +21,8 @@ _ENGLISH_SUFFIXES = (
     ("ation", "ate"), ("ically", "ic"), ("ously", "ous"), ("ance", ""), ("ence", ""), ("ment", ""), ("ness", ""),
     ("able", ""), ("ible", ""), ("ity", ""), ("ive", ""), ("ly", ""), ("al", ""),
 )  # fmt: skip
+_PAST_FORMS, _NOT_PAST = lexicon.words("past forms"), lexicon.words("not past")
+_RUSSIAN_PAST = re.compile(r"[а-яё]{2,}(?:л|ла|ло|ли)(?:ся|сь)?$")
 _CYRILLIC = re.compile("[а-яё]")
 _SHORTEST_STEM = 3
 
@@ -91,3 +93,10 @@ def _russian_stem(word: str) -> str:
 def is_negator(word: str) -> bool:
     """Whether a lower-case word turns what follows it into its opposite."""
     return word in NEGATORS or word.endswith("n't")
+
+
+def is_past(word: str) -> bool:
+    """Whether a lower-case word looks like a verb in the past."""
+    if word in _PAST_FORMS or _RUSSIAN_PAST.match(word):
+        return True
+    return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST
