@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from tests.browser.hands import Hands, Keyboard, Pointer
 from tests.browsers import ROOT, chromium
 from tests.people import NOW
 from tests.processes import Product, product
@@ -25,7 +26,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 MIRA = next(one for one in load(NOW.date()).candidates if one.slug == "mira-sandoval")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def running() -> Iterator[Product]:
     with product(EVENHAND_ADMIN_EMAIL=ADMIN, EVENHAND_ADMIN_PASSWORD=PASSWORD) as made:
         made.start()
@@ -53,8 +54,9 @@ async def browser() -> AsyncIterator[Browser]:
 class Person:
     """Someone at their own browser. Every page they look at is kept as a picture, wide and narrow."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, hands: Hands) -> None:
         self.page = page
+        self.hands = hands
         self.trouble: list[str] = []
         page.on("console", lambda said: self.trouble.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
@@ -66,12 +68,25 @@ class Person:
 
     async def sign_in(self, email: str) -> None:
         await self.go("/sign-in")
-        await self.page.get_by_label("E-mail").fill(email)
-        await self.page.get_by_label("Password").fill(PASSWORD)
-        await self.page.locator("main").get_by_role("button", name="Sign in").click()
+        await self.fill("E-mail", email)
+        await self.fill("Password", PASSWORD)
+        await self.hands.click(self.page.locator("main").get_by_role("button", name="Sign in"))
+        await self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
     async def press(self, name: str, *, exact: bool = True) -> None:
-        await self.page.get_by_role("button", name=name, exact=exact).first.click()
+        await self.hands.click(self.page.get_by_role("button", name=name, exact=exact).first)
+
+    async def follow(self, name: str, *, exact: bool = False) -> None:
+        await self.hands.click(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    async def fill(self, label: str, text: str) -> None:
+        await self.hands.fill(self.page.get_by_label(label), text)
+
+    async def fill_named(self, name: str, text: str) -> None:
+        await self.hands.fill(self.page.locator(f"[name={name}]"), text)
+
+    async def choose(self, name: str, value: str) -> None:
+        await self.hands.choose(self.page.locator(f"[name={name}]"), value)
 
     async def picture(self, name: str) -> None:
         """Keep what is seen, and check that nothing sticks out sideways."""
@@ -84,15 +99,19 @@ class Person:
             await self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
 
 
-@pytest.fixture
-async def people(browser: Browser, running: Product) -> AsyncIterator[dict[str, Person]]:
+@pytest.fixture(params=["pointer", "keyboard"])
+async def people(
+    browser: Browser, running: Product, request: pytest.FixtureRequest
+) -> AsyncIterator[dict[str, Person]]:
+    """Three people; with the keyboard they touch nothing else."""
     contexts: list[BrowserContext] = []
     found = {}
     for name in ("candidate", "recruiter", "expert"):
         context = await browser.new_context(base_url=running.url, viewport=WIDE, timezone_id="UTC")  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
-        found[name] = Person(await context.new_page())
+        page = await context.new_page()
+        found[name] = Person(page, Keyboard(page) if request.param == "keyboard" else Pointer())
     yield found
     for context in contexts:
         await context.close()
@@ -120,27 +139,28 @@ async def publish_a_job(recruiter: Person) -> None:
     page = recruiter.page
     await recruiter.sign_in(ADMIN)
     await recruiter.go("/staff/jobs/new")
-    await page.get_by_label("Title").fill("Backend engineer, tides")
-    await page.get_by_label("Description").fill(
-        "We tell pilots when the water is deep enough.\n\n## What you would do\n\n- Own the forecast service."
+    await recruiter.fill("Title", "Backend engineer, tides")
+    await recruiter.fill(
+        "Description",
+        "We tell pilots when the water is deep enough.\n\n## What you would do\n\n- Own the forecast service.",
     )
-    await page.get_by_label("Department optional").fill("Engineering")
-    await page.get_by_label("Work mode").select_option("remote")
-    await page.get_by_label("City optional").fill("Riga")
-    await page.locator("[name=employment_type]").select_option("FULL_TIME")
-    await page.locator("[name=level]").select_option("middle")
-    await page.locator("[name=salary_min]").fill("50000")
-    await page.locator("[name=salary_max]").fill("64000")
-    await page.locator("[name=salary_currency]").select_option("EUR")
-    await page.locator("[name=experience_min_years]").fill("3")
-    await page.locator("[name=required_skills]").fill("Python, PostgreSQL")
-    await page.locator("[name=optional_skills]").fill("Kafka")
+    await recruiter.fill("Department optional", "Engineering")
+    await recruiter.hands.choose(page.get_by_label("Work mode"), "remote")
+    await recruiter.fill("City optional", "Riga")
+    await recruiter.choose("employment_type", "FULL_TIME")
+    await recruiter.choose("level", "middle")
+    await recruiter.fill_named("salary_min", "50000")
+    await recruiter.fill_named("salary_max", "64000")
+    await recruiter.choose("salary_currency", "EUR")
+    await recruiter.fill_named("experience_min_years", "3")
+    await recruiter.fill_named("required_skills", "Python, PostgreSQL")
+    await recruiter.fill_named("optional_skills", "Kafka")
     await recruiter.picture("job-form")
     await recruiter.press("Save draft")
     await expect(page.get_by_role("heading", name="Backend engineer, tides")).to_be_visible()
     await recruiter.picture("job-draft")
-    await page.get_by_role("link", name="Publish job").click()
-    await page.get_by_role("dialog").get_by_role("button", name="Publish job").click()
+    await recruiter.follow("Publish job")
+    await recruiter.hands.click(page.get_by_role("dialog").get_by_role("button", name="Publish job"))
     await expect(page.get_by_role("link", name="Public page")).to_be_visible()
     await recruiter.go("/jobs")
     await expect(page.get_by_role("link", name="Backend engineer, tides")).to_be_visible()
@@ -150,17 +170,17 @@ async def upload_a_resume(candidate: Person, folder: Path) -> None:
     page = candidate.page
     await candidate.go("/sign-up?next=/resumes")
     await candidate.picture("sign-up")
-    await page.get_by_label("Name").fill(MIRA.name)
-    await page.get_by_label("E-mail").fill("mira@example.org")
-    await page.get_by_label("Password").fill(PASSWORD)
+    await candidate.fill("Name", MIRA.name)
+    await candidate.fill("E-mail", "mira@example.org")
+    await candidate.fill("Password", PASSWORD)
     await candidate.press("Make my account")
     file = folder / MIRA.file_name
     file.write_bytes(MIRA.content())
-    await page.get_by_label("New resume").set_input_files(file)
+    await candidate.hands.attach(page.get_by_label("New resume"), file)
     await candidate.press("Upload")
     await expect(page.get_by_role("heading", name="What was read from your resume")).to_be_visible()
     await candidate.picture("profile")
-    await page.locator("#f-basics-email .ev-link").click()
+    await candidate.hands.click(page.locator("#f-basics-email .ev-link"))
     await expect(page.locator("mark:target")).to_have_text("mira.sandoval@post.example")
 
 
@@ -171,11 +191,11 @@ async def find_the_job_and_apply(candidate: Person) -> None:
     await candidate.picture("matches")
     await candidate.go("/jobs?q=tides")
     await candidate.picture("jobs")
-    await page.get_by_role("link", name="Backend engineer, tides").click()
+    await candidate.follow("Backend engineer, tides")
     await expect(page.get_by_text("Found in your resume")).to_be_visible()
     await candidate.picture("job")
-    await page.get_by_role("link", name="Apply", exact=True).first.click()
-    await page.get_by_label("Letter").fill("Tides are bigger parcels.")
+    await candidate.follow("Apply", exact=True)
+    await candidate.fill("Letter", "Tides are bigger parcels.")
     await candidate.picture("apply")
     form = page.url
     await candidate.press("Send application")
@@ -188,21 +208,20 @@ async def find_the_job_and_apply(candidate: Person) -> None:
 async def look_at_the_applicant(recruiter: Person) -> None:
     page = recruiter.page
     await recruiter.go("/staff/pipeline")
-    await page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await recruiter.follow("Backend engineer, tides")
     await recruiter.picture("pipeline")
-    await page.get_by_role("link", name=MIRA.name, exact=True).click()
+    await recruiter.follow(MIRA.name, exact=True)
     await expect(page.locator("mark", has_text="Python").first).to_be_visible()
     await recruiter.picture("applicant")
-    await page.get_by_role("link", name="Notes").click()
-    await page.get_by_label("New note").fill("Reads query plans. Ask about the tide tables.")
+    await recruiter.follow("Notes")
+    await recruiter.fill("New note", "Reads query plans. Ask about the tide tables.")
     await recruiter.press("Add note")
     await expect(page.get_by_text("Ask about the tide tables.")).to_be_visible()
 
 
 async def prepare_questions(recruiter: Person, expert: Person) -> None:
-    page = recruiter.page
     await recruiter.go("/staff/questions")
-    await page.get_by_role("link", name="Backend engineer, tides").first.click()
+    await recruiter.follow("Backend engineer, tides")
     await recruiter.press("Generate questions")
     await expert.sign_in(EXPERT)
     await expert.go("/staff/questions")
@@ -216,9 +235,9 @@ async def prepare_questions(recruiter: Person, expert: Person) -> None:
 async def invite(recruiter: Person) -> None:
     page = recruiter.page
     await recruiter.go("/staff/pipeline")
-    await page.get_by_role("link", name="Backend engineer, tides").first.click()
-    await page.get_by_role("link", name=MIRA.name, exact=True).click()
-    await page.get_by_label("Applicant").get_by_role("link", name="Interview").click()
+    await recruiter.follow("Backend engineer, tides")
+    await recruiter.follow(MIRA.name, exact=True)
+    await recruiter.hands.click(page.get_by_label("Applicant").get_by_role("link", name="Interview"))
     await recruiter.press(f"Invite {MIRA.name}")
     await expect(page.locator(".stage-interview").first).to_be_visible()
 
@@ -227,7 +246,7 @@ async def take_the_interview(candidate: Person) -> None:
     page = candidate.page
     await candidate.go("/home")
     await candidate.picture("home")
-    await page.locator("main a.btn-primary").first.click()
+    await candidate.hands.click(page.locator("main a.btn-primary").first)
     question = page.locator("#room-question")
     asked = []
     for number in range(1, 5):
@@ -237,7 +256,7 @@ async def take_the_interview(candidate: Person) -> None:
             await candidate.press("I don’t know this one")
             break
         words = f"In my last job I measured it first, wrote a test, and changed one thing at a time. Answer {number}."
-        await page.get_by_label("Your answer").fill(words)
+        await candidate.fill("Your answer", words)
         if number == 2:
             await expect(page.locator("[data-room-saved]")).to_contain_text("Saved")
             await page.reload()
@@ -259,7 +278,7 @@ async def read_the_scorecard(recruiter: Person, candidate: Person) -> None:
     await candidate.go("/home")
     await candidate.page.get_by_role("link", name="Backend engineer, tides").first.click()
     await expect(candidate.page.get_by_text("Your scorecard")).to_be_visible()
-    await candidate.page.get_by_role("link", name="Read it").click()
+    await candidate.follow("Read it")
     await expect(candidate.page.get_by_text("Answer 2.")).to_be_visible()
     await candidate.picture("own-scorecard")
 
@@ -268,10 +287,10 @@ async def decide(recruiter: Person, candidate: Person) -> None:
     page = recruiter.page
     reject = page.url.replace("/interview", "/reject")
     await recruiter.go(reject)
-    await page.get_by_role("button", name="Reject as", exact=False).click()
+    await recruiter.hands.click(page.get_by_role("button", name="Reject as", exact=False))
     await expect(page.locator("textarea:invalid")).to_be_visible()
-    await page.get_by_label("Reason, in your words").fill("The work needs someone who has run Kafka for years.")
-    await page.get_by_role("button", name="Reject as", exact=False).click()
+    await recruiter.fill("Reason, in your words", "The work needs someone who has run Kafka for years.")
+    await recruiter.hands.click(page.get_by_role("button", name="Reject as", exact=False))
     await candidate.go("/home")
     await candidate.page.get_by_role("link", name="Backend engineer, tides").first.click()
     await expect(candidate.page.get_by_text("someone who has run Kafka").first).to_be_visible()
