@@ -14,12 +14,12 @@ import numpy as np
 
 from evenhand.engines.embeddings import TextEncoder, cosine
 from evenhand.engines.grading import lexicon
-from evenhand.engines.grading.account import SUPPOSED, is_account, stands, tells
+from evenhand.engines.grading.account import is_account, stands, tells
 from evenhand.engines.grading.alignment import DECIMALS
 from evenhand.engines.grading.points import Judged
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.text import Stretch, read_text
-from evenhand.engines.grading.words import stem
+from evenhand.engines.grading.words import is_past, stem
 
 # What a point is worth whose facet shows, and what is added where the sentence is concrete or speaks of its subject.
 SHOWN = 0.55
@@ -129,7 +129,8 @@ class _Telling:
             return self._on_subject(sentence) or self._concrete(sentence)
         if facet.name == "own":
             return bool({"i", "я", "my", "мой", "моя"}.intersection(norms))
-        if any(token.stem in facet.words for token in tokens if token.norm not in SUPPOSED):
+        denied = self._answer.negated[sentence.first : sentence.last]
+        if any(token.stem in facet.words and not no for token, no in zip(tokens, denied, strict=True)):
             return True
         return any(stands(phrase, norms) for phrase in facet.phrases)
 
@@ -158,10 +159,11 @@ class _Telling:
 @cache
 def _wanted(point: str) -> tuple[_Facet, ...]:
     """The facets a key point asks for, by its verb; where the verb only says that something is told, by what it is."""
-    tokens = [token for token in read_text(point).tokens if token.content]
+    tokens = [token for token in read_text(point).tokens if token.content or is_past(token.norm)]
     if tokens and tokens[0].norm not in lexicon.words("reporting"):
         by_verb = tuple(facet for facet in _facets() if tokens[0].stem in facet.asked_by and facet.name not in _TELLING)
-        return by_verb or tuple(facet for facet in _facets() if facet.name == "own")
+        said = {token.stem for token in tokens}
+        return by_verb or tuple(f for f in _facets() if f.asked_by & said and f.name not in _TELLING)
     stems = {token.stem for token in tokens} | {token.stem for token in read_text(point).tokens}
     asked = [facet for name in _TELLING for facet in _facets() if facet.name == name and facet.asked_by & stems]
     return tuple(asked[:1]) or tuple(facet for facet in _facets() if facet.name == "own")
