@@ -1,16 +1,12 @@
 """axe finds nothing on any page, light and dark, wide and narrow, with every popover and dialog open, for everyone."""
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 from tests.browser.accessibility import Look, Walk
-from tests.browsers import chromium
-from tests.processes import Product, product
+from tests.processes import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PASSWORD = "evenhand demo"
 LOOKS = [Look(1280, "light"), Look(1280, "dark"), Look(390, "light"), Look(390, "dark")]
 PEOPLE = {
@@ -21,30 +17,13 @@ PEOPLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Product]:
-    with product(EVENHAND_DEMO="1") as made:
-        made.start()
-        yield made
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    program = chromium()
-    assert program, "These tests need a Chromium. Run scripts/install-chromium."
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
 class TestEveryPage:
     @pytest.mark.parametrize("language", ["en", "ru"])
     @pytest.mark.parametrize("who", list(PEOPLE))
-    async def test_is_accessible(self, browser: Browser, running: Product, who: str, language: str) -> None:
+    async def test_is_accessible(self, browser: Browser, demo: Product, who: str, language: str) -> None:
         email, starts = PEOPLE[who]
         context = await browser.new_context(
-            base_url=running.url, locale=language, timezone_id="UTC", reduced_motion="reduce"
+            base_url=demo.url, locale=language, timezone_id="UTC", reduced_motion="reduce"
         )
         page = await context.new_page()
         if email:

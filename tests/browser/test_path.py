@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 from tests.browser.hands import Hands, Keyboard, Pointer
-from tests.browsers import ROOT, chromium
+from tests.browsers import ROOT
 from tests.people import NOW
 from tests.processes import Product, product
 
@@ -16,8 +16,6 @@ from evenhand.demo import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"]  # fmt: skip
 PASSWORD = "a few plain words"
 ADMIN = "nina.admin@example.org"
 EXPERT = "priya.expert@example.org"
@@ -39,16 +37,6 @@ def running() -> Iterator[Product]:
             capture_output=True,
         )
         yield made
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    program = chromium()
-    assert program, "These tests need a Chromium. Run scripts/install-chromium."
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 class Person:
@@ -254,6 +242,7 @@ async def take_the_interview(candidate: Person) -> None:
         asked.append(await question.inner_text())
         if number == 4:
             await candidate.press("I don’t know this one")
+            await candidate.press("Go on without an answer")
             break
         words = f"In my last job I measured it first, wrote a test, and changed one thing at a time. Answer {number}."
         await candidate.fill("Your answer", words)
@@ -263,6 +252,9 @@ async def take_the_interview(candidate: Person) -> None:
             await expect(page.get_by_label("Your answer")).to_have_value(words)
             await candidate.picture("room")
         await candidate.press("Send answer")
+    await expect(question).to_have_text("Look through your answers")
+    await candidate.picture("room-review")
+    await candidate.press("Finish the interview")
     await page.wait_for_url("**/done")
     assert len(set(asked)) == 4, "a question was asked twice"
     await candidate.picture("room-done")
