@@ -1,5 +1,6 @@
 """Correcting a profile in place: a small form instead of an entry, and acts of one button."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from evenhand.kit.words import say
 
 KEPT = say("Changed in another tab in the meantime. What you wrote is kept below; saving again takes it.")
 GONE = say("This entry is not there any more. What you wrote is kept below; saving adds it as a new entry.")
-WRITE_YEAR = say("Write the year, too.")
+WRITE_YEAR = say("Write the year with four digits, for example 2021.")
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def _back(resume_id: UUID, section: str, entry: str = "") -> Response:
@@ -41,7 +43,7 @@ def _values(
             continue
         year, month = _text(sent, f"{one.key}.year").strip(), _text(sent, f"{one.key}.month")
         before = current.get(one.key, "")
-        if month and not year:
+        if (month or year) and not _YEAR.fullmatch(year):
             errors[one.key] = WRITE_YEAR
         if (year, month) == parts(before):  # the day, which the form does not ask for, stays
             found[one.key] = before

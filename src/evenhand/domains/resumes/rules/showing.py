@@ -29,7 +29,7 @@ _WHY: Mapping[str, Sentence] = {
 }
 _WHY_ELSE = say("Please check: we are not sure what these words are.")
 _PERIOD = say("From – to")
-_NOW, _BEFORE = say("Now"), say("Before that")
+_NOW, _BEFORE, _EARLIER = say("Now"), say("Before that"), say("Earlier")
 
 _NONE: Mapping[str, Own] = {}
 
@@ -141,7 +141,7 @@ class _Known:
 
 
 def _titles(section: SectionSpec, listed: Sequence[Mapping[str, Any]]) -> list[Sentence | None]:
-    """What goes on today stands under "Now"; the first after it under "Before that"."""
+    """What goes on today stands under "Now", the first after it under "Before that"; only where jobs have dates."""
     found: list[Sentence | None] = [None] * len(listed)
     if section.id != "work":
         return found
@@ -149,8 +149,8 @@ def _titles(section: SectionSpec, listed: Sequence[Mapping[str, Any]]) -> list[S
     for index, going_on in enumerate(now):
         if going_on:
             found[index] = _NOW if not any(now[:index]) else None
-        elif index and now[index - 1]:
-            found[index] = _BEFORE
+        elif any(now[:index]):
+            found[index] = _BEFORE if now[index - 1] else _EARLIER
     return found
 
 
