@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("locale", sa.String(length=8), server_default="en", nullable=False),
+        sa.Column("reminders", sa.Boolean(), server_default="true", nullable=False),
         sa.Column("notice_version", sa.String(length=20), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),

@@ -62,10 +62,13 @@ class TestConfirm:
             "Harbour Test has received your application for “Backend engineer”: your resume “backend.txt” and your"
             " letter.\n\n"
             "People there read it. Each step will be shown to you, with the name of whoever took it. No software"
-            " decides.\n\n"
-            "Your application, where you can also withdraw it at any time:\n"
+            " decides. You can withdraw the application at any time.\n\n"
+            "Your application:\n"
             f"http://localhost:8000/applications/{application.id}\n\n"
             "Evenhand\n"
+            "http://localhost:8000\n\n"
+            "You get this mail because of what you do here. Its language is the one of your account.\n"
+            "http://localhost:8000/account"
         )
 
     async def test_speaks_of_a_letter_only_where_there_is_one(
@@ -167,4 +170,10 @@ class TestTellOfMove:
 
 
 def needs(house: House) -> dict[str, Any]:
-    return {"database": house.database, "vault": house.vault, "settings": house.settings, "clock": utc_now}
+    return {
+        "database": house.database,
+        "vault": house.vault,
+        "settings": house.settings,
+        "languages": house.languages,
+        "clock": utc_now,
+    }

@@ -8,9 +8,11 @@ from tests.people import NOW, Cast
 
 from evenhand.domains.notifications import background, queries, service
 from evenhand.domains.notifications.events import MailQueued
+from evenhand.domains.notifications.rules import Letter
 from evenhand.external.email import MailerUnavailable
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.kit.clock import utc_now
+from evenhand.kit.words import say
 from evenhand.wiring import House
 
 Run = Callable[[], Awaitable[int]]
@@ -22,8 +24,9 @@ async def queued(house: House, cast: Cast) -> MailQueued:
             session,
             person_id=cast.mira.id,
             to=cast.mira.email,
-            subject="Your application",
-            text="It has moved.",
+            letter=Letter("Mira Candidate", say("Your application"), (say("It has moved."),)),
+            tongue=house.languages["en"],
+            settings=house.settings,
             kind="news",
             vault=house.vault,
             now=NOW,

@@ -9,6 +9,8 @@ from tests.client import Client
 from tests.people import NOW, Cast, Member
 
 from evenhand.domains.notifications import service
+from evenhand.domains.notifications.rules import Letter
+from evenhand.kit.words import Sentence, say
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -20,8 +22,9 @@ async def mail_to(house: House, member: Member, text: str = "It has moved.") -> 
             session,
             person_id=member.id,
             to=member.email,
-            subject=f"News for {member.name}",
-            text=text,
+            letter=Letter(member.name, say("News for %(name)s", name=member.name), (Sentence(text),)),
+            tongue=house.languages["en"],
+            settings=house.settings,
             kind="news",
             vault=house.vault,
             now=NOW,

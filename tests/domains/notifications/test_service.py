@@ -7,9 +7,11 @@ from tests.people import NOW, Cast
 
 from evenhand.domains.notifications import queries, service
 from evenhand.domains.notifications.models import Mail
+from evenhand.domains.notifications.rules import Letter
 from evenhand.kit.crypto import KeyDestroyed
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
+from evenhand.kit.words import say
 from evenhand.wiring import House
 
 
@@ -20,8 +22,9 @@ async def queue(
         session,
         person_id=person_id,
         to="mira@example.org",
-        subject="Your application",
-        text="It has moved.",
+        letter=Letter("Mira", say("Your application"), (say("It has moved."),)),
+        tongue=house.languages["en"],
+        settings=house.settings,
         kind=kind,
         vault=house.vault,
         now=NOW,
@@ -33,9 +36,10 @@ class TestQueueMail:
     async def test_keeps_address_and_words_sealed(self, session: Session, house: House, cast: Cast) -> None:
         mail = await queue(session, house, cast.mira.id)
         assert b"mira" not in mail.content_sealed
-        assert await service.open_words(mail, vault=house.vault) == service.Words(
-            to="mira@example.org", subject="Your application", text="It has moved."
-        )
+        words = await service.open_words(mail, vault=house.vault)
+        assert words
+        assert (words.to, words.subject) == ("mira@example.org", "Your application")
+        assert words.text.startswith("Hello Mira,\n\nIt has moved.\n\nEvenhand\n")
 
     async def test_the_same_cause_twice_is_one_mail(self, session: Session, house: House, cast: Cast) -> None:
         cause = new_id()

@@ -19,6 +19,7 @@ class Person(Base):
     contact_sealed: Mapped[bytes] = personal("contact", erase="destroy_key")
     password_hash: Mapped[str] = personal("credential", String(200))
     locale: Mapped[str] = personal("activity", String(8), server_default="en")
+    reminders: Mapped[bool] = personal("activity", server_default="true")
     notice_version: Mapped[str] = personal("activity", String(20))
     created_at: Mapped[datetime] = personal("activity")
 

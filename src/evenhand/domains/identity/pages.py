@@ -138,7 +138,16 @@ async def sign_out(request: Request, session: Transaction, settings: CurrentSett
 async def account(request: Request, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
     """Who is signed in here, and the way out."""
     contact = (await service.contacts(session, ids=[actor.person], vault=vault))[actor.person]
-    return page(request, "identity/account.html", {"contact": contact})
+    reminders = await service.reminded(session, person_id=actor.person)
+    return page(request, "identity/account.html", {"contact": contact, "reminders": reminders})
+
+
+@routes.post("/account/reminders", permission=Permission.ACCOUNT_USE)
+async def switch_reminders(request: Request, actor: CurrentActor, session: Transaction) -> Response:
+    """Reminders on or off."""
+    wanted = (await request.form()).get("reminders") == "on"
+    await service.switch_reminders(session, person_id=actor.person, on=wanted)
+    return go_to(request, "/account")
 
 
 @routes.post("/account/language", permission=Permission.ACCOUNT_USE)

@@ -77,6 +77,12 @@ async def memberships(session: Session, *, person_id: UUID) -> Sequence[Membersh
     return (await session.scalars(query)).all()
 
 
+async def members(session: Session, *, org_id: UUID) -> dict[UUID, Role]:
+    """Everyone who belongs to an organisation, with their role there."""
+    query = select(Membership.person_id, Membership.role).where(Membership.org_id == org_id)
+    return {person_id: Role(role) for person_id, role in await session.execute(query)}
+
+
 async def organisation(session: Session, *, org_id: UUID) -> Organisation | None:
     """One organisation."""
     return await session.get(Organisation, org_id)

@@ -166,6 +166,18 @@ async def change_language(session: Session, *, person_id: UUID, language: str) -
     await session.flush()
 
 
+async def switch_reminders(session: Session, *, person_id: UUID, on: bool) -> None:
+    """Whether someone is reminded of what ends soon. Mails about what happened go out all the same."""
+    person = (await queries.people(session, ids=[person_id]))[person_id]
+    person.reminders = on
+    await session.flush()
+
+
+async def reminded(session: Session, *, person_id: UUID) -> bool:
+    """Whether someone wants reminders."""
+    return (await queries.people(session, ids=[person_id]))[person_id].reminders
+
+
 async def issue_tokens(
     session: Session,
     *,
@@ -250,6 +262,25 @@ async def introduce(caller: queries.Caller, *, vault: Vault) -> Me:
 async def open_contact(person_id: UUID, sealed: bytes, *, vault: Vault) -> Contact:
     """A person's name and address."""
     return Contact(**(await vault.key(person_id, person_id)).open_json(sealed))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Someone who belongs to the same organisation."""
+
+    id: UUID
+    name: str
+    role: Role
+
+
+async def colleagues(session: Session, *, org_id: UUID, vault: Vault) -> list[Colleague]:
+    """Everyone who belongs to an organisation, by name."""
+    roles = await queries.members(session, org_id=org_id)
+    names = await contacts(session, ids=list(roles), vault=vault)
+    found = [
+        Colleague(person_id, names[person_id].name, role) for person_id, role in roles.items() if person_id in names
+    ]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
 async def contacts(session: Session, *, ids: list[UUID], vault: Vault) -> dict[UUID, Contact]:

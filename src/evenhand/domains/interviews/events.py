@@ -1,4 +1,4 @@
-"""Facts about interviews."""
+"""Facts about interviews and practice."""
 
 from uuid import UUID
 
@@ -17,8 +17,22 @@ class InterviewInvited(AboutInterview):
     """Someone was invited to an interview."""
 
 
+class InterviewEndsSoon(AboutInterview):
+    """So many hours are left to take an interview, if its end was not moved since."""
+
+    hours: int
+
+
+class AllAnswered(AboutInterview):
+    """Every question is answered, and the candidate may look through the answers before finishing."""
+
+
 class InterviewCompleted(AboutInterview):
     """Every question is answered or declined; the answers can be graded."""
+
+
+class GradingAsked(AboutInterview):
+    """Someone asks for the grading that was given up to be tried again."""
 
 
 class InterviewScored(AboutInterview):
@@ -27,3 +41,10 @@ class InterviewScored(AboutInterview):
 
 class InterviewReleased(AboutInterview):
     """The organisation shows the candidate the scorecard."""
+
+
+class PracticeCompleted(Fact):
+    """A practice is to be graded, for its person alone."""
+
+    practice_id: UUID
+    person_id: UUID

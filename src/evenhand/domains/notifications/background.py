@@ -42,7 +42,14 @@ async def send(
     if words is None:
         return
     letter = Letter(
-        message_id=str(mail.id), to=words.to, subject=words.subject, text=words.text, written_at=mail.created_at
+        message_id=str(mail.id),
+        to=words.to,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        language=words.language,
+        unsubscribe=words.unsubscribe,
+        written_at=mail.created_at,
     )
     await mailer.send(letter)
     async with database.transaction() as session:

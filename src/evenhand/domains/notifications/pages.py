@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from evenhand.domains.notifications import queries, service
@@ -26,6 +27,8 @@ from evenhand.web.pages import page
 routes = Routes(kind="page", prefix="/dev/outbox")
 
 SHOWN = 100
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+"""A mail brings its own styles and loads nothing. Its own policy keeps the pages' one strict."""
 _ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)])")
 
 
@@ -37,6 +40,7 @@ class Row:
     to: str
     subject: str
     text: Markup
+    html: str
     state: str
     created_at: datetime
     sent_at: datetime | None
@@ -67,6 +71,20 @@ async def show_mail(
     return page(request, "notifications/mail.html", {"mail": row})
 
 
+@routes.get("/{mail_id}/html", permission=Permission.ACCOUNT_USE)
+async def show_html(
+    request: Request, mail_id: UUID, actor: CurrentActor, session: Transaction, settings: CurrentSettings, vault: Keys
+) -> Response:
+    """The HTML of one mail to the caller, for a frame that lets it do nothing but be looked at."""
+    del request
+    _only_in_development(settings)
+    mail = await queries.mail(session, person_id=actor.person, mail_id=mail_id)
+    row = await _row(mail, vault=vault) if mail else None
+    if row is None or not row.html:
+        raise service.MailNotFound
+    return HTMLResponse(row.html, headers={"Content-Security-Policy": MAIL_POLICY})
+
+
 def _only_in_development(settings: Settings) -> None:
     if not settings.development:
         raise NotFound
@@ -81,6 +99,7 @@ async def _row(mail: Mail, *, vault: Vault) -> Row | None:
         to=words.to,
         subject=words.subject,
         text=_linked(words.text),
+        html=words.html,
         state=mail.state,
         created_at=mail.created_at,
         sent_at=mail.sent_at,

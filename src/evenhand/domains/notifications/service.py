@@ -2,18 +2,26 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID, uuid5
 
 from evenhand.domains.notifications import queries
 from evenhand.domains.notifications.events import MailQueued
 from evenhand.domains.notifications.models import Mail
+from evenhand.domains.notifications.rules import Letter
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import NotFound
 from evenhand.kit.ids import new_id
+from evenhand.kit.languages import Tongue
+from evenhand.kit.settings import Settings
 from evenhand.kit.words import say
+from evenhand.web.mail import render
 
+TEMPLATES = Path(__file__).parent / "templates"
+FOOTNOTE = say("You get this mail because of what you do here. Its language is the one of your account.")
+REMINDER_FOOTNOTE = say("You can switch reminders off, and change the language of mails, in your account.")
 MAILS = UUID("0190f2a4-6c1e-7d3b-9b58-2f6e5a7c8d10")
 """The name space of ids made from a cause. Changing it would let every mail go out once more."""
 
@@ -26,11 +34,14 @@ class MailNotFound(NotFound):
 
 @dataclass(frozen=True)
 class Words:
-    """What a mail says, and to which address it goes."""
+    """What a mail says, and to which address it goes. `unsubscribe` is where it can be switched off, if it can."""
 
     to: str
     subject: str
     text: str
+    html: str = ""
+    language: str = ""
+    unsubscribe: str = ""
 
 
 async def queue_mail(
@@ -38,14 +49,15 @@ async def queue_mail(
     *,
     person_id: UUID,
     to: str,
-    subject: str,
-    text: str,
+    letter: Letter,
     kind: str,
+    tongue: Tongue,
+    settings: Settings,
     vault: Vault,
     now: datetime,
     cause: UUID | None = None,
 ) -> Mail:
-    """Seal a mail and have it sent once this transaction has committed.
+    """Write a mail in its reader's language, seal it, and have it sent once this transaction has committed.
 
     `cause` is the id of what the mail is about: the same kind of mail to the same person for the same cause is one
     mail, however often it is queued. That makes followers safe to run twice.
@@ -59,7 +71,7 @@ async def queue_mail(
         id=mail_id,
         person_id=person_id,
         kind=kind,
-        content_sealed=key.seal_json(asdict(Words(to=to, subject=subject, text=text))),
+        content_sealed=key.seal_json(asdict(written(letter, to=to, tongue=tongue, base_url=settings.public_url))),
         state="queued",
         created_at=now,
     )
@@ -67,6 +79,26 @@ async def queue_mail(
     await session.flush()
     await publish(session, MailQueued(mail_id=mail_id, person_id=person_id))
     return mail
+
+
+def written(letter: Letter, *, to: str, tongue: Tongue, base_url: str) -> Words:
+    """The letter in its reader's language, as text and as HTML. All its links are absolute, under `base_url`."""
+    account = f"{base_url}/account"
+    footnote = REMINDER_FOOTNOTE if letter.reminder else FOOTNOTE
+    text, html = render(
+        TEMPLATES,
+        "notifications/letter",
+        {"letter": letter, "footnote": footnote, "base_url": base_url},
+        tongue=tongue,
+    )
+    return Words(
+        to=to,
+        subject=tongue.tell(letter.subject),
+        text=text,
+        html=html,
+        language=tongue.tag,
+        unsubscribe=account if letter.reminder else "",
+    )
 
 
 async def open_words(mail: Mail, *, vault: Vault) -> Words | None:

@@ -11,7 +11,8 @@ __all__ = ["Letter", "MailSettingsUnusable", "Mailer", "MailerUnavailable"]
 class Letter:
     """What is sent. `message_id` stays the same when sending is repeated, so that a receiver sees one mail.
 
-    `written_at`, with its zone, becomes the Date of the mail.
+    `written_at`, with its zone, becomes the Date of the mail; `html` says the same as `text` to programs that show it;
+    `language` is a tag such as "ru"; `unsubscribe` the address where this kind of letter is switched off.
     """
 
     message_id: str
@@ -19,6 +20,9 @@ class Letter:
     subject: str
     text: str
     written_at: datetime
+    html: str = ""
+    language: str = ""
+    unsubscribe: str = ""
 
 
 class MailerUnavailable(Exception):

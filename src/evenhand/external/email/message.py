@@ -27,7 +27,13 @@ def as_message(letter: Letter, *, sender: str) -> EmailMessage:
     message.set_raw("Subject", _encoded(" ".join(letter.subject.split())))
     message["Message-ID"] = f"<{letter.message_id}@evenhand>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.language:
+        message["Content-Language"] = _one_line(letter.language)
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{_one_line(letter.unsubscribe)}>"
     message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
     return message
 
 
@@ -38,6 +44,11 @@ def _on_the_wire(address: str) -> str:
     except EmailNotValidError:
         raise MailerUnavailable("The receiver's address is no e-mail address.") from None
     return f"{valid.local_part}@{valid.ascii_domain}"
+
+
+def _one_line(value: str) -> str:
+    """Without line breaks, which the library would refuse and a header must not have."""
+    return "".join(value.split())
 
 
 def _encoded(subject: str) -> str:

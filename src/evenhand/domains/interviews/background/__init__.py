@@ -1,8 +1,8 @@
 """What follows on an interview: grading its answers, and the mails to the candidate."""
 
-from evenhand.domains.interviews.background import grading, mails
+from evenhand.domains.interviews.background import grading, mails, reminders
 from evenhand.kit.background import Followers
 
-followers = Followers([*grading.followers.all, *mails.followers.all])
+followers = Followers([*grading.followers.all, *mails.followers.all, *reminders.followers.all])
 
 __all__ = ["followers"]

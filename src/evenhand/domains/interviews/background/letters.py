@@ -1,14 +1,10 @@
-"""The mails about an interview: subject and text, in plain sentences."""
+"""The mails about an interview, in plain sentences."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-
-@dataclass(frozen=True)
-class Letter:
-    """What a mail says."""
-
-    subject: str
-    text: str
+from evenhand.domains.notifications.rules import Letter, Link, Part
+from evenhand.kit.words import Sentence, say, say_many
 
 
 @dataclass(frozen=True)
@@ -21,45 +17,106 @@ class About:
     link: str
 
 
-def invited(about: About, *, by: str, questions: int, until: str) -> Letter:
+def invited(about: About, *, by: str, questions: int, until: datetime) -> Letter:
     """The invitation."""
     return _letter(
-        f"Interview for {about.job} at {about.organisation}",
+        say("Interview for %(job)s at %(organisation)s", job=about.job, organisation=about.organisation),
         about,
-        f"{by} invites you to an interview for “{about.job}” at {about.organisation}.",
-        f"It has {questions} questions, which you answer in writing, one after the other. There is no clock. You can "
-        f"leave and come back until {until}: every answer is stored before the next question is asked.",
-        "Software reads the answers against the points of a good one, and people at the company decide. They can show "
-        "you the scores with the words each of them rests on.",
-        f"Your interview:\n{about.link}",
+        say(
+            "%(by)s invites you to an interview for “%(job)s” at %(organisation)s.",
+            by=by,
+            job=about.job,
+            organisation=about.organisation,
+        ),
+        say_many(
+            "It has %(count)s question, which you answer in writing.",
+            "It has %(count)s questions, which you answer in writing, one after the other.",
+            questions,
+        ),
+        say(
+            "You can leave and come back until %(until)s: every answer is stored before the next question is asked.",
+            until=until,
+        ),
+        say(
+            "Software reads the answers against the points of a good one, and people at the company decide. They can "
+            "show you the scores with the words each of them rests on."
+        ),
+        Link(say("Your interview"), about.link),
+    )
+
+
+def reminder(about: About, *, until: datetime, answered: int, total: int) -> Letter:
+    """The time ends soon, and there is something left to answer."""
+    if answered:
+        left = say(
+            "%(answered)s of %(total)s questions are answered and stored. The others can still be answered.",
+            answered=answered,
+            total=total,
+        )
+    else:
+        left = say("You have not begun it yet. If you do not want to take it, nothing needs to be done.")
+    return _letter(
+        say("Until %(until)s: interview for %(job)s", until=until, job=about.job),
+        about,
+        say(
+            "The interview for “%(job)s” at %(organisation)s can be taken until %(until)s.",
+            job=about.job,
+            organisation=about.organisation,
+            until=until,
+        ),
+        left,
+        Link(say("Your interview"), about.link),
+        is_reminder=True,
     )
 
 
 def received(about: About) -> Letter:
     """All answers have arrived."""
     return _letter(
-        f"{about.organisation} has your interview: {about.job}",
+        say("%(organisation)s has your interview: %(job)s", organisation=about.organisation, job=about.job),
         about,
-        f"All your answers for “{about.job}” have reached {about.organisation}.",
-        "Someone there reads them together with their scores. What is decided is shown to you, with the name of "
-        "whoever decided it.",
-        f"What happens next:\n{about.link}",
+        say(
+            "All your answers for “%(job)s” have reached %(organisation)s.",
+            job=about.job,
+            organisation=about.organisation,
+        ),
+        say(
+            "Someone there reads them together with their scores. What is decided is shown to you, with the name of "
+            "whoever decided it."
+        ),
+        Link(say("What happens next"), about.link),
     )
 
 
 def released(about: About, *, by: str, address: str) -> Letter:
     """The scorecard may be seen."""
-    contact = f" to {by}, {address}," if address else f" to {about.organisation}"
+    if address:
+        contact = say(
+            "If something was read wrongly, write to %(by)s, %(address)s, and name the question and the number beside "
+            "the words.",
+            by=by,
+            address=address,
+        )
+    else:
+        contact = say(
+            "If something was read wrongly, write to %(organisation)s and name the question and the number beside the "
+            "words.",
+            organisation=about.organisation,
+        )
     return _letter(
-        f"Your interview for {about.job}: the scorecard",
+        say("Your interview for %(job)s: the scorecard", job=about.job),
         about,
-        f"{by} shows you the scorecard of your interview for “{about.job}” at {about.organisation}: the same figures "
-        "and the same marked words the company sees.",
-        f"If something was read wrongly, write{contact} and name the question and the number beside the words.",
-        f"The scorecard:\n{about.link}",
+        say(
+            "%(by)s shows you the scorecard of your interview for “%(job)s” at %(organisation)s: the same figures and "
+            "the same marked words the company sees.",
+            by=by,
+            job=about.job,
+            organisation=about.organisation,
+        ),
+        contact,
+        Link(say("The scorecard"), about.link),
     )
 
 
-def _letter(subject: str, about: About, *paragraphs: str) -> Letter:
-    parts = [f"Hello {about.name},", *(part for part in paragraphs if part), "Evenhand"]
-    return Letter(subject=subject, text="\n\n".join(parts) + "\n")
+def _letter(subject: Sentence, about: About, *parts: Part, is_reminder: bool = False) -> Letter:
+    return Letter(about.name, subject, parts, reminder=is_reminder)

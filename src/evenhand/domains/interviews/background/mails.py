@@ -17,31 +17,43 @@ from evenhand.domains.interviews.events import (
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.jobs import queries as job_queries
 from evenhand.domains.notifications import service as notifications
+from evenhand.domains.notifications.rules import Letter
 from evenhand.kit.background import Followers
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Database, Session
+from evenhand.kit.languages import Languages, Tongue
 from evenhand.kit.settings import Settings
 
 followers = Followers()
 
 
 @dataclass(frozen=True)
-class _Mail:
+class Mail:
     """What a mail is made of: the interview, whom to write to, what to name, and who acted."""
 
     interview: Interview
     to: str
     about: letters.About
     actor: identity.Contact | None
+    tongue: Tongue
+    settings: Settings
 
 
 @followers.on(InterviewInvited)
 async def tell_invited(
-    fact: InterviewInvited, *, database: Database, vault: Vault, settings: Settings, clock: Callable[[], datetime]
+    fact: InterviewInvited,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
 ) -> None:
     """Write the invitation. Inviting again, with new time, is a new mail."""
     async with database.transaction() as session:
-        mail = await _mail(session, fact, vault=vault, settings=settings, page="", by="invited_by")
+        mail = await about_interview(
+            session, fact, vault=vault, settings=settings, languages=languages, page="", by="invited_by"
+        )
         if mail is None:
             return
         questions = await queries.asked(session, org_id=fact.org_id, interview_id=fact.interview_id)
@@ -50,45 +62,64 @@ async def tell_invited(
             mail.about,
             by=_name(mail),
             questions=len(questions),
-            until=f"{expires.day} {expires:%B}, {expires:%H:%M} UTC",
+            until=expires,
         )
         cause = uuid5(fact.interview_id, expires.isoformat())
-        await _queue(session, mail, letter, kind="interview-invited", cause=cause, vault=vault, now=clock())
+        await queue(session, mail, letter, kind="interview-invited", cause=cause, vault=vault, now=clock())
 
 
 @followers.on(InterviewCompleted)
 async def tell_received(
-    fact: InterviewCompleted, *, database: Database, vault: Vault, settings: Settings, clock: Callable[[], datetime]
+    fact: InterviewCompleted,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
 ) -> None:
     """Confirm that all answers have arrived."""
     async with database.transaction() as session:
-        mail = await _mail(session, fact, vault=vault, settings=settings, page="/done", by="")
+        mail = await about_interview(
+            session, fact, vault=vault, settings=settings, languages=languages, page="/done", by=""
+        )
         if mail is None:
             return
         letter = letters.received(mail.about)
-        await _queue(
-            session, mail, letter, kind="interview-received", cause=fact.interview_id, vault=vault, now=clock()
-        )
+        await queue(session, mail, letter, kind="interview-received", cause=fact.interview_id, vault=vault, now=clock())
 
 
 @followers.on(InterviewReleased)
 async def tell_released(
-    fact: InterviewReleased, *, database: Database, vault: Vault, settings: Settings, clock: Callable[[], datetime]
+    fact: InterviewReleased,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
 ) -> None:
     """Say that the scorecard may be seen, and whom to write to about it."""
     async with database.transaction() as session:
-        mail = await _mail(session, fact, vault=vault, settings=settings, page="/scorecard", by="released_by")
+        mail = await about_interview(
+            session, fact, vault=vault, settings=settings, languages=languages, page="/scorecard", by="released_by"
+        )
         if mail is None:
             return
         letter = letters.released(mail.about, by=_name(mail), address=mail.actor.email if mail.actor else "")
-        await _queue(
-            session, mail, letter, kind="interview-released", cause=fact.interview_id, vault=vault, now=clock()
-        )
+        await queue(session, mail, letter, kind="interview-released", cause=fact.interview_id, vault=vault, now=clock())
 
 
-async def _mail(
-    session: Session, fact: AboutInterview, *, vault: Vault, settings: Settings, page: str, by: str
-) -> _Mail | None:
+async def about_interview(
+    session: Session,
+    fact: AboutInterview,
+    *,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    page: str,
+    by: str,
+) -> Mail | None:
     """Everything a mail needs; None where the interview or its person was erased since."""
     interview = await queries.interview(session, org_id=fact.org_id, interview_id=fact.interview_id)
     opening = await job_queries.own_job(session, org_id=fact.org_id, job_id=interview.job_id) if interview else None
@@ -105,22 +136,24 @@ async def _mail(
         organisation=opening.company.name,
         link=f"{settings.public_url}/interviews/{interview.id}{page}",
     )
-    return _Mail(interview, candidate.email, about, contacts.get(actor_id) if actor_id else None)
+    by_whom = contacts.get(actor_id) if actor_id else None
+    return Mail(interview, candidate.email, about, by_whom, languages[candidate.language], settings)
 
 
-def _name(mail: _Mail) -> str:
+def _name(mail: Mail) -> str:
     return mail.actor.name if mail.actor else mail.about.organisation
 
 
-async def _queue(
-    session: Session, mail: _Mail, letter: letters.Letter, *, kind: str, cause: UUID, vault: Vault, now: datetime
+async def queue(
+    session: Session, mail: Mail, letter: Letter, *, kind: str, cause: UUID, vault: Vault, now: datetime
 ) -> None:
     await notifications.queue_mail(
         session,
         person_id=mail.interview.person_id,
         to=mail.to,
-        subject=letter.subject,
-        text=letter.text,
+        letter=letter,
+        tongue=mail.tongue,
+        settings=mail.settings,
         kind=kind,
         cause=cause,
         vault=vault,
