@@ -17,7 +17,10 @@ from evenhand.web.render import WEB, templates
 
 NAMESPACE = "/interview"
 QUESTIONS = ("What does an index cost?", "How do you decide what to test?", "Tell us about a colleague you helped.")
-SAVED_AT = datetime(2026, 11, 19, 14, 32, 7, tzinfo=UTC)
+SAVED_AT = datetime(2020, 11, 19, 14, 32, 7, tzinfo=UTC)
+CLOSED = {"ok": False, "code": "closed", "message": "This interview closed on 12 December."}
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
+HINT = "Begin with one real occasion."
 PAGE = """{% extends "layouts/room.html" %}{% from "components/room.html" import room %}
 {% block main %}{{ room(state, "/answers", "proof", "/done") }}{% endblock %}"""
 
@@ -34,6 +37,9 @@ class Interview:
     posts: list[dict[str, Any]] = field(default_factory=list)
     lose_next_answer: bool = False
     refuse: bool = False
+    held_by: str = ""
+    later: bool = False
+    other: dict[str, str] | None = None
     trouble: int = 0  # how many times coming in fails
 
     def state(self) -> dict[str, Any]:
@@ -41,32 +47,61 @@ class Interview:
         at = len(self.answers)
         asked = at < len(QUESTIONS)
         question = (
-            {"id": f"q{at}", "number": at + 1, "text": QUESTIONS[at], "kind": "open", "topic": "SQL"} if asked else None
+            {"id": f"q{at}", "number": at + 1, "text": QUESTIONS[at], "kind": "open", "topic": "SQL", "hint": HINT}
+            if asked
+            else None
         )
         return {
             "interview_id": "i1",
             "status": "in_progress" if asked else "completed",
+            "waiting": "",
             "total": len(QUESTIONS),
             "answered": at,
             "question": question,
             "draft": self.draft,
             "saved_at": self.saved_at(),
+            "other": self.other,
             "earlier": [
-                {"number": place + 1, "text": QUESTIONS[place], "answer": answer}
+                {
+                    "question_id": f"q{place}",
+                    "number": place + 1,
+                    "text": QUESTIONS[place],
+                    "answer": answer,
+                    "declined": answer == "declined",
+                }
                 for place, answer in enumerate(self.answers)
             ],
+            "minutes_each": None,
+            "extra": 0,
+            "clock": None,
+            "held_by": self.held_by,
         }
 
     def saved_at(self) -> str | None:
-        """A new moment for each save."""
-        return SAVED_AT.replace(microsecond=self.saves).isoformat() if self.saves else None
+        """A new moment for each save; long ago, or later than anything that was typed."""
+        moment = LATER if self.later else SAVED_AT
+        return moment.replace(microsecond=self.saves).isoformat() if self.saves else None
 
     def take(self, key: str, text: str) -> None:
         """Take an answer, but the one with this key only once."""
         if key not in self.taken:
             self.taken[key] = text
             self.answers.append(text)
-            self.draft, self.saves = "", 0
+            self.draft, self.saves, self.other = "", 0, None
+
+    def is_in_trouble(self) -> bool:
+        """Whether this attempt to come in fails."""
+        self.trouble -= 1
+        return self.trouble >= 0
+
+    def keep(self, about: dict[str, Any]) -> None:
+        """Keep a draft; one that did not begin from the draft that is here puts that beside it, as the product does."""
+        if about["aside"]:
+            self.other = {"text": about["text"], "saved_at": SAVED_AT.isoformat()}
+            return
+        if self.draft and about["saved_at"] != self.saved_at() and self.draft not in about["text"]:
+            self.other = {"text": self.draft, "saved_at": self.saved_at() or ""}
+        self.draft, self.saves = about["text"], self.saves + 1
 
 
 def room_app(interview: Interview) -> socketio.ASGIApp:
@@ -105,22 +140,30 @@ def _listen(sockets: socketio.AsyncServer, interview: Interview) -> None:
             raise socketio.exceptions.ConnectionRefusedError("Sign in to go on.")
         return True
 
-    async def join(sid: str, _: dict[str, Any]) -> dict[str, Any]:
-        if interview.trouble:
-            interview.trouble -= 1
+    async def join(sid: str, about: dict[str, Any]) -> dict[str, Any]:
+        if interview.is_in_trouble():
             return {"ok": False, "code": "server_trouble", "message": "Something broke on our side."}
         await sockets.enter_room(sid, "person", namespace=NAMESPACE)
-        return {"ok": True, "state": interview.state()}
+        if about["take"]:
+            interview.held_by = about["tab"]
+            await sockets.emit("state", interview.state(), to="person", skip_sid=sid, namespace=NAMESPACE)
+        return {"ok": True, "state": interview.state(), "now": datetime.now(UTC).isoformat()}
 
     async def draft(_: str, about: dict[str, Any]) -> dict[str, Any]:
         interview.sent.append(("draft", about))
-        interview.draft, interview.saves = about["text"], interview.saves + 1
-        return {"ok": True, "saved_at": interview.saved_at()}
+        interview.keep(about)
+        return {"ok": True, "saved_at": interview.saved_at(), "other": interview.other}
 
+    for handler in (connect, join, draft):
+        sockets.on(handler.__name__, handler, namespace=NAMESPACE)
+    _take_answers(sockets, interview)
+
+
+def _take_answers(sockets: socketio.AsyncServer, interview: Interview) -> None:
     async def answer(sid: str, about: dict[str, Any]) -> dict[str, Any] | None:
         interview.sent.append(("answer", about))
         if about["text"] == "closed":
-            return {"ok": False, "code": "closed", "message": "This interview closed on 12 December."}
+            return dict(CLOSED)
         if interview.lose_next_answer:
             interview.lose_next_answer = False
             await sockets.disconnect(sid, namespace=NAMESPACE)
@@ -136,5 +179,5 @@ def _listen(sockets: socketio.AsyncServer, interview: Interview) -> None:
         await sockets.emit("state", interview.state(), to="person", skip_sid=sid, namespace=NAMESPACE)
         return {"ok": True, "state": interview.state()}
 
-    for handler in (connect, join, draft, answer, decline):
+    for handler in (answer, decline):
         sockets.on(handler.__name__, handler, namespace=NAMESPACE)

@@ -216,7 +216,7 @@ class TestSaveDraft:
     ) -> None:
         given = about(house, cast, interview)
         for text in ("Roll", "Roll back f"):
-            assert await service.save_draft(session, question_id=ids[0], text=text, **given) == NOW
+            assert (await service.save_draft(session, question_id=ids[0], text=text, **given)).saved_at == NOW
         shown = await state(session, house, cast, interview)
         assert (shown.status, shown.answered, shown.draft, shown.saved_at) == ("in_progress", 0, "Roll back f", NOW)
 

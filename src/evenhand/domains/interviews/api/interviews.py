@@ -11,8 +11,8 @@ from evenhand.domains.interviews.schemas.scorecard import (
     ReplayOut,
     Scorecard,
 )
-from evenhand.domains.interviews.schemas.taking import AnswerIn, Draft, RoomState, Saved
-from evenhand.domains.interviews.service import inviting, listing, scorecards, taking
+from evenhand.domains.interviews.schemas.taking import ActIn, AnswerIn, Draft, RoomState, Saved
+from evenhand.domains.interviews.service import inviting, listing, pacing, scorecards, taking
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
@@ -70,6 +70,7 @@ async def answer(
             actor=actor,
             interview_id=interview_id,
             question_id=body.question_id,
+            review=body.review,
             vault=vault,
             now=now,
         )
@@ -79,6 +80,24 @@ async def answer(
         interview_id=interview_id,
         question_id=body.question_id,
         text=body.text,
+        review=body.review,
+        vault=vault,
+        now=now,
+    )
+
+
+@routes.post("/{interview_id}/acts", permission=Permission.INTERVIEWS_TAKE, response_model=RoomState)
+async def act(
+    interview_id: UUID, body: ActIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> RoomState:
+    """Pause and go on, stop the clock for five minutes, choose extra time, change an answer in the review, finish."""
+    return await pacing.act(
+        session,
+        actor=actor,
+        interview_id=interview_id,
+        act=body.act,
+        question_id=body.question_id,
+        extra=body.extra,
         vault=vault,
         now=now,
     )
@@ -89,7 +108,7 @@ async def save_draft(
     interview_id: UUID, body: Draft, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Saved:
     """Keep words that are not sent yet. They are never scored."""
-    saved_at = await taking.save_draft(
+    return await taking.save_draft(
         session,
         actor=actor,
         interview_id=interview_id,
@@ -98,7 +117,6 @@ async def save_draft(
         vault=vault,
         now=now,
     )
-    return Saved(saved_at=saved_at)
 
 
 @routes.get("/{interview_id}/scorecard", permission=Permission.ACCOUNT_USE, response_model=Scorecard)

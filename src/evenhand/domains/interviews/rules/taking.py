@@ -18,6 +18,7 @@ ASKED_IN_DAYS = 14
 OPEN_FOR = timedelta(days=ASKED_IN_DAYS)
 ANSWER_CHARS = 20_000
 DECLINED = "I don’t know this one."
+AT_ONCE = timedelta(seconds=1)
 SLOW_AFTER = timedelta(minutes=2)
 """Grading takes seconds. After this long the page stops promising that."""
 
@@ -68,9 +69,9 @@ def current(questions: Sequence[Q], answered: Collection[UUID]) -> Q | None:
     return next((question for question in ordered if question.id not in answered), None)
 
 
-def after_answer(status: str, *, total: int, answered: int) -> Step:
-    """The step an answer makes, `answered` counting it. Raises OutOfTurn."""
-    is_last = answered == total
+def after_answer(status: str, *, total: int, answered: int, review: bool = False) -> Step:
+    """The step an answer makes, `answered` counting it; with `review` the last one leaves it open. Raises OutOfTurn."""
+    is_last = answered == total and not review
     if is_last:
         return Step(following(status, "completed"), status == "invited", is_last=True)
     if status == "in_progress":
@@ -86,6 +87,11 @@ def is_taken(status: str) -> bool:
 def is_over(status: str, expires_at: datetime, now: datetime) -> bool:
     """Whether the time to answer has run out before the end."""
     return not is_taken(status) and now >= expires_at
+
+
+def may_grade_again(stalled_at: datetime | None, completed_at: datetime | None, now: datetime) -> bool:
+    """Whether grading was given up, or takes so long that asking again is reasonable."""
+    return stalled_at is not None or (completed_at is not None and now - completed_at > SLOW_AFTER)
 
 
 def minutes(started_at: datetime | None, completed_at: datetime | None) -> int | None:

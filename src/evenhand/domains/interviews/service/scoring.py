@@ -8,16 +8,27 @@ from uuid import UUID
 from evenhand.domains.evaluation import service as evaluation
 from evenhand.domains.evaluation.rules import Graded, Inputs, overall
 from evenhand.domains.interviews import queries
-from evenhand.domains.interviews.events import InterviewScored
+from evenhand.domains.interviews.events import GradingAsked, InterviewScored
 from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
 from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.rules.topics import topic
 from evenhand.domains.interviews.service.inviting import about
+from evenhand.domains.interviews.service.rooms import InterviewNotFound
 from evenhand.engines.grading import Grade
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session
+from evenhand.kit.errors import Conflict
+from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
+
+
+class NotWaitingForGrades(Conflict):
+    """There is nothing to grade yet."""
+
+    code = "not_waiting_for_grades"
+    message = say("This interview is still going on. Its answers are graded once all of them are there.")
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,32 @@ async def conclude(
     together = overall(grades)
     interview.status = rules.following(interview.status, "scored")
     interview.overall, interview.proposal, interview.scored_at = together.overall, together.proposal, now
+    interview.stalled_at = None
     await session.flush()
     await publish(session, InterviewScored(**about(interview)))
+    return interview
+
+
+async def stall(session: Session, *, org_id: UUID, interview_id: UUID, now: datetime) -> None:
+    """Grading was given up: the page says so, and offers to try again."""
+    interview = await queries.interview(session, org_id=org_id, interview_id=interview_id, lock=True)
+    if interview and interview.status == "completed":
+        interview.stalled_at = now
+        await session.flush()
+
+
+async def ask_again(session: Session, *, actor: Actor, interview_id: UUID, now: datetime) -> Interview:
+    """Have the answers graded that have no score yet, where that was given up or takes too long.
+
+    Asking twice grades nothing twice. Raises InterviewNotFound and NotWaitingForGrades.
+    """
+    interview = await queries.interview(session, org_id=actor.organisation, interview_id=interview_id, lock=True)
+    if interview is None:
+        raise InterviewNotFound
+    if not rules.is_taken(interview.status):
+        raise NotWaitingForGrades
+    if interview.status == "completed" and rules.may_grade_again(interview.stalled_at, interview.completed_at, now):
+        interview.stalled_at = None
+        await session.flush()
+        await publish(session, GradingAsked(**about(interview)))
     return interview

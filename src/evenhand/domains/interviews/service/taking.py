@@ -1,114 +1,64 @@
-"""Taking an interview: every answer is stored before it is acknowledged, and each question is answered once."""
+"""Taking an interview or a practice: every answer is stored before it is acknowledged, and each question is answered
+once. Beginning, pausing, extra time and finishing are in `pacing`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from evenhand.domains.applications import queries as application_queries
-from evenhand.domains.applications import rules as application_rules
 from evenhand.domains.interviews import queries
-from evenhand.domains.interviews.events import InterviewCompleted
-from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
+from evenhand.domains.interviews.events import AllAnswered, InterviewCompleted, PracticeCompleted
+from evenhand.domains.interviews.models import Interview, Practice
 from evenhand.domains.interviews.rules import taking as rules
-from evenhand.domains.interviews.rules.topics import topic
-from evenhand.domains.interviews.schemas.taking import EarlierAnswer, RoomQuestion, RoomState
+from evenhand.domains.interviews.rules.clock import LATE
+from evenhand.domains.interviews.schemas.taking import RoomState, Saved
+from evenhand.domains.interviews.service.rooms import (
+    ApplicationEnded,
+    Given,
+    InterviewNotFound,
+    InterviewOver,
+    NotThisQuestion,
+    OpenElsewhere,
+    Room,
+    check_open,
+    open_room,
+)
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import KeyDestroyed, Vault
-from evenhand.kit.crypto.vault import DataKey
+from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
-from evenhand.kit.errors import AppError, Conflict, Invalid, NotFound, TooLarge
-from evenhand.kit.ids import new_id
+from evenhand.kit.errors import Invalid, TooLarge
 from evenhand.kit.permissions import Actor
 from evenhand.kit.text import passage
+from evenhand.kit.words import say
 
-
-class InterviewNotFound(NotFound):
-    """No such interview of the caller's own or of their organisation."""
-
-    code, message = "interview_not_found", "This interview is not here. The invitation may have been withdrawn."
+__all__ = [  # the refusals of the room are named here for those who take
+    "AnswerEmpty",
+    "AnswerTooLong",
+    "ApplicationEnded",
+    "InterviewNotFound",
+    "InterviewOver",
+    "NotThisQuestion",
+    "OpenElsewhere",
+    "answer",
+    "complete",
+    "decline",
+    "enter",
+    "here",
+    "own",
+    "save_draft",
+    "state_for",
+]
 
 
 class AnswerEmpty(Invalid):
     """Nothing to store."""
 
-    code, message = "answer_empty", "Write something, or choose “I don’t know this one”."
+    code, message = "answer_empty", say("Write something, or choose “I don’t know this one”.")
 
 
 class AnswerTooLong(TooLarge):
     """More than anyone would read."""
 
-    code, message = "answer_too_long", f"Shorten this answer to {rules.ANSWER_CHARS:,} characters or fewer."
-
-
-class NotThisQuestion(Conflict):
-    """A question that is not the one asked now. The refusal carries the room as it stands."""
-
-    code, message = "not_this_question", "Another question is being asked now. Load the page again to see it."
-
-
-class InterviewOver(AppError):
-    """The days to answer have passed."""
-
-    status, code = 410, "interview_over"
-    message = "The time for this interview has passed. Write to the company if you still want to take it."
-
-
-class ApplicationEnded(Conflict):
-    """The application was withdrawn or rejected in the meantime."""
-
-    code, message = "application_ended", "This application has ended, so the interview is not needed any more."
-
-
-@dataclass
-class _Room:
-    """An interview as it is being taken, locked until the transaction ends."""
-
-    interview: Interview
-    questions: Sequence[InterviewQuestion]
-    answers: dict[UUID, Answer]
-    key: DataKey
-
-    @property
-    def answered(self) -> set[UUID]:
-        """The questions that are answered or declined for good."""
-        return {question_id for question_id, answer in self.answers.items() if answer.answered_at}
-
-    @property
-    def current(self) -> InterviewQuestion | None:
-        return rules.current(self.questions, self.answered)
-
-    def state(self) -> RoomState:
-        """As the room shows it."""
-        question = self.current
-        draft = self.answers.get(question.id) if question else None
-        taken = rules.is_taken(self.interview.status)
-        return RoomState(
-            interview_id=self.interview.id,
-            status="completed" if taken else "invited" if self.interview.status == "invited" else "in_progress",
-            total=len(self.questions),
-            answered=len(self.answered),
-            question=_shown(question) if question else None,
-            draft=self.key.open_text(draft.text_sealed) if draft else "",
-            saved_at=draft.saved_at if draft else None,
-            earlier=[self._earlier(one) for one in self.questions if one.id in self.answered],
-            expires_at=self.interview.expires_at,
-        )
-
-    def _earlier(self, question: InterviewQuestion) -> EarlierAnswer:
-        answer = self.answers[question.id]
-        words = rules.DECLINED if answer.declined else self.key.open_text(answer.text_sealed)
-        return EarlierAnswer(number=question.position, text=question.text, answer=words)
-
-
-def _shown(question: InterviewQuestion) -> RoomQuestion:
-    return RoomQuestion(
-        id=question.id,
-        number=question.position,
-        text=question.text,
-        kind=question.kind,
-        topic=topic(question.kind, question.skill_id),
-    )
+    code = "answer_too_long"
+    message = say("Shorten this answer to %(limit)s characters or fewer.", limit=rules.ANSWER_CHARS)
 
 
 async def own(session: Session, *, actor: Actor, interview_id: UUID) -> Interview:
@@ -120,140 +70,200 @@ async def own(session: Session, *, actor: Actor, interview_id: UUID) -> Intervie
 
 
 async def state_for(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> RoomState:
-    """The room of one of the caller's own interviews. Looking changes nothing."""
-    return (await _open(session, actor=actor, interview_id=interview_id, vault=vault)).state()
+    """The room of one of the caller's own interviews or practices. Looking changes nothing."""
+    return (await open_room(session, actor=actor, interview_id=interview_id, vault=vault)).state()
+
+
+async def enter(
+    session: Session, *, actor: Actor, interview_id: UUID, tab: str, take: bool, vault: Vault, now: datetime
+) -> RoomState:
+    """Come in. With `take` this tab is the one the interview is open in from now on; others are told to stop."""
+    room = await open_room(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
+    if take and tab and not rules.is_taken(room.sitting.status):
+        room.sitting.held_by = tab
+    room.count(now)
+    await session.flush()
+    return room.state()
+
+
+async def here(
+    session: Session, *, actor: Actor, interview_id: UUID, tab: str, vault: Vault, now: datetime
+) -> RoomState:
+    """The page is open: count its clock. Long past the end what is stored becomes the answer."""
+    room = await open_room(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
+    room.check_tab(tab)
+    room.count(now)
+    question = room.current
+    if question and room.is_out_of_time(now, grace=LATE) and not room.waiting:
+        await check_open(session, room, now=now)
+        draft = room.answers.get(question.id)
+        words = room.key.open_text(draft.text_sealed) if draft else ""
+        await _settle(session, room, question_id=question.id, words=words or None, review=True, time_over=True, now=now)
+    await session.flush()
+    return room.state()
 
 
 async def answer(
-    session: Session, *, actor: Actor, interview_id: UUID, question_id: UUID, text: str, vault: Vault, now: datetime
-) -> RoomState:
-    """Store the answer to the current question, for good. An answer that is there already stays as it is.
-
-    Refuses an empty or too long one, a question that is not asked now, and an interview that is over.
-    """
-    words = passage(text)
-    return await _settle(
-        session, actor=actor, interview_id=interview_id, question_id=question_id, words=words, vault=vault, now=now
-    )
-
-
-async def decline(
-    session: Session, *, actor: Actor, interview_id: UUID, question_id: UUID, vault: Vault, now: datetime
-) -> RoomState:
-    """Go on without an answer. Words typed before are let go: nobody asked for them to be read."""
-    return await _settle(
-        session, actor=actor, interview_id=interview_id, question_id=question_id, words=None, vault=vault, now=now
-    )
-
-
-async def save_draft(
-    session: Session, *, actor: Actor, interview_id: UUID, question_id: UUID, text: str, vault: Vault, now: datetime
-) -> datetime:
-    """Keep words that are not sent yet. They are shown to their writer only and never scored."""
-    room = await _open(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
-    await _check_open(session, room, now=now)
-    if room.current is None or room.current.id != question_id:
-        raise _not_this(room)
-    _check_length(words := passage(text))
-    if room.interview.status == "invited":
-        room.interview.status, room.interview.started_at = rules.following("invited", "in_progress"), now
-    _keep(session, room, question_id=question_id, words=words, now=now)
-    await session.flush()
-    return now
-
-
-async def _settle(
     session: Session,
     *,
     actor: Actor,
     interview_id: UUID,
     question_id: UUID,
-    words: str | None,
+    text: str,
     vault: Vault,
     now: datetime,
+    tab: str = "",
+    review: bool = False,
+    time_over: bool = False,
 ) -> RoomState:
-    room = await _open(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
-    if question_id in room.answered:
+    """Store the answer to the current question. An answer that is there already stays as it is.
+
+    The last one completes the interview, unless a `review` is asked for before it is finished. With `time_over` these
+    are the words typed until the time ran out, possibly none, and the room waits before it asks the next question.
+    Refuses an empty or too long one, a question that is not asked now, and an interview that is over.
+    """
+    room = await open_room(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
+    room.check_tab(tab)
+    words = passage(text)
+    if await _is_settled(session, room, question_id, now=now):
         return room.state()
-    await _check_open(session, room, now=now)
-    if room.current is None or room.current.id != question_id:
-        raise _not_this(room)
-    if words is not None:
-        if not words:
-            raise AnswerEmpty
-        _check_length(words)
-    row = _keep(session, room, question_id=question_id, words=words or "", now=now)
-    row.declined, row.answered_at = words is None, now
-    await _step(session, room, now=now)
-    await session.flush()
+    if not words and not time_over:
+        raise AnswerEmpty
+    _check_length(words)
+    await _settle(
+        session, room, question_id=question_id, words=words or None, review=review, time_over=time_over, now=now
+    )
     return room.state()
 
 
-async def _step(session: Session, room: _Room, *, now: datetime) -> None:
-    interview = room.interview
-    step = rules.after_answer(interview.status, total=len(room.questions), answered=len(room.answered))
-    interview.status = step.status
-    if step.is_first:
-        interview.started_at = now
-    if step.is_last:
-        interview.completed_at = now
-        await publish(
-            session,
-            InterviewCompleted(interview_id=interview.id, org_id=interview.org_id, person_id=interview.person_id),
-        )
+async def decline(
+    session: Session,
+    *,
+    actor: Actor,
+    interview_id: UUID,
+    question_id: UUID,
+    vault: Vault,
+    now: datetime,
+    tab: str = "",
+    review: bool = False,
+) -> RoomState:
+    """Go on without an answer. Words typed before are let go: nobody asked for them to be read."""
+    room = await open_room(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
+    room.check_tab(tab)
+    if not await _is_settled(session, room, question_id, now=now):
+        await _settle(session, room, question_id=question_id, words=None, review=review, time_over=False, now=now)
+    return room.state()
 
 
-def _keep(session: Session, room: _Room, *, question_id: UUID, words: str, now: datetime) -> Answer:
-    sealed = room.key.seal_text(words)
+async def save_draft(
+    session: Session,
+    *,
+    actor: Actor,
+    interview_id: UUID,
+    question_id: UUID,
+    text: str,
+    vault: Vault,
+    now: datetime,
+    tab: str = "",
+    began_from: datetime | None = None,
+    aside: bool = False,
+) -> Saved:
+    """Keep words that are not sent yet. They are shown to their writer only and never scored.
+
+    A page names its `tab` and the stored draft its words `began_from`: another draft stored meanwhile, from another
+    device, is then kept as the other version and not overwritten. With `aside` these words become the other version.
+    """
+    room = await open_room(session, actor=actor, interview_id=interview_id, vault=vault, lock=True)
+    room.check_tab(tab)
+    await check_open(session, room, now=now)
+    if room.waiting or room.current is None or room.current.id != question_id:
+        raise room.not_this()
+    _check_length(words := passage(text))
+    if room.sitting.status == "invited":
+        room.sitting.status, room.sitting.started_at = rules.following("invited", "in_progress"), now
+    room.count(now)
     row = room.answers.get(question_id)
-    if row is None:
-        row = room.answers[question_id] = Answer(
-            id=new_id(),
-            org_id=room.interview.org_id,
-            interview_id=room.interview.id,
-            question_id=question_id,
-            person_id=room.interview.person_id,
-            declined=False,
-        )
-        session.add(row)
-    row.text_sealed, row.saved_at = sealed, now
-    return row
+    if row and aside:
+        _put_aside(room, row, words, now=now)
+    else:
+        if row and tab and row.saved_at != began_from:
+            _put_aside(room, row, room.key.open_text(row.text_sealed), now=row.saved_at, beside=words)
+        row = room.keep(session, question_id=question_id, words=words, now=now)
+    await session.flush()
+    return Saved(saved_at=row.saved_at, other=room.other(row))
 
 
-async def _open(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault, lock: bool = False) -> _Room:
-    interview = await queries.own_interview(session, person_id=actor.person, interview_id=interview_id, lock=lock)
-    if interview is None:
-        raise InterviewNotFound
-    try:
-        key = await vault.key(interview.person_id, interview.org_id)
-    except KeyDestroyed as error:
-        raise InterviewNotFound from error
-    return _Room(
-        interview=interview,
-        questions=await queries.asked(session, org_id=interview.org_id, interview_id=interview.id),
-        answers=await queries.answers(session, org_id=interview.org_id, interview_id=interview.id),
-        key=key,
-    )
+def _put_aside(room: Room, row: Given, words: str, *, now: datetime, beside: str = "") -> None:
+    """Keep words as the other version, together with those that are there, unless the draft says them already."""
+    before = room.key.open_text(row.other_sealed) if row.other_sealed else ""
+    if not words or words in (beside or room.key.open_text(row.text_sealed)) or words in before:
+        return
+    row.other_sealed = room.key.seal_text(f"{before}\n\n{words}" if before else words)
+    row.other_at = now
 
 
-async def _check_open(session: Session, room: _Room, *, now: datetime) -> None:
-    if rules.is_taken(room.interview.status):
-        raise _not_this(room)
-    if rules.is_over(room.interview.status, room.interview.expires_at, now):
-        raise InterviewOver
-    application = await application_queries.own_application(
-        session, person_id=room.interview.person_id, application_id=room.interview.application_id
-    )
-    if application is None or application.stage in application_rules.CLOSED:
-        raise ApplicationEnded
+async def _is_settled(session: Session, room: Room, question_id: UUID, *, now: datetime) -> bool:
+    """Whether this question is answered already. Raises where it cannot be answered now."""
+    if question_id in room.answered:
+        return True
+    await check_open(session, room, now=now)
+    if room.current is None or room.current.id != question_id:
+        raise room.not_this()
+    return False
+
+
+async def _settle(
+    session: Session,
+    room: Room,
+    *,
+    question_id: UUID,
+    words: str | None,
+    review: bool,
+    time_over: bool,
+    now: datetime,
+) -> None:
+    """Make these words, or none, the answer, and go on to the next question."""
+    sitting = room.sitting
+    room.count(now)
+    row = room.keep(session, question_id=question_id, words=words or "", now=now)
+    row.declined, row.answered_at = words is None, now
+    row.other_sealed = row.other_at = None
+    step = rules.after_answer(sitting.status, total=len(room.questions), answered=len(room.answered), review=review)
+    if step.is_first:
+        sitting.started_at = now
+    if step.is_last:
+        await complete(session, room.sitting, now=now)
+    else:
+        sitting.status = step.status
+        sitting.pause = "time" if time_over and room.current else ""
+        room.run(now)
+        if room.current is None and isinstance(sitting, Interview):
+            # Who never comes back to finish it has answered everything all the same.
+            await publish(session, AllAnswered(**_about(sitting)), after=max(sitting.expires_at - now, rules.AT_ONCE))
+    await session.flush()
+
+
+async def complete(session: Session, sitting: Interview | Practice, *, now: datetime) -> None:
+    """Every question is answered and nothing is to be changed any more: have the answers graded."""
+    sitting.status, sitting.completed_at = rules.following(sitting.status, "completed"), now
+    sitting.pause, sitting.counted_at, sitting.rest_until = "", None, None
+    if isinstance(sitting, Practice):
+        await publish(session, PracticeCompleted(practice_id=sitting.id, person_id=sitting.person_id))
+    else:
+        await publish(session, InterviewCompleted(**_about(sitting)))
+    await session.flush()
+
+
+def _about(interview: Interview) -> dict[str, UUID]:
+    return {"interview_id": interview.id, "org_id": interview.org_id, "person_id": interview.person_id}
 
 
 def _check_length(words: str) -> None:
     if len(words) > rules.ANSWER_CHARS:
         raise AnswerTooLong(
-            f"This answer has {len(words):,} characters. Shorten it to {rules.ANSWER_CHARS:,} or fewer."
+            say(
+                "This answer has %(count)s characters. Shorten it to %(limit)s or fewer.",
+                count=len(words),
+                limit=rules.ANSWER_CHARS,
+            )
         )
-
-
-def _not_this(room: _Room) -> NotThisQuestion:
-    return NotThisQuestion(state=room.state().model_dump(mode="json"))

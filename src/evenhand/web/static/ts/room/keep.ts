@@ -1,11 +1,16 @@
 // Words kept on this device until the server has them, so that no lost connection or closed tab loses any.
 
+import { newId } from "./ids.js";
+import type { EarlierAnswer } from "./protocol.js";
+
 export interface Kept {
   text: string;
   /** Made once per question: the server takes an answer with the same one only once. */
   clientId: string;
   /** Edited since the server last stored it. */
   unsaved: boolean;
+  /** When, by this device's clock in milliseconds. */
+  editedAt: number;
   /** What the server last said it had stored, as it said it; tells whether another tab has saved since. */
   savedAt: string | null;
   /** Sent but not yet acknowledged. */
@@ -24,13 +29,9 @@ export class Keep {
   }
 
   read(questionId: string): Kept {
-    const fresh: Kept = { text: "", clientId: newId(), unsaved: false, savedAt: null, pending: null };
-    try {
-      const found: unknown = JSON.parse(this.get(this.prefix + questionId) ?? "null");
-      if (typeof found === "object" && found !== null) return { ...fresh, ...found };
-    } catch {
-      // Something else wrote there; start fresh.
-    }
+    const fresh: Kept = { text: "", clientId: newId(), unsaved: false, editedAt: 0, savedAt: null, pending: null };
+    const found = this.find(questionId);
+    if (found !== null) return { ...fresh, ...found };
     this.write(questionId, fresh);
     return fresh;
   }
@@ -46,27 +47,60 @@ export class Keep {
     }
   }
 
-  /** Let go of every question of this interview but one: the server has the others, and a shared device should not. */
-  forgetAllBut(questionId: string | null): void {
-    const kept = questionId === null ? "" : this.prefix + questionId;
-    for (const key of [...this.here.keys(), ...storedKeys()]) {
-      if (!key.startsWith(this.prefix) || key === kept) continue;
-      this.here.delete(key);
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // Nothing was stored then.
-      }
+  /**
+   * Let go of what the server has: a shared device should not keep it. Words that were never sent, for a question that
+   * was answered elsewhere meanwhile, stay and are returned. With no question of now everything goes.
+   */
+  tidy(questionId: string | null, earlier: readonly EarlierAnswer[]): string[] {
+    const left: string[] = [];
+    for (const key of new Set([...this.here.keys(), ...storedKeys()])) {
+      const id = key.slice(this.prefix.length);
+      if (!key.startsWith(this.prefix) || id === questionId) continue;
+      const words = questionId === null ? "" : this.unsent(id, earlier);
+      if (words === "") this.forget(key);
+      else left.push(words);
+    }
+    return left;
+  }
+
+  /** Let go of every question but this one, words that were never sent included. */
+  forgetAllBut(questionId: string): void {
+    for (const key of new Set([...this.here.keys(), ...storedKeys()])) {
+      if (key.startsWith(this.prefix) && key !== this.prefix + questionId) this.forget(key);
     }
   }
 
-  private get(key: string): string | null {
-    const own = this.here.get(key);
-    if (own !== undefined) return own;
+  private unsent(questionId: string, earlier: readonly EarlierAnswer[]): string {
+    const kept = this.find(questionId);
+    const words = kept?.unsaved === true ? (kept.text ?? "").trim() : "";
+    const answer = earlier.find((one) => one.question_id === questionId)?.answer ?? "";
+    return answer.includes(words) ? "" : words;
+  }
+
+  private find(questionId: string): Partial<Kept> | null {
     try {
-      return localStorage.getItem(key);
+      const found: unknown = JSON.parse(this.get(this.prefix + questionId) ?? "null");
+      return typeof found === "object" ? found : null;
     } catch {
-      return null;
+      return null; // Something else wrote there.
+    }
+  }
+
+  private forget(key: string): void {
+    this.here.delete(key);
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // Nothing was stored then.
+    }
+  }
+
+  /** Another tab of this browser may have written since: what is stored comes before what this page remembers. */
+  private get(key: string): string | null {
+    try {
+      return localStorage.getItem(key) ?? this.here.get(key) ?? null;
+    } catch {
+      return this.here.get(key) ?? null;
     }
   }
 }
@@ -77,14 +111,4 @@ function storedKeys(): string[] {
   } catch {
     return [];
   }
-}
-
-/** A random id; `randomUUID` exists only where the page came over https or from this machine. */
-function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

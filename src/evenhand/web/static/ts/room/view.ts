@@ -1,13 +1,17 @@
 // The room's page: finds the form's parts, shows a state in them, and says what happens to the words.
 
 import { language, say } from "../page/say.js";
-import type { EarlierAnswer, RoomState } from "./protocol.js";
+import type { EarlierAnswer, OtherDraft, RoomState } from "./protocol.js";
 
 const ANNOUNCE_AT_MOST_EVERY_MS = 15_000;
+
+export type Notice = "offline" | "waiting" | "back" | "sent" | "notNow" | "trouble" | "rested" | "extra" | "soon";
 
 export class View {
   readonly textarea: HTMLTextAreaElement;
   private announcedAt = 0;
+  private announceTimer: number | undefined;
+  private toAnnounce = "";
 
   /** Returns null on a page that shows no question to answer. */
   static of(form: HTMLFormElement): View | null {
@@ -30,6 +34,23 @@ export class View {
     return this.textarea.value;
   }
 
+  /** The extra time chosen in the adjustments, in per cent. */
+  get extra(): number {
+    return Number(document.querySelector<HTMLInputElement>("input[name=extra]:checked")?.value ?? "0");
+  }
+
+  onGoOnHere(run: () => void): void {
+    this.form.querySelector("[data-room-here]")?.addEventListener("click", run);
+  }
+
+  onDropLeft(run: () => void): void {
+    this.form.querySelector("[data-room-left-drop]")?.addEventListener("click", () => {
+      run();
+      this.showLeft([]);
+      this.textarea.focus();
+    });
+  }
+
   /** What a plain POST would carry, should the connection never come. */
   setIds(questionId: string, clientId: string): void {
     this.hidden("question_id").value = questionId;
@@ -48,6 +69,7 @@ export class View {
       this.put("[data-room-number]", this.say("question", { number: question.number, total: state.total }));
       this.put("[data-room-topic]", question.topic === "" ? "" : `· ${question.topic}`);
       this.put("#room-question", question.text);
+      this.put("[data-room-hint]", question.hint);
     }
     const progress = this.form.querySelector("progress");
     if (progress !== null) {
@@ -75,9 +97,7 @@ export class View {
     const time = new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" }).format(new Date(savedAt));
     const words = this.say("saved", { time });
     this.showBar(words, true);
-    if (Date.now() - this.announcedAt < ANNOUNCE_AT_MOST_EVERY_MS) return;
-    this.announcedAt = Date.now();
-    this.put("[data-room-live]", words);
+    this.announce(words);
   }
 
   showUnsaved(connected: boolean): void {
@@ -85,12 +105,38 @@ export class View {
   }
 
   /** A notice that stays, and is read out. */
-  notify(key: "offline" | "waiting" | "back" | "sent", values: Record<string, string | number> = {}): void {
+  notify(key: Notice, values: Record<string, string | number> = {}): void {
     const words = this.say(key, values);
     const notice = this.form.querySelector<HTMLElement>("[data-room-notice]");
     if (notice !== null) notice.hidden = key === "sent";
     this.put("[data-room-notice] div", words);
-    this.put("[data-room-live]", words);
+    this.announce(words);
+  }
+
+  /** The words of another device, with the choice between them and the draft. */
+  showOther(other: OtherDraft | null): void {
+    this.fold("[data-room-other]", other !== null);
+    this.put("[data-room-other-text]", other?.text ?? "");
+  }
+
+  /** Words that were typed here for a question that is answered now, and never sent. */
+  showLeft(words: readonly string[]): void {
+    this.fold("[data-room-left]", words.length > 0);
+    this.put("[data-room-left-text]", words.join("\n\n"));
+  }
+
+  /** Another tab has the interview: nothing can be typed or sent here until this one takes it back. */
+  showElsewhere(isElsewhere: boolean): void {
+    const notice = this.form.querySelector<HTMLElement>("[data-room-elsewhere]");
+    if (notice === null || notice.hidden === !isElsewhere) return;
+    notice.hidden = !isElsewhere;
+    this.fold("[data-room-answer]", !isElsewhere);
+    for (const button of document.querySelectorAll<HTMLButtonElement>("button[form=room]")) button.disabled = isElsewhere;
+    if (isElsewhere) this.announce(notice.querySelector("h2")?.textContent ?? "");
+  }
+
+  closePopovers(): void {
+    for (const open of document.querySelectorAll<HTMLElement>("[popover]:popover-open")) open.hidePopover();
   }
 
   showError(words: string): void {
@@ -110,6 +156,23 @@ export class View {
 
   say(key: string, values: Record<string, string | number> = {}): string {
     return say(this.form, `say${key.charAt(0).toUpperCase()}${key.slice(1)}`, values);
+  }
+
+  /** Read out at most every fifteen seconds; of what comes in between, the last. */
+  private announce(words: string): void {
+    this.toAnnounce = words;
+    if (this.announceTimer !== undefined) return;
+    const wait = Math.max(0, this.announcedAt + ANNOUNCE_AT_MOST_EVERY_MS - Date.now());
+    this.announceTimer = window.setTimeout(() => {
+      this.announceTimer = undefined;
+      this.announcedAt = Date.now();
+      this.put("[data-room-live]", this.toAnnounce);
+    }, wait);
+  }
+
+  private fold(selector: string, isShown: boolean): void {
+    const part = this.form.querySelector<HTMLElement>(selector);
+    if (part !== null) part.hidden = !isShown;
   }
 
   private showBar(words: string, saved: boolean): void {
@@ -141,7 +204,7 @@ export class View {
 function earlierItem(item: EarlierAnswer): HTMLLIElement {
   const row = document.createElement("li");
   const body = element("div", "stack tight");
-  body.append(element("p", "muted small", item.text), element("p", "words keep-lines", item.answer));
+  body.append(element("p", "muted small keep-lines", item.text), element("p", "words keep-lines", item.answer));
   row.append(element("span", "", String(item.number)), body);
   return row;
 }
