@@ -10,7 +10,7 @@ from .contact import emails_in, find_email, find_phone, find_urls, phones_in
 from .cues import title_score
 from .dates import find_periods
 from .draft import LIKELY, SURE, Branch, Leaf, leaf
-from .lexicon import alternatives
+from .lexicon import alternatives, fold
 from .names import find_name, latin
 from .places import Place, read_place
 from .profiles import find_profiles
@@ -64,6 +64,14 @@ def main_country(rows: Sequence[Row]) -> str | None:
     )
     common = codes.most_common(2)
     return common[0][0] if common and (len(common) == 1 or common[0][1] > common[1][1]) else None
+
+
+def named_cities(rows: Sequence[Row]) -> frozenset[str]:
+    """Folded names of the cities that stand with their region or country somewhere in the resume."""
+    places = (read_place(piece) for row in rows for piece in _short_pieces(row))
+    return frozenset(
+        fold(place.city.text) for place in places if place and place.city and (place.region or place.country_span)
+    )
 
 
 def _short_pieces(row: Row) -> list[Span]:

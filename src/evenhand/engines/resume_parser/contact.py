@@ -27,6 +27,7 @@ _PHONE = re.compile(r"(?<![\w.])(?:\(?\+|\()?\d(?:[\s().\-–‑/]{0,3}\d){6,14}
 _LABELLED = re.compile(rf"(?:^|[\s(|])(?:{alternatives('basics', 'phone_labels')})\s?[:.]?\s?$", re.IGNORECASE)
 _NORTH_AMERICAN = re.compile(r"\(?[2-9]\d\d\)?[ .\-–]{1,2}[2-9]\d\d[ .\-–]\d{4}")
 _RUSSIAN = re.compile(r"8[\s(.\-]{0,2}[3489]\d\d.*")
+_YEAR_DIGITS = 4
 _DASHES = str.maketrans({"–": "-", "‑": "-", "—": "-", "/": " "})
 
 
@@ -58,11 +59,12 @@ def find_phone(spans: Iterable[Span], region: str | None) -> Leaf | None:
         dates = find_periods(span)
         for match in _PHONE.finditer(span.text):
             start, end = span.start + match.start(), span.start + match.end()
-            if any(period.start < end and start < period.end for period in dates):
+            inside = [period for period in dates if period.start < end and start < period.end]
+            if any(not period.single or period.end - period.start > _YEAR_DIGITS for period in inside):
                 continue  # "03/2015 - 12/2018" has the digits of a telephone number
             labelled = _LABELLED.search(span.text, 0, match.start()) is not None
             found = _number(match.group(), region, labelled=labelled)
-            if found is not None:
+            if found is not None and (not inside or found[1] > GUESS):  # "029 2018 0642" is a number of Cardiff
                 return Leaf(found[0], start, end, found[1])
     return None
 

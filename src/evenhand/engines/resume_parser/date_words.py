@@ -13,7 +13,7 @@ _SEASON = spelled(word for lexicon in topic("dates") for listed in lexicon["seas
 _PRESENT = alternatives("dates", "present")
 _MASKED = r"(?:19|20)(?:[XxХх]{2}|[_?]{2})"
 _MARK = rf"(?:\s?(?:{alternatives('dates', 'year_marks')})(?!\w))?"
-_DASH = r"[-–—−‑~→]"
+_DASH = r"[-–—−‑~→…]"
 
 POINT = re.compile(
     rf"""(?<![\w$€£₽#@+])(?<!\d[.,/])(?:
@@ -41,6 +41,8 @@ POINT = re.compile(
 _RANGE_WORDS = alternatives("dates", "range")
 BETWEEN = re.compile(rf"\s*(?:{_DASH}{{1,3}}\s*(?:(?:{_RANGE_WORDS})\s)?|(?:{_RANGE_WORDS})\s)\s*", re.IGNORECASE)
 OPEN_END = re.compile(rf"\s*{_DASH}{{1,3}}\s*$")
+ISO_BETWEEN = re.compile(r"\s?/\s?")  # ISO 8601: "2019-03/2021-06"
+ENDS_IN_MONTH = re.compile(rf"(?<!\w)(?:{_MONTH})\s*$", re.IGNORECASE)
 SINCE = re.compile(rf"(?:^|[\s(,;:|])(?:{alternatives('dates', 'since')})\s{{1,2}}$", re.IGNORECASE)
 _BEFORE = alternatives("dates", "before")
 BEFORE = re.compile(rf"(?:^|(?<=[\s(,;:|·•–—-]))(?:(?:{_BEFORE})\s?:?\s{{0,2}}){{1,2}}$", re.IGNORECASE)

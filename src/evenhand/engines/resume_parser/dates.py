@@ -8,6 +8,7 @@ from .date_words import (
     BETWEEN,
     DURATION,
     EXPECTED,
+    ISO_BETWEEN,
     LONGEST_LEAD,
     OPEN_END,
     POINT,
@@ -153,6 +154,8 @@ def _joined(text: str, here: Point, following: Point) -> Period | None:
     if len(between) > WIDEST_GAP:
         return None
     written = BETWEEN.fullmatch(between) or EXPECTED.fullmatch(between) or (following.present and not between.strip())
+    if not written and ISO_BETWEEN.fullmatch(between):
+        written = _is_iso(text, here) and (following.present or _is_iso(text, following))
     if not written and (between.strip() or not _both_months(here, following)):
         return None  # two months with nothing between: a dash that was lost on the way out of the PDF
     begin = here
@@ -166,6 +169,10 @@ def _joined(text: str, here: Point, following: Point) -> Period | None:
     if begin.first and following.last and following.last < begin.first[: len(following.last)]:
         return None  # it would end before it began
     return Period(begin, following, here.start, following.end)
+
+
+def _is_iso(text: str, point: Point) -> bool:
+    return point.first is not None and len(point.first) >= 7 and text[point.start : point.end] == point.first
 
 
 def _both_months(here: Point, following: Point) -> bool:

@@ -13,6 +13,7 @@ _AREA_AFTER = re.compile(
 )
 AREA_LABEL = re.compile(rf"(?:{alternatives('education', 'area_labels')})\s?(?:[:—–-]\s*|(?=[«\"“]))", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,40})\)")
+_LEVEL = re.compile(r"\s+(?:level\s+\d|[IVX]{1,3}|\d)(?![\w.])", re.IGNORECASE)  # "NVQ Level 3", "Certificate III"
 _MOST_BEFORE = 2  # words
 _MARK = r"\d{1,3}(?:[.,]\d{1,2})?\s?%?"
 _LABELLED = re.compile(
@@ -45,7 +46,8 @@ def read_degree(span: Span) -> tuple[Degree, Span] | None:
             continue  # "Deering High School" is a school, "High School" what was finished there
         if _is_abbreviation(phrase.name) and sum(char.isupper() for char in written) < 2:
             continue
-        end = phrase.end
+        level = _LEVEL.match(span.text, phrase.end)
+        end = level.end() if level else phrase.end
         brackets = _BRACKETS.match(span.text, end)
         if brackets is not None and _names_degree(brackets["inside"]):
             end = brackets.end()

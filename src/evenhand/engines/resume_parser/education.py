@@ -101,7 +101,9 @@ def _begins(study: Study, facts: RowFacts, row: Row, leading: tuple[float, bool,
     )
     finished = study.degree is not None and bool(study.periods) and study.institution is None and bool(study.spare)
     again = again or (finished and facts.institution is not None and facts.degree is None)
-    return again or (row.apart and bool(study.institution or study.degree) and bool(facts.institution or facts.degree))
+    missing = study.degree is None and facts.institution is None and not facts.periods  # only what was not said yet
+    told_more = bool(study.institution or study.degree) and bool(facts.institution or facts.degree)
+    return again or (row.apart and told_more and not missing)
 
 
 def _add(study: Study, facts: RowFacts) -> None:

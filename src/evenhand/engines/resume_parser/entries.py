@@ -59,6 +59,19 @@ def read_dates(row: Row) -> DatedRow:
     return DatedRow(row, periods, rest)
 
 
+def with_labels(row: Row, parts: Sequence[Span]) -> list[Span]:
+    """The parts of a row, a label that has a cell of its own ("Company:", tab) put before what it labels."""
+    if len(parts) < 1 or len(row.cells) < 2 or not row.cells[0].text.endswith(":"):
+        return list(parts)
+    first = parts[0]
+    if first.end >= row.cells[1].start:
+        return list(parts)
+    if len(parts) == 1:
+        return []  # the label of dates, which were taken
+    begin = row.cells[0].start - row.span.start
+    return [row.span.cut(begin, parts[1].end - row.span.start), *parts[2:]]
+
+
 def _within(periods: list[Period], cell: Span) -> list[Period]:
     return [period for period in periods if cell.start <= period.start < cell.end]
 

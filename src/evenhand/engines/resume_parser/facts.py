@@ -1,15 +1,15 @@
 """The facts in the head of an entry: its rows without dates, cut at separators, with places and addresses set aside."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from .contact import first_url
 from .cues import employer_score, ends_in_legal_form, is_employment_type, title_score
 from .dates import Period
 from .draft import Leaf
-from .entries import read_dates
-from .lexicon import alternatives
+from .entries import read_dates, with_labels
+from .lexicon import alternatives, fold
 from .places import Place, read_place, trailing_place
 from .rows import Row
 from .span import Span
@@ -21,7 +21,7 @@ _CITY = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\W\d_]+(?:[ -][A-ZА-ЯЁÀ-Þ]?[^\W\d_]
 _LABELS = re.compile(
     rf"\s*(?:(?P<title>{alternatives('work', 'position_labels')})"
     rf"|(?P<employer>{alternatives('work', 'employer_labels')})"
-    rf"|(?P<none>{alternatives('work', 'fact_labels')}))\s?:\s*",
+    rf"|(?P<none>{alternatives('work', 'fact_labels')}|{alternatives('work', 'period_labels')}))\s?:\s*",
     re.IGNORECASE,
 )
 
@@ -60,7 +60,7 @@ def read_facts(head: Sequence[Row]) -> Facts:
         dated = read_dates(row)
         facts.periods.extend(dated.periods)
         count = 0
-        for part in dated.rest:
+        for part in with_labels(row, dated.rest):
             if _labelled(facts, part):
                 continue
             for piece in _pieces(part):
@@ -70,8 +70,11 @@ def read_facts(head: Sequence[Row]) -> Facts:
     return facts
 
 
-def take_places_by_habit(all_facts: Sequence[Facts]) -> None:
-    """Where other entries name a city we know, take an unknown one in the same position: last, or after a comma."""
+def take_places_by_habit(all_facts: Sequence[Facts], cities: Collection[str] = ()) -> None:
+    """Where other entries name a city we know, take an unknown one in the same position: last, or after a comma.
+
+    `cities` are those that this resume says are places elsewhere ("Galway, Ireland"), folded.
+    """
     if any(facts.places for facts in all_facts):
         for facts in all_facts:
             last = facts.core[-1].span if len(facts.core) > _TITLE_AND_EMPLOYER and not facts.places else None
@@ -79,6 +82,9 @@ def take_places_by_habit(all_facts: Sequence[Facts]) -> None:
                 facts.core.pop()
                 facts.places.append(Place(last))
     behind = {facts.detached for facts in all_facts}
+    for facts in all_facts:
+        tails = (fact.span.text.rpartition(", ") for fact in facts.core)
+        behind |= {_sort(head) for head, comma, tail in tails if comma and fold(tail) in cities}
     for facts in all_facts:
         for index, fact in enumerate(facts.core):
             head, comma, tail = fact.span.text.rpartition(", ")

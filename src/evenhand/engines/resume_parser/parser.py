@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from evenhand.engines.documents import Document
 
 from .awards import read_awards
-from .basics import main_country, read_basics
+from .basics import main_country, named_cities, read_basics
 from .certificates import read_certificates
+from .columns import without_column_heads
+from .date_order import date_order, settle_dates
 from .draft import Branch, Leaf, grow
 from .education import read_education
 from .interests import read_interests
@@ -15,16 +17,16 @@ from .margins import rejoin_margins
 from .parsed import Language, ParsedResume
 from .projects import read_projects
 from .rows import Row, rows_of
-from .sections import split_sections
+from .sections import Section, split_sections
 from .skills import read_skills
 from .work import read_volunteer, read_work
+from .wrapped import rejoin_wrapped
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 _RUSSIAN = 0.2  # of the letters; Russian resumes name their tools in Latin
 
-# Which reader reads which section, and the JSON Resume key it fills, in the order of the schema.
+# Which reader reads which section, and the JSON Resume key it fills, in the order of the schema; work is read apart.
 _READERS: Mapping[str, tuple[str, Callable[[Sequence[Row]], list[Branch]]]] = {
-    "work": ("work", read_work),
     "volunteer": ("volunteer", read_volunteer),
     "education": ("education", read_education),
     "awards": ("awards", read_awards),
@@ -41,18 +43,34 @@ def parse_resume(document: Document) -> ParsedResume:
     """
     rows = rejoin_margins(rows_of(document), document.text)
     sections = split_sections(rows)
+    rows = _unwrapped(sections, rows, document.text)
     language = language_of(document.text)
     region = main_country(rows) or ("RU" if language == "ru" else None)
     tree: dict[str, Branch] = {"basics": read_basics(document, rows, sections, region)}
+    cities = named_cities(rows)
+    tree["work"] = [
+        branch for section in sections if section.kind == "work" for branch in read_work(section.rows, cities)
+    ]
     for kind, (key, reader) in _READERS.items():
         tree[key] = [branch for section in sections if section.kind == kind for branch in reader(section.rows)]
     tree["languages"] = read_languages(sections)
     tree["skills"] = read_skills(document, sections, _taken(tree))
-    resume, evidence = grow(document, tree)
+    order = date_order(document.text, region)
+    resume, evidence = grow(document, {key: settle_dates(branch, document.text, order) for key, branch in tree.items()})
     resume = resume or {}
     for skill in resume.get("skills", ()):
         skill["keywords"] = []
     return ParsedResume(resume, evidence, language, VERSION)
+
+
+def _unwrapped(sections: Sequence[Section], rows: Sequence[Row], text: str) -> list[Row]:
+    """Puts wrapped facts together in each section, and gives back all rows so."""
+    for section in sections:
+        rejoined = without_column_heads(section.rows)
+        section.rows = rejoin_wrapped(rejoined, text, contacts=section.kind == "top")
+    kept = {row.span.start: row for section in sections for row in section.rows}
+    kept |= {section.heading.span.start: section.heading for section in sections if section.heading is not None}
+    return [kept[row.span.start] for row in rows if row.span.start in kept]
 
 
 def language_of(text: str) -> Language:

@@ -12,7 +12,7 @@ from .span import Span
 
 _COMMA = re.compile(r"\s*[,;]\s*")
 _POSTAL = re.compile(r"\b(?:\d{5}(?:-\d{4})?|\d{6}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
-_CITY_WORDS = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\d_@:;!?|]{1,39}")
+_CITY_WORDS = re.compile(r"[A-ZА-ЯЁÀ-Þ](?:(?!\s[-–—]\s)[^\d_@:;!?|—]){1,39}")
 _AREA = re.compile(
     r"Greater [A-Z][\w .-]{2,30}|[A-Z][\w .-]{2,30} (?:Bay|Metropolitan|Metro) (?:Area|Region)(?:, [\w ]{2,30})?"
 )

@@ -1,7 +1,7 @@
 """Telling the title and the employer of each role, and which roles share an employer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from .cues import employer_score, ends_in_legal_form, title_score
@@ -24,6 +24,7 @@ _PLAIN_LEANING = 0.6  # enough to cut at a comma for the words alone
 _SURE_LEANING = 1.2  # enough to cut at a slash, which more often stands inside a title
 _MOST_TITLE_WORDS = 10
 _SOME_TITLE = 0.2
+_SOME = 0.4  # from here on, a score says something
 _DEEPEST_TITLE = 4  # rows of the body in which a title may still stand, after what the employer does
 
 
@@ -40,11 +41,13 @@ class Role:
     inherited: bool = False
 
 
-def read_roles(rows: Sequence[Row]) -> list[Role]:
-    """The roles of a section, in the order of the page."""
+def read_roles(rows: Sequence[Row], cities: Collection[str] = ()) -> list[Role]:
+    """The roles of a section, in the order of the page. `cities`: see `take_places_by_habit`."""
     roles = [Role(entry, read_facts(entry.head)) for entry in split_entries(rows)]
     roles = [role for role in roles if not _is_gap(role.facts)]
-    take_places_by_habit([role.facts for role in roles])
+    take_places_by_habit([role.facts for role in roles], cities)
+    for role in roles:
+        _divide_plainly(role)
     single = [role for role in roles if len(role.facts.core) == 1]
     group: Role | None = None
     for role in single:
@@ -61,6 +64,26 @@ def read_roles(rows: Sequence[Row]) -> list[Role]:
         if role.title is None or title_score(role.title.text) < _SOME_TITLE:
             _look_below(role)
     return _with_employers(roles)
+
+
+def _says_who(text: str) -> bool:
+    return max(title_score(text), employer_score(text)) > _SOME
+
+
+def _divide_plainly(role: Role) -> None:
+    """A row that names title and employer, over rows that name neither: those say what was done."""
+    core = role.facts.core
+    if len(core) < 2 or any(_says_who(fact.span.text) for fact in core[1:]):
+        return
+    divided = _in_one(core[0])
+    row = core[0].row
+    if len(divided) != 2 or any(fact.row == row for fact in core[1:]) or row + 1 >= len(role.entry.head):
+        return
+    if abs(_leaning(divided[0].span, divided[1].span)) < _SURE_LEANING:
+        return
+    role.facts.core = divided
+    role.entry.head, below = role.entry.head[: row + 1], role.entry.head[row + 1 :]
+    role.entry.body = [*below, *role.entry.body]
 
 
 def _names_employer(core: Sequence[Fact]) -> bool:

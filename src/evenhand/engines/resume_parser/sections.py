@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from .entries import find_anchors
 from .headings import find_headings, inline_heading, margin_heading
+from .headless import entries_by_kind
 from .prose import body_rows
 from .rows import Row
+from .study import read_row
 
 _SAME_COLUMN = 24.0  # points the left edge of a continued section may move between pages
 _WITH_LABELS = frozenset({"skills", "work", "projects", "volunteer", "education", "certificates", "awards"})
 _LABELS_INSIDE = frozenset({"position", "summary", "objective"})  # "Должность: ..." inside a role is not a section
+_DATED = frozenset({"work", "education", "volunteer", "projects"})
+_PERHAPS_STUDIES = frozenset({"other", "certificates"})
 _FEWEST_ROLES = 2
 _INDENT = 20.0  # points right of a heading in the margin that its text stands, at least
 
@@ -45,11 +49,29 @@ def split_sections(rows: Sequence[Row]) -> list[Section]:
                 sections.append(_before_margin(sections))
             sections[-1].rows.append(row)
         page = row.page
-    merged = _merged(sections)
-    for section in merged:
-        if section.kind == "summary" and _holds_roles(section.rows):
+    return _by_content(_merged(sections))
+
+
+def _by_content(sections: list[Section]) -> list[Section]:
+    """The sections with what their headings did not tell, or what has no heading, told by what they hold."""
+    kinds = {section.kind for section in sections}
+    if sections[0].kind == "top" and not kinds & _DATED:
+        found = [Section(kind, None, rows) for kind, rows in entries_by_kind(sections[0].rows)]
+        taken = {row.span.start for section in found for row in section.rows}
+        sections[0].rows = [row for row in sections[0].rows if row.span.start not in taken]
+        sections[1:1] = found
+    for section in sections:
+        if section.kind in _PERHAPS_STUDIES and "education" not in kinds and _holds_studies(section.rows):
+            section.kind = "education"
+        elif section.kind == "summary" and _holds_roles(section.rows):
             section.kind = "work"
-    return merged
+    return sections
+
+
+def _holds_studies(rows: list[Row]) -> bool:
+    """Whether "Training", in a resume without education, names a degree and the school that gave it."""
+    facts = [read_row(row) for row in rows if not row.bullet]
+    return any(fact.degree for fact in facts) and any(fact.institution for fact in facts)
 
 
 def _holds_roles(rows: list[Row]) -> bool:
@@ -68,6 +90,9 @@ def _begins_column(current: Section, before: Row, row: Row) -> bool:
 def _inline(current: Section, row: Row) -> Section | None:
     """A section written on the row of its heading, unless the row is a line of a section that is made of such lines."""
     beside = margin_heading(row)
+    labels = beside is not None and beside[0] in _LABELS_INSIDE and row.cells[0].text.endswith(":")
+    if labels and current.kind in _WITH_LABELS:
+        return None
     if beside is not None and (row.placed or beside[0] != current.kind):
         kind, rest = beside
         content = replace(row, span=rest, cells=row.cells[1:], bullet=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .dates import Period
 from .degrees import AREA_LABEL, Degree, read_degree, read_score
 from .draft import Leaf
-from .entries import read_dates
+from .entries import read_dates, with_labels
 from .lexicon import alternatives, find_phrases, fold, words
 from .places import Place, read_place, region_code, trailing_place
 from .rows import Row
@@ -44,7 +44,7 @@ class RowFacts:
 def read_row(row: Row) -> RowFacts:
     dated = read_dates(row)
     facts = RowFacts(dated.periods)
-    for part in dated.rest:
+    for part in with_labels(row, dated.rest):
         for piece in [part] if read_place(part) else part.split(_SEPARATORS):
             _take(facts, piece)
     return facts

@@ -1,6 +1,6 @@
 """Roles as JSON Resume `work` and `volunteer`: employer, title, dates, place, what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .dates import Period
 from .draft import GUESS, LIKELY, SURE, Branch, Leaf, leaf
@@ -10,9 +10,9 @@ from .role import Role, read_roles
 from .rows import Row
 
 
-def read_work(rows: Sequence[Row]) -> list[Branch]:
-    """A section as JSON Resume `work`."""
-    return [branch for role in read_roles(rows) for branch in _branches(role, employer="name", with_place=True)]
+def read_work(rows: Sequence[Row], cities: Collection[str] = ()) -> list[Branch]:
+    """A section as JSON Resume `work`; `cities` are those the resume names as places elsewhere."""
+    return [branch for role in read_roles(rows, cities) for branch in _branches(role, employer="name", with_place=True)]
 
 
 def read_volunteer(rows: Sequence[Row]) -> list[Branch]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from evenhand.engines.documents.assemble import DraftLine, DraftLink
+from evenhand.engines.documents.dates import is_date, is_open_date
 from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Turn
 from evenhand.engines.documents.pdf.glyphs import Glyph
@@ -44,7 +45,7 @@ def _lines(groups: list[Group], number: int, turn: Turn, links: list[LinkArea]) 
     lines: list[DraftLine] = []
     above: list[Run] | None = None
     for group in groups:
-        rows = _rows(group)
+        rows = _cell_by_cell(_rows(group))
         usual, spread = _usual_gap(rows), spread_rows(rows)
         for index, row in enumerate(rows):
             line = _line(row, number, turn, links, spread=index in spread)
@@ -65,6 +66,32 @@ def _rows(group: Group) -> list[list[Run]]:
         else:
             rows.append([run])
     return [sorted(row, key=lambda run: run.x0) for row in rows]
+
+
+def _cell_by_cell(rows: list[list[Run]]) -> list[list[Run]]:
+    """The rows, those of a broken date and of the broken text beside it read one after the other.
+
+    A page that gives the date at the end of a row too little room breaks "2012 – 2017" level with a long name.
+    """
+    out: list[list[Run]] = []
+    index = 0
+    while index < len(rows):
+        pair = rows[index : index + 2]
+        if len(pair) == 2 and _are_broken_cells(*pair):
+            (left, right), (left_below, right_below) = pair
+            out += [[left], [left_below], [right], [right_below]]
+            index += 2
+        else:
+            out.append(pair[0])
+            index += 1
+    return out
+
+
+def _are_broken_cells(row: list[Run], below: list[Run]) -> bool:
+    if len(row) != 2 or len(below) != 2 or not is_open_date(row[1].text) or not is_date(below[1].text):
+        return False
+    drawn = row[0].order < below[0].order < row[1].order < below[1].order
+    return drawn and abs(row[0].x0 - below[0].x0) < row[0].size and abs(row[1].x0 - below[1].x0) < row[1].size
 
 
 def _covers(run: Run, row: list[Run]) -> bool:

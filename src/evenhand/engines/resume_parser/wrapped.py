@@ -1,0 +1,107 @@
+"""Facts that did not fit their column, put back on one row: "Escuela de Arte y Diseño de / Turia".
+
+Running text is put together where it is read (`prose`); here are only the names, titles and dates of narrow columns.
+A row goes on below when what begins the next row could not have stood at its end, and when the words or the type say
+that it is not finished: either alone is true of too many rows that are whole.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .cues import employer_score, title_score
+from .date_words import ENDS_IN_MONTH, YEAR
+from .dates import complete, find_periods
+from .headings import kind_of_words
+from .lexicon import fold, words
+from .rows import Row
+from .span import Span
+from .study import is_institution
+
+_MOST_WORDS = 9  # of a row of facts; more is running text
+_SAME_SIZE, _SAME_EDGE = 0.3, 2.0  # points
+_PITCH = 1.7  # times the size, from one row to the next
+_STARTS_WITH_YEAR = re.compile(rf"{YEAR}(?!\w)")
+_INITIAL = re.compile(r"(?:^|\s)[A-ZА-ЯЁ]\.$")
+_COMPLETE = 0.7  # what scores as much is an employer or a title without more
+_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"))
+
+
+def rejoin_wrapped(rows: Sequence[Row], text: str, *, contacts: bool = False) -> list[Row]:
+    """The rows of one section, those that go on below put together with what they go on to.
+
+    `contacts`: the rows are what stands before any heading, where only a name in large type is ever broken.
+    """
+    out: list[Row] = []
+    for index, row in enumerate(rows):
+        above = out[-1] if out else None
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        if above is not None and _goes_on(above, row, following, rows, text, contacts):
+            span = Span(text[above.span.start : row.span.end], above.span.start)
+            out[-1] = replace(above, span=span, cells=(span,), y1=row.y1, x1=row.x1, broken=row.broken)
+        else:
+            out.append(row)
+    return out
+
+
+def _goes_on(above: Row, row: Row, following: Row | None, rows: Sequence[Row], text: str, contacts: bool) -> bool:
+    if not _one_column(above, row) or text[above.span.end : row.span.start].strip(" ") != "\n":
+        return False
+    if _date_goes_on(above, row):
+        return True
+    if len(above.text.split()) > _MOST_WORDS or len(row.text.split()) > _MOST_WORDS or ":" in row.text:
+        return False
+    if above.broken or (above.text.endswith((".", "!", "?", ";")) and not _INITIAL.search(above.text)):
+        return False
+    if _fits(above, row, rows) or kind_of_words(row.text) is not None or kind_of_words(above.text) is not None:
+        return False
+    small = row.text[:1].islower() and not above.text[:1].islower()  # some write everything in small letters
+    if not contacts and (_unfinished(above.text) or small):
+        return True
+    return _one_title(above, row, following)
+
+
+def _date_goes_on(above: Row, row: Row) -> bool:
+    """ "ООО «Нева», ноябрь 2017 – февраль" over "2021", "2012 –" over "2017"."""
+    if ENDS_IN_MONTH.search(above.text) and _STARTS_WITH_YEAR.match(row.text):
+        return True
+    before, after = find_periods(above.span), find_periods(row.span)
+    return bool(before and after) and after[0].start == row.span.start and complete(before[-1], after[0]) is not None
+
+
+def _one_column(above: Row, row: Row) -> bool:
+    """Whether the two are set alike, one under the other at the distance of lines."""
+    if not (above.placed and row.placed) or above.page != row.page or above.bullet or row.bullet or row.apart:
+        return False
+    if len(above.cells) > 1 or len(row.cells) > 1 or above.margin or row.margin:
+        return False
+    alike = abs(above.size - row.size) <= _SAME_SIZE and above.bold == row.bold
+    centred = abs(above.x0 + above.x1 - row.x0 - row.x1) <= 2 * _SAME_EDGE
+    return alike and (abs(above.x0 - row.x0) <= _SAME_EDGE or centred) and 0 < row.y1 - above.y1 <= _PITCH * row.size
+
+
+def _fits(above: Row, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether the first word of `row` would have had room after `above`, by the widest row of their column."""
+    column = [other for other in rows if other.page == row.page and abs(other.x0 - row.x0) <= 2 * row.size]
+    edge = max(other.x1 for other in column if len(other.cells) == 1)
+    first = row.text.split(maxsplit=1)[0]
+    width = (row.x1 - row.x0) * (len(first) + 1) / len(row.text)
+    return above.x1 + width <= edge
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a row stops where nobody stops: after "of", at an initial, inside quotation marks or brackets."""
+    last = fold(text.rsplit(maxsplit=1)[-1])
+    if last in words("wrapping", "leading") or _INITIAL.search(text) or text.endswith((",", "&", "/")):
+        return True
+    return any(text.count(begin) > text.count(end) for begin, end in _PAIRS)
+
+
+def _one_title(above: Row, row: Row, following: Row | None) -> bool:
+    """Whether both are set in the bold that heads an entry, and the first says too little to be one alone."""
+    if not above.bold or following is None or (following.bold and following.size >= row.size):
+        return False
+    if find_periods(above.span) or find_periods(row.span):
+        return False
+    whole = max(title_score(above.text), employer_score(above.text)) >= _COMPLETE or is_institution(above.text)
+    return not whole and title_score(row.text) < _COMPLETE
