@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from evenhand.domains.applications import queries, rules, service
 from evenhand.domains.applications.schemas import ApplyForm, WithdrawIn
 from evenhand.domains.applications.service import ApplicationErased, Received
+from evenhand.domains.applications.service.timelines import coming, happened
 from evenhand.domains.identity import service as identity
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.rules import closed_on
@@ -131,8 +132,8 @@ def said(request: Request) -> list[dict[str, str]]:
 async def own_context(
     session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime
 ) -> dict[str, Any]:
-    """What `applications/own.html` shows, but for `links_above`: the page itself is in the interviews domain, which
-    adds the way to the interview and to its scorecard, {icon, title, note, href, label} each."""
+    """What `applications/own.html` shows. The page itself is in the interviews domain, which adds to what happened and
+    to what comes next, and `links_above`: the way to the interview and to its scorecard."""
     row = await service.own_application(session, person_id=actor.person, application_id=application_id)
     standing = (await service.standings(session, [row], person_id=actor.person, vault=vault, now=now))[0]
     received: Received | None = None
@@ -142,7 +143,8 @@ async def own_context(
         received = None
     return {
         "standing": standing,
-        "steps": await service.history(session, row, vault=vault),
+        "happened": happened(await service.history(session, row, vault=vault)),
+        "coming": coming(row.stage),
         "received": received,
         "skill_count": len(row.skill_ids),
         "experience": years_and_months(row.experience_months) if row.experience_months else "",

@@ -22,7 +22,7 @@ from evenhand.domains.resumes.models import Resume
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor
-from evenhand.kit.words import say, say_many
+from evenhand.kit.words import Sentence, say, say_many
 
 SHOWN_APPLICATIONS = 50
 SHOWN_MATCHES = 3
@@ -76,6 +76,8 @@ class OwnResume:
     name: str
     state: str
     created_at: datetime
+    is_default: bool
+    unsure_count: int
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ async def home(session: Session, *, actor: Actor, vault: Vault, now: datetime) -
     rows = await queries.own_applications(session, person_id=actor.person, limit=SHOWN_APPLICATIONS)
     fits, total = await _fits(session, own, applied={row.job_id for row in rows}, actor=actor, vault=vault, now=now)
     return Home(
-        steps=await _steps(own, vault=vault),
+        steps=[*_resume_steps(own), *_first_application(rows, total)],
         applications=await standings(session, rows, person_id=actor.person, vault=vault, now=now),
         resumes=await _listed(own, vault=vault),
         matches=fits,
@@ -117,15 +119,26 @@ async def _fits(
 
 
 async def own_resumes(session: Session, *, person_id: UUID, vault: Vault) -> list[OwnResume]:
-    """The person's resumes, the newest first."""
+    """The person's resumes, the default one first, then the newest."""
     return await _listed(await resume_queries.resumes(session, person_id=person_id), vault=vault)
 
 
 async def _listed(rows: Sequence[Resume], *, vault: Vault) -> list[OwnResume]:
-    return [OwnResume(row.id, await resumes.file_name(row, vault=vault), row.state, row.created_at) for row in rows]
+    return [
+        OwnResume(
+            row.id,
+            await resumes.file_name(row, vault=vault),
+            row.state,
+            row.created_at,
+            row.is_default and row.state != "refused",
+            row.unsure_count,
+        )
+        for row in sorted(rows, key=lambda row: not row.is_default)
+    ]
 
 
-async def _steps(own: Sequence[Resume], *, vault: Vault) -> list[NextStep]:
+def _resume_steps(own: Sequence[Resume]) -> list[NextStep]:
+    """What the resume that everything begins with asks for."""
     if not own:
         return [
             NextStep(
@@ -136,20 +149,31 @@ async def _steps(own: Sequence[Resume], *, vault: Vault) -> list[NextStep]:
                 say("Upload"),
             )
         ]
-    newest = own[0]
-    address = f"/resumes/{newest.id}"
-    if newest.state == "refused":
-        return [NextStep("file", say("Your newest resume could not be read"), newest.refusal, address, say("See why"))]
-    if newest.state != "ready":
+    first = next((one for one in own if one.is_default), own[0])
+    address = f"/resumes/{first.id}"
+    if first.state == "refused":
+        return [
+            NextStep("file", say("Your resume could not be read"), Sentence(first.refusal), address, say("See why"))
+        ]
+    if first.state != "ready":
         return [
             NextStep("file", say("Your resume is being read"), say("It takes a few seconds."), address, say("Watch"))
         ]
-    unsure = newest.unsure_count
-    if not unsure:
+    if not first.unsure_count:
         return []
-    title = say_many("Check one field of your resume", "Check %(count)s fields of your resume", unsure)
-    note = say_many("It was read, but not with confidence.", "They were read, but not with confidence.", unsure)
-    return [NextStep("file", title, note, address, say("Check"))]
+    title = say_many("Check one field of your resume", "Check %(count)s fields of your resume", first.unsure_count)
+    return [
+        NextStep("file", title, say("We are not sure it was read rightly. It takes a minute."), address, say("Check"))
+    ]
+
+
+def _first_application(rows: Sequence[Application], fits: int) -> list[NextStep]:
+    """The way to jobs, for someone who has a resume and has not applied yet."""
+    if rows or not fits:
+        return []
+    title = say_many("One open job asks for a skill of yours", "%(count)s open jobs ask for a skill of yours", fits)
+    note = say("Each one says what your resume shows of what it asks for. Only you see that.")
+    return [NextStep("search", title, note, "/matches", say("Look"))]
 
 
 async def standings(

@@ -1,18 +1,17 @@
 """Interviews in lists: the organisation's with names and figures, a person's own without."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from evenhand.domains.applications import rules as application_rules
-from evenhand.domains.applications.service.access import open_summaries
+from evenhand.domains.applications import service as applications
 from evenhand.domains.evaluation import queries as evaluation_queries
-from evenhand.domains.evaluation.models import Score
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.rules.taking import is_over, is_taken, known
-from evenhand.domains.interviews.schemas.scorecard import InterviewForStaff, InterviewSummary
-from evenhand.domains.interviews.service import scorecards
+from evenhand.domains.interviews.schemas.scorecard import DimensionOut, InterviewForStaff, InterviewSummary
+from evenhand.domains.interviews.service import ratings, scorecards
 from evenhand.domains.interviews.service.grades import stored_dimensions
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.crypto import Vault
@@ -21,6 +20,8 @@ from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor
 
 MOST_OPEN = 50
+LATELY = timedelta(days=14)
+"""So long a scorecard that was shown is one of the candidate's next steps."""
 
 
 async def received_interviews(
@@ -32,20 +33,24 @@ async def received_interviews(
         session, org_id=actor.organisation, before=after[0] if after else None, limit=limit + 1
     )
     shown, following = cut(rows, limit, lambda row: (row.interview.id,))
-    return await _received(session, shown, org_id=actor.organisation, vault=vault), following
+    return await _received(session, shown, actor=actor, vault=vault), following
 
 
-async def received_interview(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> InterviewForStaff:
+async def received_interview(
+    session: Session, *, actor: Actor, interview_id: UUID, vault: Vault, now: datetime
+) -> InterviewForStaff:
     """One interview of the organisation, with the scorecard once there is one. Raises InterviewNotFound."""
     rows = await queries.interviews(session, org_id=actor.organisation, interview_id=interview_id, limit=1)
     if not rows:
         raise InterviewNotFound
-    summary = (await _received(session, rows, org_id=actor.organisation, vault=vault))[0]
+    summary = (await _received(session, rows, actor=actor, vault=vault))[0]
     interview = rows[0].interview
-    card = None
-    if interview.status == "scored":
-        card = await scorecards.of(session, interview, vault=vault, with_gold=True)
-    return InterviewForStaff(**summary.model_dump(), scorecard=card)
+    card, words = None, None
+    if summary.rate_first:
+        words = await ratings.words_of(session, interview, vault=vault)
+    elif interview.status == "scored":
+        card = await scorecards.shown(session, interview, actor=actor, vault=vault, now=now)
+    return InterviewForStaff(**summary.model_dump(), scorecard=card, words=words)
 
 
 async def of_application(session: Session, *, actor: Actor, application_id: UUID) -> Interview | None:
@@ -88,6 +93,13 @@ async def open_rows(session: Session, *, actor: Actor, now: datetime) -> list[tu
     return [(row, counts[row.interview.id]) for row in sorted(found, key=lambda row: row.interview.expires_at)]
 
 
+async def shown_lately(session: Session, *, actor: Actor, now: datetime) -> list[queries.OwnRow]:
+    """The interviews whose scorecards the caller was shown in the last two weeks, the newest first."""
+    rows = await queries.own_interviews(session, person_id=actor.person, limit=MOST_OPEN)
+    found = [row for row in rows if row.interview.released_at and now - row.interview.released_at <= LATELY]
+    return sorted(found, key=lambda row: row.interview.released_at or now, reverse=True)
+
+
 def can_be_taken(row: queries.OwnRow, now: datetime) -> bool:
     """Whether there is something to answer, time to do it, and somebody who waits for it."""
     interview = row.interview
@@ -97,24 +109,28 @@ def can_be_taken(row: queries.OwnRow, now: datetime) -> bool:
 
 def own_summary(row: queries.OwnRow, count: tuple[int, int]) -> InterviewSummary:
     """Without figures: those are the scorecard's, once it is released."""
-    return _summary(row.interview, job_title=row.job_title, candidate="", count=count, scores=(), figures=False)
+    return _summary(row.interview, job_title=row.job_title, candidate="", count=count, dimensions=[], figures=False)
 
 
 async def _received(
-    session: Session, rows: Sequence[queries.ReceivedRow], *, org_id: UUID, vault: Vault
+    session: Session, rows: Sequence[queries.ReceivedRow], *, actor: Actor, vault: Vault
 ) -> list[InterviewSummary]:
+    org_id = actor.organisation
     ids = [row.interview.id for row in rows]
+    scored = [row.interview for row in rows if row.interview.status == "scored"]
+    blind = await ratings.must_rate_first(session, scored, actor=actor)
     counts = await queries.progress(session, interview_ids=ids)
-    scores = await evaluation_queries.scores(session, org_id=org_id, group_ids=ids)
-    names = await open_summaries([row.application for row in rows], org_id=org_id, vault=vault)
+    figures = await evaluation_queries.figures(session, org_id=org_id, group_ids=ids)
+    names = await applications.names_of(session, [row.application for row in rows], actor=actor, vault=vault)
     return [
         _summary(
             row.interview,
             job_title=row.job_title,
-            candidate=names[row.application.id].name if row.application.id in names else "",
+            candidate=names[row.application.id],
             count=counts[row.interview.id],
-            scores=tuple(scores.get(row.interview.id, {}).values()),
-            figures=row.interview.status == "scored",
+            dimensions=stored_dimensions(figures.get(row.interview.id)),
+            figures=row.interview.status == "scored" and row.interview.id not in blind,
+            rate_first=row.interview.id in blind,
         )
         for row in rows
     ]
@@ -126,8 +142,9 @@ def _summary(
     job_title: str,
     candidate: str,
     count: tuple[int, int],
-    scores: Sequence[Score],
+    dimensions: list[DimensionOut],
     figures: bool,
+    rate_first: bool = False,
 ) -> InterviewSummary:
     answered, total = count
     return InterviewSummary(
@@ -144,5 +161,6 @@ def _summary(
         completed_at=interview.completed_at,
         released_at=interview.released_at,
         overall=float(interview.overall) if figures and interview.overall is not None else None,
-        dimensions=stored_dimensions(scores) if figures else [],
+        dimensions=dimensions if figures else [],
+        rate_first=rate_first,
     )
