@@ -49,16 +49,16 @@ async def make_cast(house: House) -> Cast:
         first = await service.found_organisation(session, name="Harbour Test", now=NOW)
         second = await service.found_organisation(session, name="Outside Test", now=NOW)
     return Cast(
-        alice=await _member(house, "Alice Owner", first.id, Role.ADMIN),
-        bob=await _member(house, "Bob Recruiter", first.id, Role.RECRUITER),
-        erin=await _member(house, "Erin Expert", first.id, Role.EXPERT),
-        charlie=await _member(house, "Charlie Outside", second.id, Role.ADMIN),
-        mira=await _member(house, "Mira Candidate", None, Role.CANDIDATE),
-        noor=await _member(house, "Noor Candidate", None, Role.CANDIDATE),
+        alice=await make_member(house, "Alice Owner", first.id, Role.ADMIN),
+        bob=await make_member(house, "Bob Recruiter", first.id, Role.RECRUITER),
+        erin=await make_member(house, "Erin Expert", first.id, Role.EXPERT),
+        charlie=await make_member(house, "Charlie Outside", second.id, Role.ADMIN),
+        mira=await make_member(house, "Mira Candidate", None, Role.CANDIDATE),
+        noor=await make_member(house, "Noor Candidate", None, Role.CANDIDATE),
     )
 
 
-async def _member(house: House, name: str, org_id: UUID | None, role: Role) -> Member:
+async def make_member(house: House, name: str, org_id: UUID | None, role: Role) -> Member:
     email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
     async with house.database.transaction() as session:
         person = await service.sign_up(

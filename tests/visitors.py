@@ -113,7 +113,7 @@ class RoomClient:
 
     async def enter(self) -> dict[str, Any]:
         """Come in over a new connection, as soon as the server lets one in; where the interview stands."""
-        state = await eventually(self._join, "the interview room")
+        state = await eventually(self._join, "the interview room", every=TRY_EVERY)
         self.states.append(state)
         return state
 
