@@ -17,6 +17,7 @@ from evenhand import migrate, seeding, worker
 from evenhand.cli.database import OpenDatabase, open_database, read_settings, saying_why, stop_with
 from evenhand.kit import logs
 from evenhand.kit.clock import utc_now
+from evenhand.kit.garbage import loading
 from evenhand.kit.settings import Settings
 from evenhand.main import create_app
 from evenhand.wiring import House
@@ -75,8 +76,10 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
     if settings.demo and await seeding.demo_belongs_here(house, today=utc_now().date()):
         await seeding.demo(house, say=_say)
     await seeding.first_admin(house)
+    with loading():
+        app = create_app(house)
     server = Server(
-        create_app(house),
+        app,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,

@@ -1,0 +1,87 @@
+"""`GET /api/v1/jobs` against a bare FastAPI route with one query, as fast as a few clients can ask, in turns."""
+
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from benchmarks.installation import ROOT, Installation, free_port
+from benchmarks.timing import figures, run_load
+from evenhand.kit.embedded_postgres import EmbeddedPostgres
+
+PATH = "/api/v1/jobs"
+CLIENTS = 8
+TURNS, TURN_SECONDS, WARM_SECONDS = 6, 2.5, 0.5
+GOAL = 0.70
+PATIENCE_SECONDS = 30
+
+
+def measure(made: Installation) -> dict[str, Any]:
+    """Requests a second of both and the ratio, turn by turn; the median of the turns counts."""
+    with _bare(made) as bare:
+        turns = [(_ask(made.url), _ask(bare)) for _ in range(TURNS)]
+    ratios = [ours["requests_a_second"] / theirs["requests_a_second"] for ours, theirs in turns]
+    return {
+        "clients": CLIENTS,
+        "goal": GOAL,
+        "ratio": round(statistics.median(ratios), 3),
+        "ratio_lowest": round(min(ratios), 3),
+        "ratio_highest": round(max(ratios), 3),
+        "evenhand": _middle([ours for ours, _ in turns]),
+        "bare": _middle([theirs for _, theirs in turns]),
+    }
+
+
+def _middle(turns: list[dict[str, Any]]) -> dict[str, Any]:
+    return sorted(turns, key=lambda turn: float(turn["requests_a_second"]))[len(turns) // 2]
+
+
+def _ask(url: str) -> dict[str, Any]:
+    user = {"headers": {}, "visits": [{"name": "list", "path": PATH}]}
+    plan = {
+        "url": url,
+        "users": [user] * CLIENTS,
+        "think_seconds": 0,
+        "warm_seconds": WARM_SECONDS,
+        "seconds": TURN_SECONDS,
+    }
+    found = run_load(plan)
+    assert not found["errors"], found["errors"]
+    timings = found["timings"]["list"]
+    return {
+        "requests_a_second": round(len(timings) / TURN_SECONDS, 1),
+        "bytes": found["bytes"]["list"],
+        **figures(timings),
+    }
+
+
+@contextmanager
+def _bare(made: Installation) -> Iterator[str]:
+    postgres = EmbeddedPostgres(made.folder / "data" / "postgres")
+    postgres.start()  # it runs already: this only finds its address
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.bare", postgres.url(), str(port)]
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        _until_it_answers(f"http://127.0.0.1:{port}{PATH}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _until_it_answers(url: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own address
+        except (urllib.error.URLError, OSError):
+            assert time.monotonic() < deadline, f"{url} does not answer"
+            time.sleep(0.05)
+        else:
+            return
