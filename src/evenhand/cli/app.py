@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from evenhand.kit.garbage import loading
 from evenhand.kit.parent import die_with_parent
 
 app = typer.Typer(
@@ -40,7 +41,8 @@ def serve(
     """Run the product: database, migrations, web server and worker in one process tree."""
     if with_parent:
         die_with_parent(os.getppid(), how=signal.SIGTERM)
-    from evenhand.cli.serve import serve as run
+    with loading():
+        from evenhand.cli.serve import serve as run
 
     run()
 
@@ -50,7 +52,8 @@ def worker(parent: Annotated[int, typer.Option(hidden=True, help="End when this 
     """Run a background worker alone, on this machine or another."""
     if parent:
         die_with_parent(parent)
-    from evenhand.cli.serve import run_worker
+    with loading():
+        from evenhand.cli.serve import run_worker
 
     run_worker()
 
