@@ -13,7 +13,9 @@ from fpdf import FPDF
 from tests.browsers import ROOT
 from tests.cli.command import environment, evenhand, lines
 
-from evenhand.cli.batch import grade_line, parse_file
+from evenhand.cli.batch import grade_line
+from evenhand.cli.lines import NOBODY_READS
+from evenhand.cli.parse import parse_file
 from evenhand.engines.documents import Limits, read_document
 
 RESUMES = sorted((ROOT / "src/evenhand/demo/resumes").glob("*.*"))
@@ -57,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 class TestParse:
     def test_prints_one_line_for_each_file_in_the_order_given(self, folder: Path) -> None:
-        names = ["locked.pdf", "good.txt", "empty.pdf", "missing.pdf", "liar.pdf", "truncated.pdf", "huge.txt", "."]
+        names = ["locked.pdf", "good.txt", "empty.pdf", "missing.pdf", "liar.pdf", "truncated.pdf", "huge.txt"]
         files = [folder / name for name in names]
         files.insert(3, RESUMES_DOCX[0])
         done = evenhand("parse", *files)
@@ -128,7 +130,7 @@ class TestParse:
         process.stdout.close()
         assert process.stderr.read() == b""
         process.stderr.close()
-        assert process.wait() == 1
+        assert process.wait() == NOBODY_READS
 
     def test_asks_for_a_file(self) -> None:
         done = evenhand("parse")

@@ -104,16 +104,33 @@ def openapi() -> None:
 
 
 @app.command()
-def parse(files: Annotated[list[Path], typer.Argument(help="PDF, DOCX or TXT files.")]) -> None:
+def parse(
+    paths: Annotated[list[Path], typer.Argument(help="PDF, DOCX or TXT files, and folders of them.", metavar="PATH…")],
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="How many are read at once.")] = 1,
+    output: Annotated[
+        Path | None, typer.Option(help="Write to this file, and go on where an earlier run stopped.")
+    ] = None,
+) -> None:
     """Read resumes and print one JSON object a line: JSON Resume with the evidence for each field."""
-    from evenhand.cli.batch import parse as run
+    from evenhand.cli.parse import parse as run
 
-    run(files)
+    run(paths, jobs=jobs, output=output)
 
 
 @app.command()
-def grade() -> None:
-    """Grade answers: JSON Lines from standard input to standard output, in order."""
+def grade(
+    file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input without it.")] = None,
+    sealed: Annotated[bool, typer.Option(help="Add the sealed grade and its texts, for rescore --manifest.")] = False,
+) -> None:
+    """Grade answers: JSON Lines in, JSON Lines out, in order."""
     from evenhand.cli.batch import grade as run
 
-    run()
+    run(file, sealed=sealed)
+
+
+@app.command()
+def skills(file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input without it.")] = None) -> None:
+    """Find the skills that texts name: JSON Lines in, JSON Lines out, in order."""
+    from evenhand.cli.batch import skills as run
+
+    run(file)

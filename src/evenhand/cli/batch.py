@@ -1,104 +1,90 @@
-"""Batch work on files and streams: needs no server, no database and no settings."""
+"""Batch work on lines: grading answers and finding skills. Needs no server, no database and no settings."""
 
-import json
-import os
-import sys
-import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evenhand.engines.documents import MEGABYTE, DocumentRefused, Limits, read_document
+from evenhand.cli.lines import FAILED_SOME, OUR_MISTAKE, LineUnusable, batch, lines_of, opened, read_object, write
 
-if TYPE_CHECKING:  # both load what `parse` alone must not wait for
+if TYPE_CHECKING:  # loads what finding skills must not wait for
     from evenhand.engines.grading import Grade
 
 DIMENSIONS = ("relevance", "completeness", "accuracy", "clarity")
-OUR_MISTAKE = "A mistake in Evenhand stopped this one ({}). Please report it; the others are not affected."
 
 
-class LineUnusable(Exception):
-    """A line of standard input is not a question with its answer; the text says why."""
-
-
-def parse(files: list[Path]) -> None:
-    """One JSON object a line for each file, in order. The exit status is 1 when any could not be read."""
-    failed = False
-    for path in files:
-        result = parse_file(path)
-        failed = failed or result["error"] is not None
-        _print(result)
-    raise SystemExit(1 if failed else 0)
-
-
-def parse_file(path: Path) -> dict[str, Any]:
-    """What was read from one file; `error` says in a sentence why nothing was."""
-    from evenhand.engines.resume_parser import parse_resume  # with its lexicons, only where something is parsed
-
-    started = time.perf_counter()
-    name = os.fsencode(path).decode(errors="replace")
-    result: dict[str, Any] = {"file": name, "resume": None, "evidence": {}, "text_chars": 0}
-    error = None
-    try:
-        document = read_document(_bytes(path), filename=path.name)
-        parsed = parse_resume(document)
-        result["resume"] = parsed.resume
-        result["text_chars"] = len(document.text)
-        result["evidence"] = {
-            pointer: {"page": span.page, "start": span.start, "end": span.end, "text": span.text}
-            for pointer, span in parsed.evidence.items()
-        }
-    except DocumentRefused as refusal:
-        error = refusal.message
-    except OSError as trouble:
-        error = f"The file cannot be opened: {trouble.strerror or trouble}."
-    except Exception as mistake:  # noqa: BLE001 - an edge: one file must not end the batch
-        traceback.print_exc()
-        error = OUR_MISTAKE.format(type(mistake).__name__)
-    return {**result, "seconds": round(time.perf_counter() - started, 3), "error": error}
-
-
-def _bytes(path: Path) -> bytes:
-    """The file, of which no more is read than is needed to see that it is too large. Raises DocumentRefused."""
-    most = Limits().bytes
-    with path.open("rb") as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise DocumentRefused("too_large", f"The file is larger than {most // MEGABYTE} MB. Choose a smaller one.")
-    return content
-
-
-def grade() -> None:
+def grade(file: Path | None = None, *, sealed: bool = False) -> None:
     """JSON Lines in, JSON Lines out. A line that cannot be used gets an `error`, and the next one is read."""
+    _each_line(file, lambda line: grade_line(line, sealed=sealed))
+
+
+def skills(file: Path | None = None) -> None:
+    """The same for the skills that texts name."""
+    _each_line(file, skills_line)
+
+
+def _each_line(file: Path | None, answer: Callable[[bytes], Mapping[str, Any]]) -> None:
     failed = False
-    for line in sys.stdin.buffer:
-        if not line.strip():
-            continue
-        result = grade_line(line)
-        failed = failed or "error" in result
-        _print(result)
-    raise SystemExit(1 if failed else 0)
+    with batch(), opened(file) as stream:
+        for line in lines_of(stream):
+            result = answer(line)
+            failed = failed or "error" in result
+            write(result)
+    raise SystemExit(FAILED_SOME if failed else 0)
 
 
-def grade_line(line: bytes) -> dict[str, Any]:
-    """The grade of one line's answer. A dimension without evidence is 0 here: a line has no room to say why."""
+def skills_line(line: bytes) -> dict[str, Any]:
+    """The skills of one line's text; offsets are characters (code points) of the text as it was given."""
+    from evenhand.engines.skills import find_skills  # reads the taxonomy, which grading does not need
+
+    request: Mapping[str, Any] = {}
+    try:
+        request = read_object(line)
+        found = find_skills(_text(request))
+    except LineUnusable as trouble:
+        return {"id": request.get("id"), "error": f"This line cannot be used: {trouble}."}
+    except Exception as mistake:  # noqa: BLE001 - an edge: one line must not end the batch
+        return _our_mistake(request, mistake)
+    mentions = [
+        {"id": m.skill_id, "name": m.name, "category": m.category, "start": m.start, "end": m.end, "text": m.text}
+        for m in found
+    ]
+    return {"id": request.get("id"), "skills": mentions}
+
+
+def _text(request: Mapping[str, Any]) -> str:
+    if "text" not in request:
+        raise LineUnusable("“text” is missing")
+    if not isinstance(request["text"], str):
+        raise LineUnusable("“text” has to be a text")
+    return request["text"]
+
+
+def _our_mistake(request: Mapping[str, Any], mistake: Exception) -> dict[str, Any]:
+    traceback.print_exc()  # whoever reports it needs to know where
+    return {"id": request.get("id"), "error": OUR_MISTAKE.format(type(mistake).__name__)}
+
+
+def grade_line(line: bytes, *, sealed: bool = False) -> dict[str, Any]:
+    """The grade of one line's answer. A dimension without evidence is 0 here: a line has no room to say why.
+
+    With `sealed` the whole sealed grade and the texts it rests on come too: `evenhand rescore --manifest` reads them.
+    """
     from evenhand.engines.grading import GradingRefused  # loads the embedding model's library
     from evenhand.engines.grading import grade as grade_answer
 
     request: Mapping[str, Any] = {}
     try:
-        request = _read(line)
-        question, gold, answer = _fields(request)
-        graded = grade_answer(question=question, gold=gold, answer=answer)
+        request = read_object(line)
+        texts = _fields(request)
+        graded = grade_answer(**texts)
     except LineUnusable as trouble:
         return {"id": request.get("id"), "error": f"This line cannot be used: {trouble}."}
     except GradingRefused as refusal:
         return {"id": request.get("id"), "error": refusal.message}
     except Exception as mistake:  # noqa: BLE001 - an edge: one line must not end the batch
-        traceback.print_exc()
-        return {"id": request.get("id"), "error": OUR_MISTAKE.format(type(mistake).__name__)}
-    return {
+        return _our_mistake(request, mistake)
+    result = {
         "id": request.get("id"),
         **{name: float(graded.dimensions[name].score or 0) for name in DIMENSIONS},
         "overall": float(graded.overall or 0),
@@ -106,21 +92,10 @@ def grade_line(line: bytes) -> dict[str, Any]:
         "evidence": list(_evidence(graded)),
         "manifest": graded.seal,
     }
+    return {**result, "grade": graded.to_dict(), "texts": texts} if sealed else result
 
 
-def _read(line: bytes) -> Mapping[str, Any]:
-    try:
-        request = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise LineUnusable(f"byte {error.start + 1} is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise LineUnusable("it is not JSON") from error
-    if not isinstance(request, dict):
-        raise LineUnusable("it is not a JSON object")
-    return request
-
-
-def _fields(request: Mapping[str, Any]) -> tuple[str, list[str], str]:
+def _fields(request: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("question", "gold", "answer"):
         if name not in request:
             raise LineUnusable(f"“{name}” is missing")
@@ -130,7 +105,18 @@ def _fields(request: Mapping[str, Any]) -> tuple[str, list[str], str]:
         raise LineUnusable("“question” and “answer” are texts")
     if not isinstance(golds, list) or not golds or not all(isinstance(text, str) for text in golds):
         raise LineUnusable("“gold” is a text or a list of texts")
-    return question, golds, answer
+    lists = {name: _texts(request, name) for name in ("key_points", "red_flags")}
+    return {"question": question, "gold": golds, "answer": answer, **lists}
+
+
+def _texts(request: Mapping[str, Any], name: str) -> list[str]:
+    """A list that may be left out."""
+    given = request.get(name)
+    if given is None:
+        return []
+    if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+        raise LineUnusable(f"“{name}” is a list of texts")
+    return given
 
 
 def _evidence(graded: "Grade") -> Iterator[dict[str, Any]]:
@@ -149,13 +135,3 @@ def _evidence(graded: "Grade") -> Iterator[dict[str, Any]]:
     for name in DIMENSIONS:
         for span in graded.dimensions[name].evidence:
             yield {"dimensions": [name], "point": None, "status": None, **span.to_dict(), "effect": {}}
-
-
-def _print(value: Mapping[str, Any]) -> None:
-    """One line of UTF-8, whatever the terminal speaks."""
-    try:
-        line = json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:  # half a character, which JSON can hold and UTF-8 cannot
-        line = json.dumps(value).encode()
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
