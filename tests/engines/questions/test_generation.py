@@ -138,7 +138,7 @@ class TestGenerate:
     def test_has_a_question_for_every_skill_of_the_taxonomy(self) -> None:
         for skill in taxonomy().skills:
             questions = generate(required=[skill.id], optional=[], level="middle", count=3)
-            assert any(question.skill_id == skill.id for question in questions), skill.id
+            assert any(question.why.skill_id == skill.id for question in questions), skill.id
 
     @pytest.mark.parametrize("name", MIXES)
     def test_asks_as_hard_as_it_is_told(self, name: str) -> None:

@@ -36,6 +36,10 @@ difficulty = "easy"
 text = "What is it?"
 gold = "It is this. It is that. It is so."
 key_points = ["This is a claim", "That is another claim", "And here is one more"]
+junior = "Says it."
+middle = "Says why."
+senior = "Says when not."
+follow_ups = ["And then?"]
 """
 
 

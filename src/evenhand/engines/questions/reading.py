@@ -13,7 +13,7 @@ KEY_POINTS_RANGE = (3, 5)
 CLAIM_WORDS_RANGE: Mapping[Language, tuple[int, int]] = {"en": (4, 14), "ru": (3, 14)}
 """Key points and red flags are claims: shorter is a topic, longer is two claims. Russian has no articles."""
 
-FOLLOW_UPS_RANGE = (0, 3)
+FOLLOW_UPS_RANGE = (1, 3)
 GENERAL_DIFFICULTY: Difficulty = "medium"  # of the question asked about a whole category: it suits every level
 PLACE = "{skill}"
 LEVEL_KEYS = ("junior", "middle", "senior")
@@ -106,6 +106,8 @@ def _read_words(name: str, entry: dict[str, Any], language: Language) -> dict[st
     if not fewest <= len(follow_ups) <= most:
         raise LibraryInvalid(f"{name}: {len(follow_ups)} follow-ups; {fewest} to {most} are wanted")
     expected = {level: _folded(entry.get(level, "")) for level in LEVEL_KEYS}
+    if not all(expected.values()):
+        raise LibraryInvalid(f"{name}: say what is expected of a junior, a middle and a senior answer")
     return {
         "text": text,
         "gold": gold,
