@@ -106,7 +106,7 @@ async def _happened(session: Session, row: OwnRow, *, vault: Vault) -> list[Happ
             say("%(name)s invited you to an interview", name=inviter),
             one.invited_at,
             by=inviter,
-            note=say("There is time until %(day)s.", day=one.expires_at.date()),
+            note="" if one.completed_at else say("There is time until %(day)s.", day=one.expires_at.date()),
         )
     ]
     if one.completed_at and rules.is_taken(one.status):
