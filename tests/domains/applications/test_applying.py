@@ -180,7 +180,12 @@ class TestCustody:
                 await opening(application, vault=house.vault)
         with pytest.raises(service.ApplicationErased):
             await service.list_notes(
-                session, org_id=cast.bob.org_id, application_id=application.id, limit=10, vault=house.vault
+                session,
+                actor=cast.bob.actor,
+                application_id=application.id,
+                limit=10,
+                vault=house.vault,
+                now=NOW,
             )
         resume = await resume_queries.ready_resume(session, person_id=cast.mira.id, resume_id=application.resume_id)
         assert resume

@@ -33,9 +33,17 @@ async def note(
     )
 
 
-async def listed(session: Session, house: House, application: Application, **page: str) -> list[tuple[str, str]]:
+async def listed(
+    session: Session, house: House, cast: Cast, application: Application, **page: str
+) -> list[tuple[str, str]]:
     notes, _ = await service.list_notes(
-        session, org_id=application.org_id, application_id=application.id, limit=10, vault=house.vault, **page
+        session,
+        actor=cast.alice.actor,
+        application_id=application.id,
+        limit=10,
+        vault=house.vault,
+        now=NOW,
+        **page,
     )
     return [(one.author, one.text) for one in notes]
 
@@ -47,7 +55,7 @@ class TestAddNote:
         first = await note(session, house, cast.bob, application, "Strong letter.")
         await note(session, house, cast.alice, application, "Ask about on-call.")
         assert b"Strong" not in first.text_sealed
-        assert await listed(session, house, application) == [
+        assert await listed(session, house, cast, application) == [
             ("Alice Owner", "Ask about on-call."),
             ("Bob Recruiter", "Strong letter."),
         ]
@@ -57,7 +65,7 @@ class TestAddNote:
     ) -> None:
         first = await note(session, house, cast.bob, application, "Strong letter.")
         assert (await note(session, house, cast.bob, application, "Strong letter.", minutes=0.5)).id == first.id
-        assert len(await listed(session, house, application)) == 1
+        assert len(await listed(session, house, cast, application)) == 1
 
     async def test_the_same_words_later_or_by_someone_else_are_another_note(
         self, session: Session, house: House, cast: Cast, application: Application
@@ -65,7 +73,7 @@ class TestAddNote:
         await note(session, house, cast.bob, application, "Agreed.")
         await note(session, house, cast.alice, application, "Agreed.")
         await note(session, house, cast.alice, application, "Agreed.", minutes=2)
-        assert len(await listed(session, house, application)) == 3
+        assert len(await listed(session, house, cast, application)) == 3
 
     async def test_another_organisation_finds_nothing(
         self, session: Session, house: House, cast: Cast, application: Application
@@ -83,10 +91,11 @@ class TestListNotes:
         page = partial(
             service.list_notes,
             session,
-            org_id=application.org_id,
+            actor=cast.alice.actor,
             application_id=application.id,
             limit=2,
             vault=house.vault,
+            now=NOW,
         )
         first, following = await page()
         assert following
@@ -95,15 +104,20 @@ class TestListNotes:
         assert end is None
 
     async def test_refuses_a_cursor_it_did_not_make(
-        self, session: Session, house: House, application: Application
+        self, session: Session, house: House, cast: Cast, application: Application
     ) -> None:
         with pytest.raises(BadCursor):
-            await listed(session, house, application, cursor="bm9uc2Vuc2U")
+            await listed(session, house, cast, application, cursor="bm9uc2Vuc2U")
 
     async def test_another_organisation_finds_nothing(
         self, session: Session, house: House, cast: Cast, application: Application
     ) -> None:
         with pytest.raises(service.ApplicationNotFound):
             await service.list_notes(
-                session, org_id=cast.charlie.org_id, application_id=application.id, limit=10, vault=house.vault
+                session,
+                actor=cast.charlie.actor,
+                application_id=application.id,
+                limit=10,
+                vault=house.vault,
+                now=NOW,
             )

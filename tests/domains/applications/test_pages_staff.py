@@ -50,7 +50,7 @@ async def move(house: House, cast: Cast, application: Application, to: Any, reas
 
 
 def column(page: str, label: str) -> str:
-    found = re.search(rf'<section class="column" aria-label="{label}, \d+">.*?</section>', page, re.DOTALL)
+    found = re.search(rf'<section class="column" aria-label="{label}, \d+"[^>]*>.*?</section>', page, re.DOTALL)
     assert found, label
     return found[0]
 
@@ -175,7 +175,7 @@ class TestTable:
     async def test_goes_on_on_the_next_page_without_a_gap(
         self, house: House, cast: Cast, client_of: ClientOf, job: Job, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("evenhand.domains.applications.pages.pipeline.DEFAULT_LIMIT", 1)
+        monkeypatch.setattr("evenhand.domains.interviews.pages.board.DEFAULT_LIMIT", 1)
         for member in (cast.mira, cast.noor, cast.charlie):
             await make_application(house, member, job)
         browser = await client_of(cast.bob)
@@ -290,7 +290,11 @@ class TestMove:
         fields = {"to": "review", "version": "1", "back": back}
         answer = await browser.submit(f"/staff/applications/{application.id}/move", fields)
         tab = "" if back == "resume" else f"/{back}"
-        assert answer.headers["location"] == f"/staff/applications/{application.id}{tab}"
+        address, _, act = answer.headers["location"].partition("?act=")
+        assert address == f"/staff/applications/{application.id}{tab}"
+        shown = (await browser.get(answer.headers["location"])).text
+        assert "Mira Candidate moved to Under review. A mail goes out in a minute." in shown
+        assert f'name="act" value="{act}"' in shown
 
     async def test_on_the_board_says_what_happened(
         self, cast: Cast, client_of: ClientOf, application: Application, job: Job
@@ -301,7 +305,7 @@ class TestMove:
             answer = await browser.submit(f"/staff/applications/{application.id}/move", fields)
             assert answer.status_code == 303
         shown = (await browser.get(answer.headers["location"])).text
-        assert "Mira Candidate moved to Interview. A mail tells them." in shown
+        assert "Mira Candidate moved to Interview. A mail goes out in a minute." in shown
         assert "Mira Candidate" in column(shown, "Interview")
 
     async def test_on_a_stale_board_says_so_beside_the_tile(
@@ -311,8 +315,8 @@ class TestMove:
         browser = await client_of(cast.bob)
         fields = {"to": "interview", "version": "1", "back": "board"}
         answer = await browser.submit(f"/staff/applications/{application.id}/move", fields)
-        assert answer.status_code == 409
-        tile = column(answer.text, "Under review")
+        assert answer.status_code == 303
+        tile = column((await browser.get(answer.headers["location"])).text, "Under review")
         assert "is-failed" in tile
         assert "Not moved: someone else moved this card a moment ago." in tile
 
@@ -360,7 +364,10 @@ class TestReject:
         form = (await browser.get(f"{address}?back=board")).text
         assert 'name="version" value="1"' in form
         answer = await browser.submit(address, {"version": "1", "reason": REASON, "back": "board"})
-        assert answer.headers["location"] == f"/staff/jobs/{job.id}/pipeline?moved={application.id}"
+        assert answer.headers["location"].startswith(f"/staff/jobs/{job.id}/pipeline?act=")
+        shown = (await browser.get(answer.headers["location"])).text
+        assert "Mira Candidate is rejected. A mail with your reason is on its way." in shown
+        assert 'action="/staff/moves/undo"' not in shown
         assert "Mira Candidate moved to Rejected." in (await browser.get(answer.headers["location"])).text
         history = (await browser.get(f"/staff/applications/{application.id}/history")).text
         assert REASON in history

@@ -46,7 +46,9 @@ async def scored(taken: Interview, run_background: RunBackground) -> Interview:
 
 
 async def card_of(session: Session, house: House, member: Member, interview: Interview) -> Scorecard:
-    return await scorecards.scorecard(session, actor=member.actor, interview_id=interview.id, vault=house.vault)
+    return await scorecards.scorecard(
+        session, actor=member.actor, interview_id=interview.id, vault=house.vault, now=NOW
+    )
 
 
 async def fresh(session: Session, interview: Interview) -> Interview:
@@ -197,7 +199,7 @@ class TestScorecard:
             await scorecards.replay(session, actor=cast.charlie.actor, interview_id=scored.id, vault=house.vault)
         with pytest.raises(InterviewNotFound):
             await listing.received_interview(
-                session, actor=cast.charlie.actor, interview_id=scored.id, vault=house.vault
+                session, actor=cast.charlie.actor, interview_id=scored.id, vault=house.vault, now=NOW
             )
 
     async def test_is_gone_with_the_person(self, session: Session, house: House, cast: Cast, scored: Interview) -> None:

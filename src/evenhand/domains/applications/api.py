@@ -1,23 +1,27 @@
 """Applications over the API: a candidate's own, and what an organisation received."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Response
 
-from evenhand.domains.applications import queries, rules, service
-from evenhand.domains.applications.models import Application
+from evenhand.domains.applications import queries, service
+from evenhand.domains.applications.models import Application, Note
 from evenhand.domains.applications.schemas import (
+    ActOut,
     ApplicantOut,
     ApplicationOut,
     ApplyIn,
     JobRef,
     MoveIn,
+    MovesIn,
+    NamesIn,
     NoteIn,
     NoteOut,
     OwnApplication,
     ReceivedApplication,
+    StayedOut,
     StepOut,
     WithdrawIn,
 )
@@ -33,8 +37,6 @@ from evenhand.kit.routes import Routes
 from evenhand.web.needs import FileStore
 
 routes = Routes(kind="api", tag="applications")
-
-StageFilter = Annotated[list[rules.Stage] | None, Query(description="Only these stages. Default: all of them.")]
 
 
 @routes.get("/applications", permission=Permission.APPLICATIONS_OWN, response_model=Page[ApplicationOut])
@@ -106,7 +108,7 @@ async def get_one(
     except ApplicationNotFound:
         if not (actor.org_id and actor.may(Permission.APPLICATIONS_REVIEW)):
             raise
-    return await _received(session, actor=actor, application_id=application_id, vault=vault)
+    return await _received(session, actor=actor, application_id=application_id, vault=vault, now=now)
 
 
 async def _own(session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime) -> OwnApplication:
@@ -125,28 +127,34 @@ async def _own(session: Session, *, actor: Actor, application_id: UUID, vault: V
     )
 
 
-async def _received(session: Session, *, actor: Actor, application_id: UUID, vault: Vault) -> ReceivedApplication:
+async def _received(
+    session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime
+) -> ReceivedApplication:
+    hidden = await service.names_hidden(session, actor=actor)
     one, sent = await service.open_applicant(
-        session, org_id=actor.organisation, application_id=application_id, vault=vault
+        session, org_id=actor.organisation, application_id=application_id, hidden=hidden, vault=vault
     )
+    await service.note_look(session, actor=actor, application_id=application_id, what="resume", now=now)
     row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
     return ReceivedApplication(
-        **_applicant(one),
+        **applicant_fields(one),
         letter=sent.letter,
         file_name=sent.file_name,
         resume=sent.profile.resume,
         text=sent.profile.document.text,
-        history=await _history(session, row, vault=vault),
+        history=await _history(session, row, hidden=hidden, vault=vault),
     )
 
 
-def _applicant(one: service.Applicant) -> dict[str, Any]:
+def applicant_fields(one: service.Applicant) -> dict[str, Any]:
+    """What a list says of an applicant."""
     plain = {name: getattr(one, name) for name in ApplicantOut.model_fields if name != "match"}
     return {**plain, "match": MatchOut.of(one.match)}
 
 
-async def _history(session: Session, row: Application, *, vault: Vault) -> list[StepOut]:
-    return [StepOut.model_validate(step) for step in await service.history(session, row, vault=vault)]
+async def _history(session: Session, row: Application, *, hidden: bool = False, vault: Vault) -> list[StepOut]:
+    steps = await service.history(session, row, hidden=hidden, vault=vault)
+    return [StepOut.model_validate(step) for step in steps]
 
 
 @routes.post(
@@ -172,25 +180,6 @@ async def withdraw(
     return await _own(session, actor=actor, application_id=application_id, vault=vault, now=now)
 
 
-@routes.get("/jobs/{job_id}/applications", permission=Permission.APPLICATIONS_REVIEW, response_model=Page[ApplicantOut])
-async def list_received(
-    job_id: UUID,
-    actor: CurrentActor,
-    session: Transaction,
-    vault: Keys,
-    stage: StageFilter = None,
-    cursor: Cursor = "",
-    limit: Limit = DEFAULT_LIMIT,
-) -> Page[ApplicantOut]:
-    """Everyone who applied for this job of the caller's organisation, the best match first, with the reasons."""
-    job = await service.job_of(session, org_id=actor.organisation, job_id=job_id)
-    ranked = await service.ranked_applicants(
-        session, org_id=actor.organisation, job=job, stages=stage or tuple(rules.LABELS), vault=vault
-    )
-    shown, following = service.page_of(ranked, cursor=cursor, limit=limit)
-    return Page(items=[ApplicantOut(**_applicant(one)) for one in shown], next=following)
-
-
 @routes.post(
     "/applications/{application_id}/move",
     permission=Permission.APPLICATIONS_MOVE,
@@ -210,7 +199,7 @@ async def move(
         vault=vault,
         now=now,
     )
-    return await _received(session, actor=actor, application_id=application_id, vault=vault)
+    return await _received(session, actor=actor, application_id=application_id, vault=vault, now=now)
 
 
 @routes.get(
@@ -221,12 +210,13 @@ async def list_notes(
     actor: CurrentActor,
     session: Transaction,
     vault: Keys,
+    now: Now,
     cursor: Cursor = "",
     limit: Limit = DEFAULT_LIMIT,
 ) -> Page[NoteOut]:
     """What the organisation's members wrote about an application, the newest first."""
     notes, following = await service.list_notes(
-        session, org_id=actor.organisation, application_id=application_id, cursor=cursor, limit=limit, vault=vault
+        session, actor=actor, application_id=application_id, cursor=cursor, limit=limit, vault=vault, now=now
     )
     return Page(items=[NoteOut.model_validate(note) for note in notes], next=following)
 
@@ -244,5 +234,87 @@ async def add_note(
     note = await service.add_note(
         session, actor=actor, application_id=application_id, text=sent.text, vault=vault, now=now
     )
+    return await _note(session, note, actor=actor, text=sent.text, vault=vault)
+
+
+async def _note(session: Session, note: Note, *, actor: Actor, text: str, vault: Vault) -> NoteOut:
     names = await identity.contacts(session, ids=[actor.person], vault=vault)
-    return NoteOut(id=note.id, author=names[actor.person].name, text=sent.text, at=note.at)
+    author = names[actor.person].name
+    return NoteOut(id=note.id, author=author, text=text, at=note.at, edited_at=note.edited_at, mentions_me=False)
+
+
+@routes.patch(
+    "/applications/{application_id}/notes/{note_id}", permission=Permission.APPLICATIONS_REVIEW, response_model=NoteOut
+)
+async def edit_note(
+    application_id: UUID,
+    note_id: UUID,
+    sent: NoteIn,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    now: Now,
+) -> NoteOut:
+    """Change one's own note within a quarter of an hour."""
+    note = await service.edit_note(
+        session, actor=actor, application_id=application_id, note_id=note_id, text=sent.text, vault=vault, now=now
+    )
+    return await _note(session, note, actor=actor, text=sent.text, vault=vault)
+
+
+@routes.delete(
+    "/applications/{application_id}/notes/{note_id}", permission=Permission.APPLICATIONS_REVIEW, status_code=204
+)
+async def delete_note(
+    application_id: UUID, note_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> None:
+    """Take one's own note back within a quarter of an hour."""
+    await service.delete_note(
+        session, actor=actor, application_id=application_id, note_id=note_id, vault=vault, now=now
+    )
+
+
+@routes.post("/jobs/{job_id}/applications/move", permission=Permission.APPLICATIONS_MOVE, response_model=ActOut)
+async def move_many(
+    job_id: UUID, sent: MovesIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> ActOut:
+    """Move several applications in one act. Who could not be moved is named, with the reason; the others are moved."""
+    await service.job_of(session, org_id=actor.organisation, job_id=job_id)
+    outcome = await service.move_many(
+        session,
+        actor=actor,
+        job_id=job_id,
+        chosen=[service.Chosen(one.id, one.version) for one in sent.chosen],
+        to=sent.to,
+        reason=sent.reason,
+        vault=vault,
+        now=now,
+    )
+    return _act(outcome)
+
+
+@routes.post("/moves/{act_id}/undo", permission=Permission.APPLICATIONS_MOVE, response_model=ActOut)
+async def undo(act_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> ActOut:
+    """Take back what the caller moved in one act. Within a minute nobody is told; a rejection is not taken back so."""
+    return _act(await service.undo(session, actor=actor, act_id=act_id, vault=vault, now=now))
+
+
+def _act(outcome: service.Outcome) -> ActOut:
+    return ActOut(
+        act_id=outcome.act_id,
+        moved=[one.id for one in outcome.moved],
+        stayed=[StayedOut.model_validate(one) for one in outcome.refused],
+    )
+
+
+@routes.get("/names", permission=Permission.APPLICATIONS_REVIEW, response_model=NamesIn)
+async def get_names(actor: CurrentActor, session: Transaction) -> NamesIn:
+    """Whether applicants' names are hidden from the caller."""
+    return NamesIn(hide_names=await service.names_hidden(session, actor=actor))
+
+
+@routes.put("/names", permission=Permission.APPLICATIONS_REVIEW, response_model=NamesIn)
+async def set_names(sent: NamesIn, actor: CurrentActor, session: Transaction) -> NamesIn:
+    """Hide them, or show them again; for oneself only."""
+    await service.hide_names(session, actor=actor, hidden=sent.hide_names)
+    return sent

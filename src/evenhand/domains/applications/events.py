@@ -12,6 +12,13 @@ class ApplicationReceived(Fact):
     org_id: UUID
 
 
+class ColleagueMentioned(Fact):
+    """A note names a colleague of its author."""
+
+    mention_id: UUID
+    org_id: UUID
+
+
 class ApplicationMoved(Fact):
     """An application went from one stage to another, by a person's act."""
 

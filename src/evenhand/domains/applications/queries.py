@@ -1,13 +1,14 @@
 """Every SELECT about applications: within one person's own, or within what one organisation received."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import func, select, union
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import defer
 
-from evenhand.domains.applications.models import Application, Glasses, Look, Move, Note
+from evenhand.domains.applications.models import Application, Glasses, Look, Mention, Move, Note
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.db import Session, locked
 
@@ -151,6 +152,66 @@ async def notes(
     if before:
         query = query.where(Note.id < before)
     return (await session.scalars(query.order_by(Note.id.desc()).limit(limit))).all()
+
+
+async def note(session: Session, *, org_id: UUID, note_id: UUID) -> Note | None:
+    """One note; nobody else changes it until the end."""
+    query = locked(select(Note).where(Note.id == note_id, Note.org_id == org_id))
+    return (await session.scalars(query)).one_or_none()
+
+
+async def mentions(session: Session, *, org_id: UUID, note_ids: Sequence[UUID]) -> Sequence[Mention]:
+    """Who is named in these notes."""
+    query = select(Mention).where(Mention.org_id == org_id, Mention.note_id.in_(set(note_ids)))
+    return (await session.scalars(query)).all()
+
+
+async def mention(session: Session, *, org_id: UUID, mention_id: UUID) -> Mention | None:
+    """One of them."""
+    query = select(Mention).where(Mention.id == mention_id, Mention.org_id == org_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def unseen_mentions(
+    session: Session, *, org_id: UUID, person_id: UUID, application_id: UUID | None = None, limit: int
+) -> list[tuple[Mention, Note, Application, str]]:
+    """Where a member is named and has not looked yet, the latest first: with the note, the application and the job."""
+    query = (
+        select(Mention, Note, Application, Job.title)
+        .join(Note, Note.id == Mention.note_id)
+        .join(Application, Application.id == Mention.application_id)
+        .join(Job, Job.id == Application.job_id)
+        .options(_LIGHT)
+        .where(Mention.org_id == org_id, Mention.person_id == person_id, Mention.seen_at.is_(None))
+    )
+    if application_id:
+        query = query.where(Mention.application_id == application_id)
+    rows = await session.execute(query.order_by(Mention.id.desc()).limit(limit))
+    return [(mention, note, row, title) for mention, note, row, title in rows]
+
+
+async def involved(session: Session, *, org_id: UUID, job_id: UUID, person_id: UUID) -> tuple[set[UUID], set[UUID]]:
+    """Of the applications for one job: those this member moved or wrote about, and those they are named in."""
+    here = select(Application.id).where(Application.job_id == job_id, Application.org_id == org_id)
+    acted = union(
+        select(Move.application_id).where(Move.by_person_id == person_id, Move.application_id.in_(here)),
+        select(Note.application_id).where(Note.author_id == person_id, Note.application_id.in_(here)),
+    )
+    named = select(Mention.application_id).where(Mention.person_id == person_id, Mention.application_id.in_(here))
+    return set(await session.scalars(acted)), set(await session.scalars(named))
+
+
+async def note_look(session: Session, look: Look, *, again: datetime) -> None:
+    """Write down a look. One at the same thing after `again` moves its last time; within that time nothing changes."""
+    values = {column.key: getattr(look, column.key) for column in Look.__table__.columns}
+    new = insert(Look).values(**values)
+    await session.execute(
+        new.on_conflict_do_update(
+            index_elements=[Look.application_id, Look.person_id, Look.what, Look.mark],
+            set_={"last_at": look.last_at},
+            where=Look.last_at < again,
+        )
+    )
 
 
 async def count_notes(session: Session, *, org_id: UUID, application_id: UUID) -> int:

@@ -1,8 +1,10 @@
 """The stages of an application: their words, which moves are allowed, and how long somebody has waited."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
+from uuid import UUID
 
 from evenhand.kit.words import Sentence, say
 
@@ -38,6 +40,14 @@ UNDONE_QUIETLY = timedelta(seconds=60)
 """A move taken back within this time was never told to anyone."""
 MAIL_AFTER = UNDONE_QUIETLY + timedelta(seconds=15)
 """When a move that can be undone is told: later than that, since an undo in the last second takes time to arrive."""
+EDITABLE_FOR = timedelta(minutes=15)
+"""How long an author may change or take back a note."""
+MOST_NOTES = 500
+"""About one application."""
+MOST_MENTIONS = 10
+"""In one note."""
+LOOKED_AGAIN = timedelta(minutes=10)
+"""Looking at the same thing within this time is one look."""
 SAME_NOTE = timedelta(minutes=1)
 """The same words by the same author within this time are a form that was sent twice."""
 
@@ -88,6 +98,48 @@ def age(since: datetime, now: datetime) -> Sentence:
         return say("%(count)s min", count=minutes)
     hours = minutes // 60
     return say("%(count)s h", count=hours) if hours < 24 else say("%(count)s d", count=hours // 24)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Where a note names someone: "@Bob Recruiter" from `start` to `end`. `person_id` is None where several fit."""
+
+    start: int
+    end: int
+    person_id: UUID | None
+
+
+def mentions(text: str, names: Mapping[UUID, str]) -> list[Naming]:
+    """Who is named after an "@": by the whole name, or by a first name that one of them alone has.
+
+    An "@" within a word is an address, and one before anything else stays what it is.
+    """
+    found: list[Naming] = []
+    for at in (place for place, letter in enumerate(text) if letter == "@"):
+        if at and (text[at - 1].isalnum() or text[at - 1] in "._-"):
+            continue
+        naming = _named_at(text, at, names)
+        if naming and not (found and found[-1].end > at):
+            found.append(naming)
+    return found
+
+
+def _named_at(text: str, at: int, names: Mapping[UUID, str]) -> Naming | None:
+    whole = {one: name for one, name in names.items() if _stands_at(text, at + 1, name)}
+    if whole:
+        longest = max(len(name) for name in whole.values())
+        people = [one for one, name in whole.items() if len(name) == longest]
+        return Naming(at, at + 1 + longest, people[0] if len(people) == 1 else None)
+    first = {one: name.split()[0] for one, name in names.items() if name.split()}
+    people = [one for one, name in first.items() if _stands_at(text, at + 1, name)]
+    if not people:
+        return None
+    return Naming(at, at + 1 + len(first[people[0]]), people[0] if len(people) == 1 else None)
+
+
+def _stands_at(text: str, start: int, name: str) -> bool:
+    end = start + len(name)
+    return text[start:end].casefold() == name.casefold() and not (end < len(text) and text[end].isalnum())
 
 
 def waiting_days(stage: str, since: datetime, now: datetime) -> int | None:

@@ -6,9 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from evenhand.domains.applications.rules import LETTER_CHARS, NOTE_CHARS, REASON_CHARS, Stage
+from evenhand.domains.applications.rules import LETTER_CHARS, MOST_AT_ONCE, NOTE_CHARS, REASON_CHARS, Stage
 from evenhand.domains.matching.schemas import MatchOut
 from evenhand.kit.text import FilledPassage, Passage
+from evenhand.kit.words import Sentence
+
+QUERY_CHARS = 8_000
+"""Of the address of a board: what is filtered and who stayed behind."""
 
 Letter = Annotated[Passage, Field(max_length=LETTER_CHARS)]
 Reason = Annotated[Passage, Field(max_length=REASON_CHARS)]
@@ -42,20 +46,91 @@ class MoveIn(BaseModel):
     reason: Reason = ""
 
 
-class MoveForm(BaseModel):
-    """One choice of the menu of moves. `back` is the page it was made on."""
+class Way(BaseModel):
+    """The page an act was made on: a tab of the applicant, or the board with its filters."""
+
+    back: Back = "resume"
+    query: Annotated[str, Field(max_length=QUERY_CHARS)] = ""
+
+
+class MoveForm(Way):
+    """One choice of the menu of moves."""
 
     to: Stage
     version: Version
-    back: Back = "resume"
 
 
-class RejectForm(BaseModel):
+class RejectForm(Way):
     """The reason in words."""
 
     version: Version
     reason: Reason = ""
-    back: Back = "resume"
+
+
+class ChosenIn(BaseModel):
+    """An application, and the version of it that the move was decided on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    version: Version
+
+
+class MovesIn(BaseModel):
+    """Several applications for one job to move in one act; to `rejected` with one reason, which each person reads."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: Stage
+    chosen: Annotated[list[ChosenIn], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    reason: Reason = ""
+
+
+class ManyForm(Way):
+    """The people chosen on the board, each as "id.version", and where to move them."""
+
+    chosen: Annotated[list[str], Field(max_length=MOST_AT_ONCE)] = []
+    to: Stage | None = None
+    reason: Reason = ""
+
+
+class UndoForm(BaseModel):
+    """The act to take back, and the page to return to."""
+
+    act: UUID
+    back: Annotated[str, Field(max_length=QUERY_CHARS)] = ""
+
+
+class NamesForm(BaseModel):
+    """Whether applicants' names are hidden from oneself."""
+
+    hide: bool = False
+    back: Annotated[str, Field(max_length=QUERY_CHARS)] = ""
+
+
+class NamesIn(BaseModel):
+    """Whether applicants' names are hidden from oneself."""
+
+    hide_names: bool
+
+
+class StayedOut(BaseModel):
+    """Somebody who was not moved, and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    application_id: UUID
+    name: str
+    code: str
+    why: Sentence
+
+
+class ActOut(BaseModel):
+    """What became of an act on several applications; `act_id` takes it back."""
+
+    act_id: UUID
+    moved: list[UUID]
+    stayed: list[StayedOut]
 
 
 class WithdrawIn(BaseModel):
@@ -151,3 +226,5 @@ class NoteOut(BaseModel):
     author: str
     text: str
     at: datetime
+    edited_at: datetime | None
+    mentions_me: bool

@@ -51,6 +51,12 @@ async def own_job(session: Session, *, org_id: UUID, job_id: UUID, lock: bool = 
     return Opening(*row) if row else None
 
 
+async def rated_first(session: Session, *, org_id: UUID, job_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the organisation's jobs for which people rate interviews before they see the engine's figures."""
+    query = select(Job.id).where(Job.org_id == org_id, Job.id.in_(set(job_ids)), Job.rate_first)
+    return set(await session.scalars(query))
+
+
 async def own_jobs(
     session: Session, *, org_id: UUID, status: str | None = None, before: UUID | None = None, limit: int
 ) -> list[Opening]:

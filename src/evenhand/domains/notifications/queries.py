@@ -15,6 +15,12 @@ async def mail(session: Session, *, person_id: UUID, mail_id: UUID, lock: bool =
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
+async def these(session: Session, *, person_id: UUID, ids: Sequence[UUID]) -> Sequence[Mail]:
+    """Those of these mails that there are."""
+    query = select(Mail).where(Mail.person_id == person_id, Mail.id.in_(set(ids)))
+    return (await session.scalars(query)).all()
+
+
 async def mails(session: Session, *, person_id: UUID, limit: int) -> Sequence[Mail]:
     """The latest mails to this person, the newest first."""
     query = select(Mail).where(Mail.person_id == person_id).order_by(Mail.created_at.desc(), Mail.id.desc())

@@ -1,5 +1,6 @@
 """Queueing a mail, opening it to send it, and noting what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +63,7 @@ async def queue_mail(
     `cause` is the id of what the mail is about: the same kind of mail to the same person for the same cause is one
     mail, however often it is queued. That makes followers safe to run twice.
     """
-    mail_id = uuid5(MAILS, f"{person_id} {kind} {cause}") if cause else new_id()
+    mail_id = _id_of(person_id, kind, cause) if cause else new_id()
     known = await queries.mail(session, person_id=person_id, mail_id=mail_id)
     if known:
         return known
@@ -99,6 +100,19 @@ def written(letter: Letter, *, to: str, tongue: Tongue, base_url: str) -> Words:
         language=tongue.tag,
         unsubscribe=account if letter.reminder else "",
     )
+
+
+def _id_of(person_id: UUID, kind: str, cause: UUID) -> UUID:
+    return uuid5(MAILS, f"{person_id} {kind} {cause}")
+
+
+async def caused(session: Session, *, person_id: UUID, causes: Iterable[tuple[str, UUID]]) -> list[Mail]:
+    """The mails to a person that these causes led to, without their words, the oldest first.
+
+    Whoever knows the causes is whoever wrote them: nobody finds another's mails so.
+    """
+    ids = [_id_of(person_id, kind, cause) for kind, cause in causes]
+    return sorted(await queries.these(session, person_id=person_id, ids=ids), key=lambda mail: mail.created_at)
 
 
 async def open_words(mail: Mail, *, vault: Vault) -> Words | None:

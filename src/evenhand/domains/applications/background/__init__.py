@@ -6,16 +6,18 @@ from uuid import UUID
 
 from evenhand.domains.applications import queries
 from evenhand.domains.applications.background import letters
-from evenhand.domains.applications.background.letters import About, Letter
-from evenhand.domains.applications.events import ApplicationMoved, ApplicationReceived
+from evenhand.domains.applications.background.letters import About
+from evenhand.domains.applications.events import ApplicationMoved, ApplicationReceived, ColleagueMentioned
 from evenhand.domains.applications.models import Application
 from evenhand.domains.applications.service import ApplicationErased, Step, history, is_untold, open_received
 from evenhand.domains.identity import service as identity
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.notifications import service as notifications
+from evenhand.domains.notifications.rules import Letter
 from evenhand.kit.background import Followers
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Database, Session
+from evenhand.kit.languages import Languages
 from evenhand.kit.settings import Settings
 
 followers = Followers()
@@ -23,7 +25,13 @@ followers = Followers()
 
 @followers.on(ApplicationReceived)
 async def confirm(
-    fact: ApplicationReceived, *, database: Database, vault: Vault, settings: Settings, clock: Callable[[], datetime]
+    fact: ApplicationReceived,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
 ) -> None:
     """Tell the candidate that their application has arrived."""
     async with database.transaction() as session:
@@ -42,13 +50,20 @@ async def confirm(
             cause=application.id,
             vault=vault,
             settings=settings,
+            languages=languages,
             now=clock(),
         )
 
 
 @followers.on(ApplicationMoved)
 async def tell_of_move(
-    fact: ApplicationMoved, *, database: Database, vault: Vault, settings: Settings, clock: Callable[[], datetime]
+    fact: ApplicationMoved,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
 ) -> None:
     """Tell the candidate who moved their application where, in that person's words."""
     async with database.transaction() as session:
@@ -69,6 +84,47 @@ async def tell_of_move(
             cause=step.id,
             vault=vault,
             settings=settings,
+            languages=languages,
+            now=clock(),
+        )
+
+
+@followers.on(ColleagueMentioned)
+async def tell_of_mention(
+    fact: ColleagueMentioned,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
+) -> None:
+    """Tell a colleague that a note names them; not once they have read it, or it was taken back."""
+    async with database.transaction() as session:
+        mention = await queries.mention(session, org_id=fact.org_id, mention_id=fact.mention_id)
+        if mention is None or mention.seen_at:
+            return
+        application = await queries.application(session, org_id=fact.org_id, application_id=mention.application_id)
+        note = await queries.note(session, org_id=fact.org_id, note_id=mention.note_id)
+        opening = await jobs.own_job(session, org_id=fact.org_id, job_id=application.job_id) if application else None
+        author = note.author_id if note else None
+        people = await identity.contacts(session, ids=[mention.person_id, *([author] if author else [])], vault=vault)
+        if application is None or opening is None or author not in people or mention.person_id not in people:
+            return
+        to = people[mention.person_id]
+        link = f"{settings.public_url}/staff/applications/{application.id}/notes"
+        about = About(name=to.name, job=opening.job.title, organisation=opening.company.name, link=link)
+        written = letters.mentioned(about, by=people[author].name)
+        await notifications.queue_mail(
+            session,
+            person_id=mention.person_id,
+            to=to.email,
+            letter=written,
+            tongue=languages[to.language],
+            settings=settings,
+            kind="mentioned",
+            cause=mention.id,
+            vault=vault,
             now=clock(),
         )
 
@@ -90,6 +146,7 @@ async def _write(
     cause: UUID,
     vault: Vault,
     settings: Settings,
+    languages: Languages,
     now: datetime,
 ) -> None:
     """Queue one mail to the candidate; none to someone who was erased, and never the same one twice."""
@@ -109,8 +166,9 @@ async def _write(
         session,
         person_id=application.person_id,
         to=contact.email,
-        subject=written.subject,
-        text=written.text,
+        letter=written,
+        tongue=languages[contact.language],
+        settings=settings,
         kind=kind,
         cause=cause,
         vault=vault,

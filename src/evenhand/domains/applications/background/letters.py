@@ -1,14 +1,9 @@
-"""The mails about an application: subject and text, in plain sentences."""
+"""The mails about an application, in plain sentences."""
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Letter:
-    """What a mail says."""
-
-    subject: str
-    text: str
+from evenhand.domains.notifications.rules import Letter, Link, Part, Quote
+from evenhand.kit.words import Sentence, say
 
 
 @dataclass(frozen=True)
@@ -23,56 +18,100 @@ class About:
 
 def received(about: About, *, file_name: str, with_letter: bool) -> Letter:
     """The application has arrived."""
-    sent = f"your resume “{file_name}” and your letter" if with_letter else f"your resume “{file_name}”"
+    sent = (
+        say(
+            "%(organisation)s has received your application for “%(job)s”: your resume “%(file)s” and your letter.",
+            organisation=about.organisation,
+            job=about.job,
+            file=file_name,
+        )
+        if with_letter
+        else say(
+            "%(organisation)s has received your application for “%(job)s”: your resume “%(file)s”.",
+            organisation=about.organisation,
+            job=about.job,
+            file=file_name,
+        )
+    )
     return _letter(
-        f"{about.organisation} has your application: {about.job}",
+        say("%(organisation)s has your application: %(job)s", organisation=about.organisation, job=about.job),
         about,
-        f"{about.organisation} has received your application for “{about.job}”: {sent}.",
-        "People there read it. Each step will be shown to you, with the name of whoever took it. No software decides.",
-        f"Your application, where you can also withdraw it at any time:\n{about.link}",
+        sent,
+        say(
+            "People there read it. Each step will be shown to you, with the name of whoever took it. No software "
+            "decides. You can withdraw the application at any time."
+        ),
+        Link(say("Your application"), about.link),
     )
 
 
 def moved(about: About, *, by: str, label: str, reason: str) -> Letter:
     """On to another stage, or back to an earlier one."""
     return _letter(
-        f"{about.job} at {about.organisation}: {label}",
+        say(
+            "%(job)s at %(organisation)s: %(stage)s",
+            job=about.job,
+            organisation=about.organisation,
+            stage=label,
+        ),
         about,
-        f"{by} has moved your application for “{about.job}” at {about.organisation} to “{label}”.",
-        _quoted(by, reason),
-        f"All steps so far:\n{about.link}",
+        say(
+            "%(by)s has moved your application for “%(job)s” at %(organisation)s to “%(stage)s”.",
+            by=by,
+            job=about.job,
+            organisation=about.organisation,
+            stage=label,
+        ),
+        *_quoted(by, reason),
+        Link(say("All steps so far"), about.link),
     )
 
 
 def rejected(about: About, *, by: str, reason: str) -> Letter:
     """The end, said by the person who decided it, with their reason."""
     return _letter(
-        f"{about.job} at {about.organisation}: a decision",
+        say("%(job)s at %(organisation)s: a decision", job=about.job, organisation=about.organisation),
         about,
-        f"{by} has decided not to go on with your application for “{about.job}” at {about.organisation}.",
-        _quoted(by, reason),
-        f"The decision, the reason and all steps before it stay here for you:\n{about.link}",
+        say(
+            "%(by)s has decided not to go on with your application for “%(job)s” at %(organisation)s.",
+            by=by,
+            job=about.job,
+            organisation=about.organisation,
+        ),
+        *_quoted(by, reason),
+        say("The decision, the reason and all steps before it stay on your page."),
+        Link(say("Your application"), about.link),
+    )
+
+
+def mentioned(about: About, *, by: str) -> Letter:
+    """To a colleague: a note names them. Neither the note nor the applicant leaves the house in a mail."""
+    return _letter(
+        say("%(by)s mentions you in a note: %(job)s", by=by, job=about.job),
+        about,
+        say("%(by)s mentions you in a note about someone who applied for “%(job)s”.", by=by, job=about.job),
+        Link(say("The note"), about.link),
     )
 
 
 def withdrawn(about: About) -> Letter:
     """The candidate's own act, confirmed."""
     return _letter(
-        f"Withdrawn: {about.job} at {about.organisation}",
+        say("Withdrawn: %(job)s at %(organisation)s", job=about.job, organisation=about.organisation),
         about,
-        f"You have withdrawn your application for “{about.job}” at {about.organisation}. Nobody there goes on with it.",
-        f"The application and its history:\n{about.link}",
+        say(
+            "You have withdrawn your application for “%(job)s” at %(organisation)s. Nobody there goes on with it.",
+            job=about.job,
+            organisation=about.organisation,
+        ),
+        Link(say("The application and its history"), about.link),
     )
 
 
-def _quoted(by: str, reason: str) -> str:
+def _quoted(by: str, reason: str) -> tuple[Part, ...]:
     """A person's words, set off from ours and under their name."""
-    if not reason:
-        return ""
-    lines = "\n".join(f"    {line}".rstrip() for line in reason.splitlines())
-    return f"{by} writes:\n\n{lines}"
+    return (Quote(by, reason),) if reason else ()
 
 
-def _letter(subject: str, about: About, *paragraphs: str) -> Letter:
-    parts = [f"Hello {about.name},", *(part for part in paragraphs if part), "Evenhand"]
-    return Letter(subject=subject, text="\n\n".join(parts) + "\n")
+def _letter(subject: Sentence, about: About, *parts: Part) -> Letter:
+    return Letter(about.name, subject, parts)

@@ -1,6 +1,7 @@
-"""One applicant, in tabs: resume, match, notes, history. The interview is a tab of the domain above."""
+"""One applicant, in tabs: resume and match. Interview and history are tabs of the domain above."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -9,22 +10,21 @@ from fastapi import Request, Response
 from markupsafe import Markup
 
 from evenhand.domains.applications import rules, service
+from evenhand.domains.applications.pages.acts import toasts
 from evenhand.domains.applications.pages.pipeline import pipeline_nav
-from evenhand.domains.applications.schemas import NoteIn
 from evenhand.domains.matching.rules import Span as Words
 from evenhand.domains.resumes import rules as resume_rules
 from evenhand.domains.resumes.pages import MEDIA_TYPES
+from evenhand.domains.resumes.service import Profile
 from evenhand.domains.skills.rules import named
 from evenhand.kit.crypto import Vault
-from evenhand.kit.cursor import DEFAULT_LIMIT
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
-from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.marks import Span, mark_spans
 from evenhand.web.needs import FileStore
-from evenhand.web.pages import go_to, page
+from evenhand.web.pages import page
 
 routes = Routes(kind="page", prefix="/staff/applications/{application_id}")
 
@@ -45,31 +45,76 @@ async def show_tab(
 ) -> Response:
     """A tab under the header that all of them share."""
     header = await service.applicant_header(
-        session, org_id=actor.organisation, application_id=application_id, vault=vault
+        session,
+        org_id=actor.organisation,
+        application_id=application_id,
+        hidden=await service.names_hidden(session, actor=actor),
+        vault=vault,
     )
-    shared = {"applicant": header, "tab": tab, "reason_chars": rules.REASON_CHARS, **pipeline_nav(actor)}
-    return page(request, template, {**shared, **(context or {})}, status=status)
+    given = context or {}
+    done = await toasts(request, session, actor, application_id=application_id, vault=vault)
+    shared = {
+        "applicant": header,
+        "tab": tab,
+        "reason_chars": rules.REASON_CHARS,
+        **pipeline_nav(actor),
+        **given,
+        "toasts": [*done, *given.get("toasts", [])],
+    }
+    return page(request, template, shared, status=status)
 
 
 @routes.get("", permission=Permission.APPLICATIONS_REVIEW)
 async def resume(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """The letter, the fields of the resume, and its text with the words that the match rests on."""
-    one, received = await service.open_applicant(
-        session, org_id=actor.organisation, application_id=application_id, vault=vault
-    )
+    one, received = await _opened(session, actor, application_id, vault=vault)
+    await service.note_look(session, actor=actor, application_id=application_id, what="resume", now=now)
     matched = (*one.match.found_required, *one.match.found_optional)
+    sections = [part for part in _sections(received.profile) if part.entries]
+    fields = [field for part in sections for entry in part.entries for field in entry.fields]
     context = {
         "received": received,
-        "sections": resume_rules.sections(received.profile.resume, received.profile.evidence),
-        "experience": resume_rules.years_and_months(one.experience_months) if one.experience_months else "",
+        "sections": sections,
+        "experience": resume_rules.experience(received.profile.resume.get("work", []), today=one.applied_at.date()),
         "found": named(matched),
+        "own_words": frozenset(matched).difference(mention.skill_id for mention in received.profile.skills),
         "missing": named(one.match.missing_required),
         "others": named(sorted({mention.skill_id for mention in received.profile.skills}.difference(matched))),
-        "text": mark_spans(received.profile.document.text, _marks(received, frozenset(matched))),
+        "own_others": [skill for skill in received.profile.own_skills if skill.skill_id not in matched],
+        "text": mark_spans(
+            received.profile.document.text, [*_field_marks(fields), *_marks(received, frozenset(matched))]
+        ),
     }
     return await show_tab(request, "applications/resume.html", "resume", application_id, actor, session, vault, context)
+
+
+def _sections(profile: Profile) -> list[resume_rules.Section]:
+    """The fields that hold something, entries without any left out."""
+    found = resume_rules.sections(profile.resume, profile.evidence, own=profile.own)
+    return [
+        replace(part, entries=tuple(entry for entry in part.entries if any(field.value for field in entry.fields)))
+        for part in found
+    ]
+
+
+async def _opened(
+    session: Session, actor: Actor, application_id: UUID, *, vault: Vault
+) -> tuple[service.Applicant, service.Received]:
+    hidden = await service.names_hidden(session, actor=actor)
+    return await service.open_applicant(
+        session, org_id=actor.organisation, application_id=application_id, hidden=hidden, vault=vault
+    )
+
+
+def _field_marks(fields: Iterable[resume_rules.Field]) -> list[Span]:
+    """The words each field was read from, leading back to it."""
+    return [
+        Span(field.span.start, field.span.end, id=field.span_id, href=f"#f-{field.id}")
+        for field in fields
+        if field.span and not field.own
+    ]
 
 
 def _marks(received: service.Received, matched: frozenset[str]) -> list[Span]:
@@ -93,12 +138,13 @@ def _marks(received: service.Received, matched: frozenset[str]) -> list[Span]:
 
 @routes.get("/file", permission=Permission.APPLICATIONS_REVIEW)
 async def download(
-    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore
+    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore, now: Now
 ) -> Response:
     """The file as it was received; downloaded, never shown inside our pages."""
     name, kind, content = await service.received_file(
         session, org_id=actor.organisation, application_id=application_id, vault=vault, files=files
     )
+    await service.note_look(session, actor=actor, application_id=application_id, what="file", now=now)
     return Response(
         content,
         media_type=MEDIA_TYPES[kind],
@@ -111,12 +157,11 @@ async def download(
 
 @routes.get("/match", permission=Permission.APPLICATIONS_REVIEW)
 async def match(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """What of the job's wishes the resume shows, part by part, with the words."""
-    one, received = await service.open_applicant(
-        session, org_id=actor.organisation, application_id=application_id, vault=vault
-    )
+    one, received = await _opened(session, actor, application_id, vault=vault)
+    await service.note_look(session, actor=actor, application_id=application_id, what="match", now=now)
     found = one.match
     context = {
         "match": found,
@@ -140,67 +185,3 @@ def _lines_with(evidence: Iterable[Words], received: service.Received) -> list[M
             marks = [Span(span.start - line.start, span.end - line.start) for span in inside]
             found.append(mark_spans(line.text, marks))
     return found[:QUOTED_LINES]
-
-
-@routes.get("/notes", permission=Permission.APPLICATIONS_REVIEW)
-async def notes(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
-) -> Response:
-    """What colleagues wrote, and the form to add to it."""
-    return await _notes_page(request, application_id, actor, session, vault, blank(NoteIn))
-
-
-@routes.post("/notes", permission=Permission.APPLICATIONS_REVIEW)
-async def write_note(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
-) -> Response:
-    """Add a note."""
-    form = await read_form(request, NoteIn)
-    if form.value is None:
-        return await _notes_page(request, application_id, actor, session, vault, form, status=422)
-    await service.add_note(
-        session, actor=actor, application_id=application_id, text=form.value.text, vault=vault, now=now
-    )
-    return go_to(request, f"/staff/applications/{application_id}/notes")
-
-
-async def _notes_page(
-    request: Request,
-    application_id: UUID,
-    actor: Actor,
-    session: Session,
-    vault: Vault,
-    form: Form[NoteIn],
-    *,
-    status: int = 200,
-) -> Response:
-    remarks, following = await service.list_notes(
-        session,
-        org_id=actor.organisation,
-        application_id=application_id,
-        cursor=request.query_params.get("cursor", ""),
-        limit=DEFAULT_LIMIT,
-        vault=vault,
-    )
-    address = f"/staff/applications/{application_id}/notes"
-    context = {
-        "notes": remarks,
-        "form": form,
-        "note_chars": rules.NOTE_CHARS,
-        "next_href": f"{address}?cursor={following}" if following else None,
-    }
-    return await show_tab(
-        request, "applications/notes.html", "notes", application_id, actor, session, vault, context, status=status
-    )
-
-
-@routes.get("/history", permission=Permission.APPLICATIONS_REVIEW)
-async def history(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
-) -> Response:
-    """Every step, as the candidate sees it too."""
-    row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
-    context = {"steps": await service.history(session, row, vault=vault)}
-    return await show_tab(
-        request, "applications/history.html", "history", application_id, actor, session, vault, context
-    )

@@ -11,7 +11,16 @@ from evenhand.domains.applications.service.access import (
     received_application,
     received_file,
 )
-from evenhand.domains.applications.service.acts import Chosen, Outcome, Refused, is_untold, move_many, undo
+from evenhand.domains.applications.service.acts import (
+    Chosen,
+    Outcome,
+    Refused,
+    is_untold,
+    move_many,
+    name_of,
+    names_of,
+    undo,
+)
 from evenhand.domains.applications.service.applicants import (
     Applicant,
     ApplicantHeader,
@@ -33,6 +42,7 @@ from evenhand.domains.applications.service.home import (
     standings,
     summary_of,
 )
+from evenhand.domains.applications.service.looks import has_seen_scores, note_look
 from evenhand.domains.applications.service.moving import (
     MoveNotAllowed,
     MoveNotFound,
@@ -43,7 +53,21 @@ from evenhand.domains.applications.service.moving import (
     withdraw,
 )
 from evenhand.domains.applications.service.names import Veil, called, hide_names, names_hidden, veil_of, veiled
-from evenhand.domains.applications.service.notes import Remark, add_note, list_notes
+from evenhand.domains.applications.service.notes import (
+    Called,
+    MentionUnclear,
+    NoteNotFound,
+    NoteSettled,
+    Remark,
+    TooManyNotes,
+    add_note,
+    delete_note,
+    edit_note,
+    list_notes,
+    own_note,
+    readers,
+    unread_calls,
+)
 
 __all__ = [
     "AlreadyApplied",
@@ -51,12 +75,16 @@ __all__ = [
     "ApplicantHeader",
     "ApplicationErased",
     "ApplicationNotFound",
+    "Called",
     "Chosen",
     "HiresHere",
     "Home",
+    "MentionUnclear",
     "MoveNotAllowed",
     "MoveNotFound",
     "NextStep",
+    "NoteNotFound",
+    "NoteSettled",
     "Outcome",
     "OwnResume",
     "ReasonNeeded",
@@ -68,12 +96,16 @@ __all__ = [
     "Standing",
     "Step",
     "Summary",
+    "TooManyNotes",
     "Veil",
     "WithdrawalTooLate",
     "add_note",
     "applicant_header",
     "apply",
     "called",
+    "delete_note",
+    "edit_note",
+    "has_seen_scores",
     "hide_names",
     "history",
     "home",
@@ -82,19 +114,25 @@ __all__ = [
     "list_notes",
     "move",
     "move_many",
+    "name_of",
     "names_hidden",
+    "names_of",
+    "note_look",
     "open_applicant",
     "open_received",
     "open_summary",
     "own_application",
+    "own_note",
     "own_resumes",
     "page_of",
     "ranked_applicants",
+    "readers",
     "received_application",
     "received_file",
     "standings",
     "summary_of",
     "undo",
+    "unread_calls",
     "veil_of",
     "veiled",
     "withdraw",

@@ -1,6 +1,6 @@
 """Acts on several applications at once, and taking an act back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from evenhand.domains.applications.service.access import (
     SOMEONE,
     ApplicationErased,
     ApplicationNotFound,
+    Summary,
     open_summaries,
     received_application,
 )
@@ -46,6 +47,7 @@ class Refused:
     application_id: UUID
     name: str
     why: Sentence
+    code: str
 
 
 @dataclass
@@ -76,7 +78,7 @@ async def move_many(
     if to in rules.ADVERSE and len(reason.strip()) < rules.SHORTEST_REASON_CHARS:
         raise reason_needed(_each_reads_it(len(distinct)))
     outcome = Outcome(new_id())
-    failures: dict[UUID, Sentence] = {}
+    failures: dict[UUID, AppError] = {}
     rows = await queries.applications_of_job(session, org_id=actor.organisation, job_id=job_id, ids=list(distinct))
     for row in rows:  # in the order of their ids: two people who choose the same never wait for one another
         try:
@@ -92,10 +94,10 @@ async def move_many(
                 now=now,
             )
         except (StaleMove, MoveNotAllowed, ApplicationErased, ApplicationNotFound) as refusal:
-            failures[row.id] = refusal.text
+            failures[row.id] = refusal
         else:
             outcome.moved.append(moved)
-    gone = {one: ApplicationNotFound.message for one in distinct if one not in {row.id for row in rows}}
+    gone = {one: ApplicationNotFound() for one in distinct if one not in {row.id for row in rows}}
     outcome.refused = await _refused(session, rows, failures | gone, actor=actor, vault=vault)
     return outcome
 
@@ -121,7 +123,7 @@ async def undo(session: Session, *, actor: Actor, act_id: UUID, vault: Vault, no
     if not all(rules.can_be_undone(one.from_stage, one.to_stage) for one in moves):
         raise MoveNotAllowed(say("This cannot be undone with a click. Move the application again instead."))
     outcome = Outcome(new_id())
-    failures: dict[UUID, Sentence] = {}
+    failures: dict[UUID, AppError] = {}
     rows = []
     for one in moves:
         row = await received_application(
@@ -131,7 +133,7 @@ async def undo(session: Session, *, actor: Actor, act_id: UUID, vault: Vault, no
         try:
             await _take_back(session, row, one, act_id=outcome.act_id, vault=vault, now=now)
         except AppError as refusal:
-            failures[row.id] = refusal.text
+            failures[row.id] = refusal
         else:
             outcome.moved.append(row)
     outcome.refused = await _refused(session, rows, failures, actor=actor, vault=vault)
@@ -170,16 +172,29 @@ async def is_untold(session: Session, *, org_id: UUID, move_id: UUID) -> bool:
 
 
 async def _refused(
-    session: Session, rows: Iterable[Application], why: dict[UUID, Sentence], *, actor: Actor, vault: Vault
+    session: Session, rows: Iterable[Application], why: Mapping[UUID, AppError], *, actor: Actor, vault: Vault
 ) -> list[Refused]:
     known = {row.id: row for row in rows if row.id in why}
     hidden = await names_hidden(session, actor=actor) if why else False
     names = await open_summaries(known.values(), org_id=actor.organisation, vault=vault)
     return [
-        Refused(one, _name(known.get(one), names[one].name if one in names else SOMEONE, hidden=hidden), sentence)
-        for one, sentence in why.items()
+        Refused(one, _name(known.get(one), names.get(one), hidden=hidden), refusal.text, refusal.code)
+        for one, refusal in why.items()
     ]
 
 
-def _name(row: Application | None, name: str, *, hidden: bool) -> str:
-    return called(row.number) if hidden and row else name
+def _name(row: Application | None, summary: Summary | None, *, hidden: bool) -> str:
+    return called(row.number) if hidden and row else summary.name if summary else SOMEONE
+
+
+async def names_of(session: Session, rows: Sequence[Application], *, actor: Actor, vault: Vault) -> dict[UUID, str]:
+    """What each of these applicants is called where the actor reads."""
+    hidden = await names_hidden(session, actor=actor)
+    known = await open_summaries(rows, org_id=actor.organisation, vault=vault)
+    return {row.id: _name(row, known.get(row.id), hidden=hidden) for row in rows}
+
+
+async def name_of(session: Session, *, actor: Actor, application_id: UUID, vault: Vault) -> str:
+    """What an applicant is called where the actor reads. Raises ApplicationNotFound."""
+    row = await received_application(session, org_id=actor.organisation, application_id=application_id)
+    return (await names_of(session, [row], actor=actor, vault=vault))[row.id]

@@ -16,6 +16,7 @@ from evenhand.domains.applications.service.access import (
     open_summary,
     received_application,
 )
+from evenhand.domains.applications.service.names import called, veil_of, veiled
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.service import JobNotFound
@@ -35,8 +36,10 @@ class Applicant:
 
     id: UUID
     job_id: UUID
+    number: int
     name: str
     email: str
+    erased: bool
     city: str
     country_code: str
     stage: str
@@ -44,6 +47,7 @@ class Applicant:
     applied_at: datetime
     moved_at: datetime
     experience_months: int
+    skill_ids: frozenset[str]
     match: Match
 
     @property
@@ -64,10 +68,11 @@ class Applicant:
 
 @dataclass(frozen=True)
 class ApplicantHeader:
-    """What stands above every tab of an applicant's page."""
+    """What stands above every tab of an applicant's page. `name` is a number where names are hidden."""
 
     id: UUID
     name: str
+    hidden: bool
     email: str
     place: str
     stage: str
@@ -91,14 +96,17 @@ async def job_of(session: Session, *, org_id: UUID, job_id: UUID) -> Job:
 
 
 async def ranked_applicants(
-    session: Session, *, org_id: UUID, job: Job, stages: Sequence[str], vault: Vault
+    session: Session, *, org_id: UUID, job: Job, stages: Sequence[str], hidden: bool = False, vault: Vault
 ) -> list[Applicant]:
-    """Everyone who applied for this job and is in one of the stages, the best match first. Ranking decides nothing."""
+    """Everyone who applied for this job and is in one of the stages, the best match first. Ranking decides nothing.
+
+    `hidden`: numbers stand for their names.
+    """
     rows = await queries.applications_for(session, org_id=org_id, job_id=job.id, stages=stages)
     summaries = await open_summaries(rows, org_id=org_id, vault=vault)
     facts = JobFacts.of(job)
     return sorted(
-        (_applicant(row, summaries.get(row.id, Summary(SOMEONE, "", "")), facts) for row in rows),
+        (_applicant(row, summaries.get(row.id), facts, hidden=hidden) for row in rows),
         key=lambda applicant: applicant.rank,
     )
 
@@ -117,7 +125,8 @@ def page_of(
     return shown, to_cursor(*shown[-1].rank) if len(rest) > limit else None
 
 
-def _applicant(row: Application, summary: Summary, facts: JobFacts) -> Applicant:
+def _applicant(row: Application, known: Summary | None, facts: JobFacts, *, hidden: bool) -> Applicant:
+    summary = known or Summary(SOMEONE, "", "")
     profile = CandidateProfile(
         skill_ids=frozenset(row.skill_ids),
         experience_months=row.experience_months or None,
@@ -127,8 +136,10 @@ def _applicant(row: Application, summary: Summary, facts: JobFacts) -> Applicant
     return Applicant(
         id=row.id,
         job_id=row.job_id,
-        name=summary.name,
-        email=summary.email,
+        number=row.number,
+        name=called(row.number) if hidden and known else summary.name,
+        email="" if hidden else summary.email,
+        erased=known is None,
         city=summary.city,
         country_code=row.country_code,
         stage=row.stage,
@@ -136,16 +147,17 @@ def _applicant(row: Application, summary: Summary, facts: JobFacts) -> Applicant
         applied_at=row.applied_at,
         moved_at=row.moved_at,
         experience_months=row.experience_months,
+        skill_ids=profile.skill_ids,
         match=match(profile, facts),
     )
 
 
 async def open_applicant(
-    session: Session, *, org_id: UUID, application_id: UUID, vault: Vault
+    session: Session, *, org_id: UUID, application_id: UUID, hidden: bool = False, vault: Vault
 ) -> tuple[Applicant, Received]:
     """One applicant with everything they sent; the match names the words it rests on.
 
-    Raises ApplicationNotFound and ApplicationErased.
+    `hidden`: dots stand over what would give them away. Raises ApplicationNotFound and ApplicationErased.
     """
     row = await received_application(session, org_id=org_id, application_id=application_id)
     job = await job_of(session, org_id=org_id, job_id=row.job_id)
@@ -159,11 +171,14 @@ async def open_applicant(
         mentions=received.profile.skills,
     )
     summary = await open_summary(row, vault=vault)
-    listed = _applicant(row, summary, JobFacts.of(job))
-    return replace(listed, match=match(profile, JobFacts.of(job))), received
+    listed = _applicant(row, summary, JobFacts.of(job), hidden=hidden)
+    shown = veiled(received, veil_of(summary, received)) if hidden else received
+    return replace(listed, match=match(profile, JobFacts.of(job))), shown
 
 
-async def applicant_header(session: Session, *, org_id: UUID, application_id: UUID, vault: Vault) -> ApplicantHeader:
+async def applicant_header(
+    session: Session, *, org_id: UUID, application_id: UUID, hidden: bool = False, vault: Vault
+) -> ApplicantHeader:
     """What `applications/_applicant.html` shows above every tab. Raises ApplicationNotFound and ApplicationErased."""
     row = await received_application(session, org_id=org_id, application_id=application_id)
     job = await job_of(session, org_id=org_id, job_id=row.job_id)
@@ -171,8 +186,9 @@ async def applicant_header(session: Session, *, org_id: UUID, application_id: UU
     following = rules.next_stage(row.stage)
     return ApplicantHeader(
         id=row.id,
-        name=summary.name,
-        email=summary.email,
+        name=called(row.number) if hidden else summary.name,
+        hidden=hidden,
+        email="" if hidden else summary.email,
         place=place(summary.city, row.country_code),
         stage=row.stage,
         label=rules.LABELS[row.stage],

@@ -1,5 +1,6 @@
 """The history of an application, the same for both sides: every move with the person who made it and their reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,9 @@ from uuid import UUID
 from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.models import Application, Move
 from evenhand.domains.applications.service.access import SOMEONE
+from evenhand.domains.applications.service.names import called
 from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.service import Contact
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session
@@ -15,7 +18,10 @@ from evenhand.kit.db import Session
 
 @dataclass(frozen=True)
 class Step:
-    """One step. `by_candidate` says that the person who applied made it; `reason` is empty where none was given."""
+    """One step. `by_candidate` says that the person who applied made it; `reason` is empty where none was given.
+
+    `undone`: the step took back the one before. `saw` is the seal of the scorecard that whoever moved had been shown.
+    """
 
     id: UUID
     stage: str
@@ -24,6 +30,8 @@ class Step:
     by_candidate: bool
     reason: str
     at: datetime
+    undone: bool = False
+    saw: str = ""
 
     @property
     def label(self) -> str:
@@ -31,26 +39,39 @@ class Step:
         return rules.LABELS[self.stage]
 
 
-async def history(session: Session, application: Application, *, vault: Vault) -> list[Step]:
-    """Applying and every move since, the newest first. A reason that was erased is empty."""
+async def history(session: Session, application: Application, *, hidden: bool = False, vault: Vault) -> list[Step]:
+    """Applying and every move since, the newest first. A reason that was erased is empty.
+
+    `hidden`: a number stands for the name of whoever applied.
+    """
     moves = await queries.moves(session, org_id=application.org_id, application_id=application.id)
     people = [application.person_id, *(move.by_person_id for move in moves if move.by_person_id)]
     names = await identity.contacts(session, ids=people, vault=vault)
     key = await _key(application, vault=vault)
+    sender = names[application.person_id].name if application.person_id in names else SOMEONE
+    if hidden:
+        sender = called(application.number)
     steps = [
         Step(
             id=move.id,
             stage=move.to_stage,
             from_stage=move.from_stage,
-            by=names[move.by_person_id].name if move.by_person_id in names else SOMEONE,
+            by=_by(move, application, names, sender),
             by_candidate=move.by_person_id == application.person_id,
             reason=open_reason(move, key),
             at=move.at,
+            undone=move.undoes is not None,
+            saw=move.saw,
         )
         for move in reversed(moves)
     ]
-    sender = names[application.person_id].name if application.person_id in names else SOMEONE
     return [*steps, Step(application.id, "applied", "", sender, True, "", application.applied_at)]
+
+
+def _by(move: Move, application: Application, names: Mapping[UUID, Contact], sender: str) -> str:
+    if move.by_person_id == application.person_id:
+        return sender
+    return names[move.by_person_id].name if move.by_person_id and move.by_person_id in names else SOMEONE
 
 
 async def _key(application: Application, *, vault: Vault) -> DataKey | None:

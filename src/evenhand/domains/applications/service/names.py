@@ -43,17 +43,13 @@ def called(number: int) -> Sentence:
 class Veil:
     """Puts dots over a person's name and addresses in a text, as many as letters: places in the text stay true."""
 
-    def __init__(self, summary: Summary, others: Iterable[str] = ()) -> None:
-        words = [part for part in re.split(r"[\s,.;]+", summary.name) if len(part) >= SHORTEST_NAME_CHARS]
-        whole = [text for text in (summary.email, *others) if text]
-        patterns = [_name(word) for word in sorted(words, key=len, reverse=True)]
-        patterns += [re.escape(text) for text in sorted(whole, key=len, reverse=True)]
-        self._hidden = re.compile("|".join(patterns)) if patterns else None
+    def __init__(self, summary: Summary | None, others: Iterable[str] = ()) -> None:
+        """Over nothing at all without a summary, for whoever sees names."""
+        self._hidden = None if summary is None else _pattern(summary, others)
 
     def __call__(self, text: str) -> str:
         """The text with dots."""
-        hidden = self._hidden.sub(_dots, text) if self._hidden else text
-        return _ADDRESSES.sub(_dots, hidden)
+        return _ADDRESSES.sub(_dots, self._hidden.sub(_dots, text)) if self._hidden else text
 
     def over(self, value: Any) -> Any:
         """The same for every text within plain JSON; what reaches a person is left out."""
@@ -64,6 +60,14 @@ class Veil:
         if isinstance(value, dict):
             return {key: self.over(item) for key, item in value.items()}
         return value
+
+
+def _pattern(summary: Summary, others: Iterable[str]) -> re.Pattern[str]:
+    words = [part for part in re.split(r"[\s,.;]+", summary.name) if len(part) >= SHORTEST_NAME_CHARS]
+    whole = [text for text in (summary.email, *others) if text]
+    patterns = [_name(word) for word in sorted(words, key=len, reverse=True)]
+    patterns += [re.escape(text) for text in sorted(whole, key=len, reverse=True)]
+    return re.compile("|".join(patterns) or r"(?!)")
 
 
 def _dots(found: re.Match[str]) -> str:
@@ -82,7 +86,9 @@ def veil_of(summary: Summary, received: Received) -> Veil:
     """What hides this person in everything they sent."""
     basics = received.profile.resume.get("basics", {})
     profiles = [str(one.get(part, "")) for one in basics.get("profiles", []) for part in ("url", "username")]
-    return Veil(summary, [str(basics.get("phone") or ""), str(basics.get("url") or ""), *profiles])
+    # What was corrected is still in the text.
+    corrected = [words.read for pointer, words in received.profile.own.items() if _reaches(pointer)]
+    return Veil(summary, [str(basics.get("phone") or ""), str(basics.get("url") or ""), *profiles, *corrected])
 
 
 def veiled(received: Received, veil: Veil) -> Received:

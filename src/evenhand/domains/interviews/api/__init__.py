@@ -1,5 +1,5 @@
 """Question sets and interviews over the API."""
 
-from evenhand.domains.interviews.api import interviews, question_sets
+from evenhand.domains.interviews.api import applicants, interviews, practices, question_sets
 
-__all__ = ["interviews", "question_sets"]
+__all__ = ["applicants", "interviews", "practices", "question_sets"]

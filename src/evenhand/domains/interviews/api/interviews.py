@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from evenhand.domains.interviews.schemas.ratings import RatingIn
 from evenhand.domains.interviews.schemas.scorecard import (
     InterviewForStaff,
     InterviewSummary,
@@ -12,7 +13,7 @@ from evenhand.domains.interviews.schemas.scorecard import (
     Scorecard,
 )
 from evenhand.domains.interviews.schemas.taking import ActIn, AnswerIn, Draft, RoomState, Saved
-from evenhand.domains.interviews.service import inviting, listing, pacing, scorecards, taking
+from evenhand.domains.interviews.service import inviting, listing, pacing, ratings, scorecards, taking
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
@@ -29,7 +30,7 @@ async def invite(
     """Invite an applicant. Inviting again returns the interview there is, with new time where its time was over."""
     interview = await inviting.invite(session, actor=actor, application_id=body.application_id, vault=vault, now=now)
     response.headers["Location"] = f"/api/v1/interviews/{interview.id}"
-    return await listing.received_interview(session, actor=actor, interview_id=interview.id, vault=vault)
+    return await listing.received_interview(session, actor=actor, interview_id=interview.id, vault=vault, now=now)
 
 
 @routes.get("", permission=Permission.ACCOUNT_USE, response_model=Page[InterviewSummary])
@@ -48,7 +49,7 @@ async def list_interviews(
 
 @routes.get("/{interview_id}", permission=Permission.ACCOUNT_USE, response_model=RoomState | InterviewForStaff)
 async def get_interview(
-    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> RoomState | InterviewForStaff:
     """The room of one's own interview, or one that the organisation holds, with the scorecard once it is scored."""
     try:
@@ -56,7 +57,7 @@ async def get_interview(
     except InterviewNotFound:
         if not _reviews(actor):
             raise
-    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault)
+    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
 
 
 @routes.post("/{interview_id}/answers", permission=Permission.INTERVIEWS_TAKE, response_model=RoomState)
@@ -120,14 +121,25 @@ async def save_draft(
 
 
 @routes.get("/{interview_id}/scorecard", permission=Permission.ACCOUNT_USE, response_model=Scorecard)
-async def get_scorecard(interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> Scorecard:
+async def get_scorecard(
+    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Scorecard:
     """Every figure with its evidence: for the company once it is scored, for the candidate once it was released."""
     try:
         return await scorecards.own_scorecard(session, actor=actor, interview_id=interview_id, vault=vault)
     except InterviewNotFound:
         if not _reviews(actor):
             raise
-    return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault)
+    return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
+
+
+@routes.post("/{interview_id}/ratings", permission=Permission.INTERVIEWS_REVIEW, response_model=Scorecard)
+async def rate(
+    interview_id: UUID, body: RatingIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Scorecard:
+    """Rate the interview as a person; answers with the scorecard, whose figures may be shown from then on."""
+    await ratings.rate(session, actor=actor, interview_id=interview_id, given=body, vault=vault, now=now)
+    return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
 
 
 @routes.post("/{interview_id}/release", permission=Permission.INTERVIEWS_RELEASE, response_model=InterviewForStaff)
@@ -136,7 +148,7 @@ async def release(
 ) -> InterviewForStaff:
     """Show the candidate the scorecard."""
     await inviting.release(session, actor=actor, interview_id=interview_id, now=now)
-    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault)
+    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
 
 
 @routes.post("/{interview_id}/replay", permission=Permission.INTERVIEWS_REVIEW, response_model=ReplayOut)

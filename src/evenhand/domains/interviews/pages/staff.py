@@ -159,7 +159,7 @@ async def _tab(
     if found is None:
         context |= await _before(session, actor, application_id)
     else:
-        shown = await listing.received_interview(session, actor=actor, interview_id=found.id, vault=vault)
+        shown = await listing.received_interview(session, actor=actor, interview_id=found.id, vault=vault, now=now)
         people = [one for one in (found.invited_by, found.released_by) if one]
         names = await identity.contacts(session, ids=people, vault=vault)
         context |= {

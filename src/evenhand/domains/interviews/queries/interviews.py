@@ -47,6 +47,12 @@ async def interview_of_application(
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
+async def interviews_for(session: Session, *, org_id: UUID, application_ids: Sequence[UUID]) -> dict[UUID, Interview]:
+    """The interviews for these applications, by application."""
+    query = select(Interview).where(Interview.org_id == org_id, Interview.application_id.in_(set(application_ids)))
+    return {row.application_id: row for row in await session.scalars(query)}
+
+
 async def interviews(
     session: Session,
     *,

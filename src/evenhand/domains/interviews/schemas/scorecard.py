@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from evenhand.domains.interviews.schemas.ratings import RatingOut, WordsOut
+
 PointKind = Literal["key_point", "red_flag"]
 PointStatus = Literal["found", "missing", "contradicted"]
 
@@ -119,6 +121,7 @@ class Scorecard(BaseModel):
     gaps: list[FindingOut]
     topics: list[TopicOut]
     made: Made
+    ratings: list[RatingOut] = Field(description="How people rate it, beside the engine.")
     released_at: datetime | None
 
 
@@ -164,12 +167,17 @@ class InterviewSummary(BaseModel):
     released_at: datetime | None
     overall: float | None
     dimensions: list[DimensionOut]
+    rate_first: bool = Field(False, description="The figures wait for the caller's own rating.")
 
 
 class InterviewForStaff(InterviewSummary):
-    """An interview as the company sees it; the scorecard is there once it is scored."""
+    """An interview as the company sees it; the scorecard is there once it is scored.
+
+    Where the job asks people to rate first, there are only `words` until the caller has.
+    """
 
     scorecard: Scorecard | None
+    words: list[WordsOut] | None = None
 
 
 class Invitation(BaseModel):

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from evenhand.domains.evaluation.models import Score
-from evenhand.domains.evaluation.rules import Graded, Overall, mean, weight, words
+from evenhand.domains.evaluation.rules import Graded, Overall, weight, words
 from evenhand.domains.evaluation.rules.figures import DIMENSION_WORDS
 from evenhand.domains.interviews.schemas.scorecard import DimensionOut, GradedAnswer, PointOut, TrialOut
 from evenhand.engines.grading import DIMENSIONS, Dimension, Grade, PointResult
@@ -59,12 +58,11 @@ def overall_dimensions(overall: Overall) -> list[DimensionOut]:
     ]
 
 
-def stored_dimensions(scores: Sequence[Score]) -> list[DimensionOut]:
+def stored_dimensions(figures: Mapping[str, tuple[Decimal | None, int, int]] | None) -> list[DimensionOut]:
     """The same from the stored figures alone, for lists: no key is needed and nothing is opened."""
-    found: Mapping[str, list[Decimal]] = {
-        name: [value for row in scores if (value := getattr(row, name)) is not None] for name in DIMENSIONS
-    }
-    return [_dimension(name, mean(values), _rests_on(len(values), len(scores))) for name, values in found.items()]
+    return [
+        _dimension(name, value, _rests_on(known, answers)) for name, (value, known, answers) in (figures or {}).items()
+    ]
 
 
 def _rests_on(known: int, answers: int) -> str:

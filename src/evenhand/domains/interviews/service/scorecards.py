@@ -1,11 +1,12 @@
 """Reading a scorecard with the words each figure rests on, and grading an interview once more to compare."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from evenhand.domains.applications import service as applications
 from evenhand.domains.evaluation import rules as evaluation_rules
 from evenhand.domains.evaluation import service as evaluation
 from evenhand.domains.evaluation.models import Score
@@ -26,7 +27,9 @@ from evenhand.domains.interviews.schemas.scorecard import (
 )
 from evenhand.domains.interviews.service.grades import graded_answer, overall_dimensions
 from evenhand.domains.interviews.service.inviting import NotScoredYet
+from evenhand.domains.interviews.service.ratings import RateFirst, must_rate_first, ratings_of
 from evenhand.domains.interviews.service.scoring import Said, said
+from evenhand.domains.interviews.service.seals import seal_over
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.engines.grading import DEFAULT_RUBRIC, Difference, Grade
 from evenhand.kit.crypto import KeyDestroyed, Vault
@@ -67,10 +70,29 @@ async def received(session: Session, *, actor: Actor, interview_id: UUID) -> Int
     return interview
 
 
-async def scorecard(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> Scorecard:
-    """The scorecard as the company sees it. Raises InterviewNotFound and NotScoredYet."""
+async def scorecard(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault, now: datetime) -> Scorecard:
+    """The scorecard as the company sees it. Raises InterviewNotFound, NotScoredYet and RateFirst."""
     interview = await received(session, actor=actor, interview_id=interview_id)
-    return await of(session, interview, vault=vault, with_gold=True)
+    return await shown(session, interview, actor=actor, vault=vault, now=now)
+
+
+async def shown(session: Session, interview: Interview, *, actor: Actor, vault: Vault, now: datetime) -> Scorecard:
+    """The scorecard of an interview of the actor's organisation; that they were shown it is written down.
+
+    Raises NotScoredYet, and RateFirst where the job asks for their own rating before.
+    """
+    if interview.id in await must_rate_first(session, [interview], actor=actor):
+        raise RateFirst(href=f"/staff/applications/{interview.application_id}/interview", label=say("Rate it"))
+    card = await of(session, interview, reader=actor.person, vault=vault, with_gold=True)
+    await applications.note_look(
+        session,
+        actor=actor,
+        application_id=interview.application_id,
+        what="scorecard",
+        mark=card.made.seal,
+        now=now,
+    )
+    return card
 
 
 async def own_scorecard(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> Scorecard:
@@ -83,10 +105,10 @@ async def own_scorecard(session: Session, *, actor: Actor, interview_id: UUID, v
         raise InterviewNotFound
     if interview.released_at is None:
         raise ScorecardNotReleased
-    return await of(session, interview, vault=vault, with_gold=False)
+    return await of(session, interview, reader=actor.person, vault=vault, with_gold=False)
 
 
-async def of(session: Session, interview: Interview, *, vault: Vault, with_gold: bool) -> Scorecard:
+async def of(session: Session, interview: Interview, *, reader: UUID, vault: Vault, with_gold: bool) -> Scorecard:
     """The scorecard of an interview that is scored. Raises NotScoredYet, and InterviewNotFound once it was erased."""
     if interview.status != "scored":
         raise NotScoredYet
@@ -110,6 +132,7 @@ async def of(session: Session, interview: Interview, *, vault: Vault, with_gold:
         gaps=[FindingOut.model_validate(asdict(one)) for one in evaluation_rules.gaps(graded)],
         topics=[TopicOut.model_validate(asdict(one)) for one in evaluation_rules.topics(graded)],
         made=_made(scored),
+        ratings=await ratings_of(session, interview, engine=together.dimensions, reader=reader, vault=vault),
         released_at=interview.released_at,
     )
 
@@ -155,13 +178,12 @@ def _shown(one: _Scored, *, with_gold: bool) -> GradedAnswer:
 def _made(scored: Sequence[_Scored]) -> Made:
     """What made the scores. All answers of an interview are graded by one engine unless it was replaced in between."""
     manifests = [one.grade.manifest for one in scored]
-    seals = "".join(one.score.seal for one in scored)
     return Made(
         engine=_each(one.engine for one in manifests),
         version=_each(one.version for one in manifests),
         rubric=_each(one.rubric["version"] for one in manifests),
         model=_each(one.model["name"] for one in manifests),
-        seal=hashlib.sha256(seals.encode()).hexdigest(),
+        seal=seal_over(one.score.seal for one in scored),
     )
 
 
@@ -174,6 +196,8 @@ async def replay(session: Session, *, actor: Actor, interview_id: UUID, vault: V
     interview = await received(session, actor=actor, interview_id=interview_id)
     if interview.status != "scored":
         raise NotScoredYet
+    if interview.id in await must_rate_first(session, [interview], actor=actor):
+        raise RateFirst
     answers = []
     for one in await _scored(session, interview, vault=vault):
         again = await evaluation.replay(one.score, one.said.inputs, vault=vault)

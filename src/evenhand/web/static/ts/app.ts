@@ -1,8 +1,10 @@
 // What every page may use. All of it is an addition: without script the pages work as plain forms and links.
 
+import { startBoard } from "./page/board.js";
 import { startDrops } from "./page/drops.js";
 import { startDialogs } from "./page/floating.js";
 import { startForms } from "./page/forms.js";
+import { startMentions } from "./page/mentions.js";
 import { startTimes } from "./page/times.js";
 import { startToasts } from "./page/toasts.js";
 
@@ -11,3 +13,5 @@ startDrops();
 startDialogs();
 startToasts();
 startTimes();
+startBoard();
+startMentions();

@@ -1,0 +1,51 @@
+"""A job's applicants over the API, with their interviews: the list behind the board, and the comparison."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from evenhand.domains.applications import service as applications
+from evenhand.domains.applications.api import applicant_fields
+from evenhand.domains.applications.rules import LABELS
+from evenhand.domains.interviews.schemas.boards import BoardApplicant, Filters
+from evenhand.domains.interviews.service.boards import board
+from evenhand.domains.interviews.service.cards import Card
+from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, from_cursor, to_cursor
+from evenhand.kit.needs import CurrentActor, Keys, Transaction
+from evenhand.kit.permissions import Permission
+from evenhand.kit.routes import Routes
+
+routes = Routes(kind="api", tag="applications")
+
+
+class Asked(Filters):
+    """The filters, and which page of what they find."""
+
+    cursor: Cursor = ""
+    limit: Limit = DEFAULT_LIMIT
+
+
+@routes.get(
+    "/jobs/{job_id}/applications", permission=Permission.APPLICATIONS_REVIEW, response_model=Page[BoardApplicant]
+)
+async def list_received(
+    job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, asked: Annotated[Asked, Query()]
+) -> Page[BoardApplicant]:
+    """Those who applied for this job of the caller's organisation, the best match first, with the reasons.
+
+    Without `stage` everyone in every stage, also those who are out.
+    """
+    job = await applications.job_of(session, org_id=actor.organisation, job_id=job_id)
+    wanted = asked if asked.stage else asked.model_copy(update={"stage": list(LABELS)})
+    cards = (await board(session, actor=actor, job=job, filters=wanted, vault=vault)).cards
+    after = from_cursor(asked.cursor, UUID)
+    places = {card.applicant.id: place for place, card in enumerate(cards)}
+    start = places.get(after[0], -1) + 1 if after else 0
+    shown = cards[start : start + asked.limit]
+    more = start + asked.limit < len(cards)
+    return Page(items=[_out(card) for card in shown], next=to_cursor(shown[-1].applicant.id) if more else None)
+
+
+def _out(card: Card) -> BoardApplicant:
+    return BoardApplicant(**applicant_fields(card.applicant), number=card.applicant.number, interview=card.interview)
