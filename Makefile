@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup dev check docs words lock help
+.PHONY: run test setup dev check docs words bench lock help
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ docs: dev ## Write docs/generated anew
 
 words: dev ## Bring the translations up to date with the sentences in code and templates
 	@$(BIN)/python scripts/words
+
+bench: dev ## Measure what the product costs (five minutes; BENCH="pages list" for some parts)
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 lock: dev ## Resolve the dependencies anew
 	@scripts/lock

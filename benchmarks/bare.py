@@ -8,7 +8,6 @@ There is no guard, no refusal in words, no request id and no security header; th
 
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID

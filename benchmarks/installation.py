@@ -14,7 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -88,14 +88,31 @@ class Installation:
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
         """One page."""
-        return self._send(urllib.request.Request(self.url + path, headers=headers or {}))
+        return self._send(urllib.request.Request(self.url + path, headers=headers or {}))  # noqa: S310 - our own address
 
-    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def post(self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
         """One call of the API."""
-        sent = json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, sent, {"content-type": "application/json"})
+        return self._sent(path, json.dumps(body).encode(), {"content-type": "application/json", **(headers or {})})
+
+    def upload(self, path: str, name: str, content: bytes, headers: dict[str, str]) -> dict[str, Any]:
+        """One file to the API."""
+        before = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = before.encode() + content + b"\r\n--part--\r\n"
+        return self._sent(path, body, {"content-type": "multipart/form-data; boundary=part", **headers})
+
+    def _sent(self, path: str, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
+        request = urllib.request.Request(self.url + path, body, headers)  # noqa: S310 - our own address
         answer: dict[str, Any] = json.loads(self._send(request)[1])
         return answer
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the tree so far; processes that ended are not counted."""
+        used = 0.0
+        for one in self.tree():
+            with suppress(psutil.Error):
+                times = one.cpu_times()
+                used += times.user + times.system
+        return used
 
     def json(self, path: str, headers: dict[str, str]) -> dict[str, Any]:
         """What the API answers."""
@@ -141,21 +158,10 @@ async def until_quiet(made: Installation, *, seconds: float = 60.0) -> None:
     """Wait until the queue is empty: the tree has used next to no processor time for a second."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
-    before = _cpu_seconds(made)
+    before = made.cpu_seconds()
     while loop.time() < deadline:
         await asyncio.sleep(1)
-        now = _cpu_seconds(made)
+        now = made.cpu_seconds()
         if now - before < 0.1:
             return
         before = now
-
-
-def _cpu_seconds(made: Installation) -> float:
-    used = 0.0
-    for one in made.tree():
-        try:
-            times = one.cpu_times()
-        except psutil.Error:
-            continue
-        used += times.user + times.system
-    return used

@@ -24,8 +24,8 @@ class Caller:
 
 def users(made: Installation) -> list[dict[str, Any]]:
     """Fifty people for a plan of `benchmarks.load`."""
-    candidate, recruiter = _sign_in(made, CANDIDATE), _sign_in(made, RECRUITER)
-    kinds = (
+    candidate, recruiter = sign_in(made, CANDIDATE), sign_in(made, RECRUITER)
+    kinds: tuple[tuple[int, dict[str, str], list[dict[str, str]]], ...] = (
         (VISITORS, {}, _of_a_visitor(made)),
         (CANDIDATES, candidate.headers, _of_a_candidate(made, candidate)),
         (RECRUITERS, recruiter.headers, _of_a_recruiter(made, recruiter)),
@@ -33,7 +33,8 @@ def users(made: Installation) -> list[dict[str, Any]]:
     return [{"headers": headers, "visits": visits} for count, headers, visits in kinds for _ in range(count)]
 
 
-def _sign_in(made: Installation, email: str) -> Caller:
+def sign_in(made: Installation, email: str) -> Caller:
+    """An account of the demo, signed in both ways."""
     sent = {"email": email, "password": DEMO_PASSWORD}
     return Caller(made.sign_in_on_the_page(**sent), made.post("/api/v1/auth/login", sent)["access_token"])
 

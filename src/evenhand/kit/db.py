@@ -11,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
+from evenhand.kit.troubles import said_plainly, watch_connecting
+
 __all__ = [  # IntegrityError is named here for the services, which speak no SQL themselves
     "Base",
     "Database",
@@ -70,7 +72,7 @@ Id = Annotated[UUID, mapped_column(primary_key=True, info={"personal": "none", "
 
 def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
     """An engine for one process; pinged before use so that a restarted database costs nobody a failed request."""
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_pre_ping=True,
         hide_parameters=True,  # an error is logged, and its parameters are what people wrote
@@ -79,6 +81,8 @@ def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
         pool_timeout=10,
         connect_args={"server_settings": {"application_name": "evenhand", "timezone": "UTC"}},
     )
+    watch_connecting(engine)
+    return engine
 
 
 class Database:
@@ -90,9 +94,13 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
-        """One transaction: committed when the block ends, rolled back when it raises. The only commit there is."""
-        async with self._sessions() as session, session.begin():
-            yield session
+        """One transaction: committed when the block ends, rolled back when it raises. The only commit there is.
+
+        Raises DatabaseAway, DatabaseFull.
+        """
+        with said_plainly():
+            async with self._sessions() as session, session.begin():
+                yield session
 
     async def close(self) -> None:
         """Give every connection back."""

@@ -1,10 +1,37 @@
-"""Sees what an object store took through to the disk, where the store is a folder: a power cut must not empty it."""
+"""What an object store took is seen through to the disk, where the store is a folder: a power cut must not empty it."""
 
 import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore
+
+from evenhand.kit.errors import AppError
+from evenhand.kit.words import say
+
+
+class StorageUnavailable(AppError):
+    """The store cannot take or give files at the moment: full, read-only, not reached."""
+
+    status, code = 507, "storage_unavailable"
+    message = say("Files cannot be stored or read at the moment. Nothing was lost; try again in a few minutes.")
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Raises StorageUnavailable; a file that is not there, or there already, stays what it is.
+
+    obstore raises its own errors for nearly everything, a full disk included, and plain ones for the rest.
+    """
+    try:
+        yield
+    except (FileNotFoundError, AlreadyExistsError):
+        raise
+    except (OSError, BaseError) as error:
+        raise StorageUnavailable from error
 
 
 async def settle(store: ObjectStore, path: str) -> None:

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import socketio
@@ -171,10 +172,10 @@ def _handler(
             await _leave_all(server, sid, namespace)
             return _refusal(error)
         except AppError as error:
-            return _refusal(error)
+            return _trouble(error.text) if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR else _refusal(error)
         except Exception:
             log.exception("live_event_failed", event_name=event.name)
-            return {"ok": False, "code": "server_trouble", "message": tell(TROUBLE)}
+            return _trouble(TROUBLE)
         with suppress(ValueError):  # the connection has gone meanwhile; the others hear all the same
             for name in room.joined:
                 await server.enter_room(sid, name, namespace=namespace)
@@ -199,6 +200,11 @@ def _handshakes_language(environ: Mapping[str, Any], languages: Languages) -> To
 def _check(actor: Actor, permission: Permission) -> None:
     if not actor.may(permission):
         raise NotSignedIn if actor.person_id is None else NotAllowed
+
+
+def _trouble(message: str) -> dict[str, Any]:
+    """An answer after which the page sends the same again: nothing was wrong with it."""
+    return {"ok": False, "code": "server_trouble", "message": tell(message)}
 
 
 def _refusal(error: AppError) -> dict[str, Any]:

@@ -29,6 +29,7 @@ TITLES = {
     429: say("A short break"),
     500: say("Something broke"),
     503: say("Back in a moment"),
+    507: say("No room left"),
 }
 TROUBLE = say("Something broke on our side. What was saved is safe. Try again in a moment.")
 NOT_READ = say("What was sent could not be read. Load the page again and repeat.")

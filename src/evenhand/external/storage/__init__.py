@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from evenhand.external.storage.object_store import ObjectFiles, StorageUnavailable
+from evenhand.external.storage.object_store import ObjectFiles
+from evenhand.kit.durable import StorageUnavailable
 
 __all__ = ["Files", "ObjectFiles", "StorageUnavailable"]
 

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from obstore.store import ObjectStore
 
 from evenhand.kit.crypto.keyring import ID_BYTES, KEY_BYTES, Keyring
-from evenhand.kit.durable import settle
+from evenhand.kit.durable import said_plainly, settle
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -82,7 +82,8 @@ class Vault:
     async def key(self, person_id: UUID, custodian: UUID, *, create: bool = False) -> DataKey:
         """The data key of one person at one custodian.
 
-        With `create`, a missing one is made and stored first. Raises KeyDestroyed when there is none.
+        With `create`, a missing one is made and stored first. Raises KeyDestroyed when there is none, and
+        StorageUnavailable.
         """
         path = f"{person_id}/{custodian}"
         cached = self._cache.get(path)
@@ -125,7 +126,8 @@ class Vault:
 
     async def _read(self, path: str) -> bytes | None:
         try:
-            return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
+            with said_plainly():
+                return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
         except FileNotFoundError:
             return None
 
@@ -133,9 +135,10 @@ class Vault:
         key_id = self._keyring.current
         nonce = secrets.token_bytes(NONCE_BYTES)
         wrapped = AESGCM(self._keyring.masters[key_id]).encrypt(nonce, AESGCM.generate_key(256), path.encode())
-        with suppress(obstore.exceptions.AlreadyExistsError):  # another process made it first; theirs is read next
-            await obstore.put_async(self._store, path, VERSION + key_id + nonce + wrapped, mode="create")
-        await settle(self._store, path)  # a row whose key a power cut took could never be read again
+        with said_plainly():
+            with suppress(obstore.exceptions.AlreadyExistsError):  # another process made it first; theirs is read next
+                await obstore.put_async(self._store, path, VERSION + key_id + nonce + wrapped, mode="create")
+            await settle(self._store, path)  # a row whose key a power cut took could never be read again
 
     def _unwrap(self, path: str, stored: bytes) -> DataKey:
         key_id = stored[1 : 1 + ID_BYTES]
