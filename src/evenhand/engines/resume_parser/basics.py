@@ -12,7 +12,7 @@ from .dates import find_periods
 from .draft import LIKELY, SURE, Branch, Leaf, leaf
 from .lexicon import alternatives, fold
 from .names import find_name, latin
-from .places import Place, read_place
+from .places import Place, read_place, trailing_place
 from .profiles import find_profiles
 from .prose import items, paragraph
 from .rows import Row
@@ -119,7 +119,8 @@ def _label(top: Sequence[Row], sections: Sequence[Section], name: Leaf | None) -
     for row in after:
         for span in _label_spans(row, name):
             if span and _is_label(span):
-                return leaf(span, SURE if name is not None else LIKELY)
+                behind = trailing_place(span)  # "Customer Support Lead, Singapore"
+                return leaf(behind[0] if behind else span, SURE if name is not None else LIKELY)
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .cues import title_score
 from .dates import Period
 from .degrees import Degree, read_degree, read_score
 from .draft import GUESS, LIKELY, SURE, Branch, Leaf, leaf
@@ -17,6 +18,9 @@ from .study import LONGEST_FACT, RowFacts, is_department, read_row
 _COURSES = re.compile(rf"\s*(?:{alternatives('education', 'courses')})\s?[:—–-]\s*", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,;](?![^(]{0,40}\))\s*")
 _LETTERS_AFTER = re.compile(r"\s*\(([^()]{2,10})\)$")
+_MOST_SUBJECT_WORDS = 7
+_NO_SUBJECT = ':«»"“”@/'
+_TITLE = 0.4  # "Инженер-металлург" is what the diploma makes somebody, not the subject
 _QUOTES = '«»“”"„'
 
 
@@ -77,7 +81,7 @@ def _all_bullets(rows: Sequence[Row]) -> bool:
 def _leading_style(rows: Sequence[Row], body: set[int]) -> tuple[float, bool, bool] | None:
     """The style that begins each entry, if the first row's is not that of every row."""
     styles = {row.style for index, row in enumerate(rows) if index not in body}
-    if not rows or len(styles) < 2 or not (rows[0].bold or rows[0].size > min(style[0] for style in styles)):
+    if not rows or len(styles) < 2 or not (rows[0].bold or rows[0].style[0] > min(style[0] for style in styles)):
         return None
     return rows[0].style
 
@@ -153,12 +157,23 @@ def _subject(area: Span | None) -> Span | None:
     return area.strip(_QUOTES) if area.text[:1] in _QUOTES else area.strip(" .") or None
 
 
+def _is_subject(study: Study, spare: Span) -> bool:
+    """Whether what stands beside a school that its words told can be what was studied there."""
+    text = spare.text
+    plain = len(text.split()) <= _MOST_SUBJECT_WORDS and not any(char.isdigit() or char in _NO_SUBJECT for char in text)
+    return study.sure and plain and not text.isupper() and title_score(text) < _TITLE
+
+
 def _branch(study: Study) -> Branch:
     """Spare facts fill what the words did not tell: the institution first, then the subject."""
     spare = [span for span in study.spare if not is_department(span.text)]
     if study.institution is None and spare:
         study.institution = spare.pop(0)
-    if study.area is None and spare and (study.degree is not None or spare[0].text[:1].islower()):
+    if (
+        study.area is None
+        and spare
+        and (study.degree is not None or spare[0].text[:1].islower() or _is_subject(study, spare[0]))
+    ):
         study.area = spare.pop(0)
     period = study.periods[0] if study.periods else None
     return {

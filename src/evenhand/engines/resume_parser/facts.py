@@ -87,9 +87,10 @@ def take_places_by_habit(all_facts: Sequence[Facts], cities: Collection[str] = (
         behind |= {_sort(head) for head, comma, tail in tails if comma and fold(tail) in cities}
     for facts in all_facts:
         for index, fact in enumerate(facts.core):
-            head, comma, tail = fact.span.text.rpartition(", ")
+            head, comma, behind_comma = fact.span.text.rpartition(", ")
+            tail = behind_comma.rstrip(".")
             if not facts.places and comma and _sort(head) in behind and _may_be_city(tail):
-                city = fact.span.cut(len(head) + 2, len(fact.span.text))
+                city = fact.span.cut(len(head) + 2, len(head) + 2 + len(tail))
                 facts.core[index] = Fact(fact.span.cut(0, len(head)).strip(), fact.row, fact.place)
                 facts.places.append(Place(city))
 

@@ -54,6 +54,8 @@ class Place:
 def read_place(span: Span) -> Place | None:
     """The place `span` names and nothing else, or None. A city counts with its region or country, or if well known."""
     span = _without_label(span)
+    if span.text.endswith(".") and span.text.count(".") == 1:
+        span = span.cut(0, len(span.text) - 1)  # "Limmat Turbinen AG, Zurich."
     if not span or len(span.text) > _LONGEST_PLACE:
         return None
     if _AREA.fullmatch(span.text):
@@ -189,6 +191,8 @@ def _without_mark(city: Span) -> Span:
 def _may_be_city(text: str) -> bool:
     if _CITY_WORDS.fullmatch(text) is None or len(text.split()) > _MOST_CITY_WORDS:
         return False
+    if find_phrases(text, words("organisations", "institutions")):
+        return False  # "ETH Zurich, Switzerland"
     return title_score(text) < _EMPLOYER and employer_score(text) < _EMPLOYER
 
 

@@ -67,8 +67,16 @@ def _dated(row: Row) -> bool:
     return any(not period.single for period in find_periods(row.span))
 
 
+def _only_dated(row: Row) -> bool:
+    """Whether a row says when, from and to, and nothing else: it begins something, even in a small letter."""
+    periods = find_periods(row.span)
+    return any(not period.single for period in periods) and not without_dates(row.span, periods)
+
+
 def continues(before: Row, row: Row, right: float) -> bool:
     """Whether `row` goes on with the item or paragraph that `before` is part of."""
+    if _only_dated(row):
+        return False
     if row.bullet or len(row.cells) > 1 or (row.bold and not before.bold) or (row.apart and _dated(row)):
         return False
     if not row.placed:

@@ -73,7 +73,7 @@ def _says_who(text: str) -> bool:
 def _divide_plainly(role: Role) -> None:
     """A row that names title and employer, over rows that name neither: those say what was done."""
     core = role.facts.core
-    if len(core) < 2 or any(_says_who(fact.span.text) for fact in core[1:]):
+    if len(core) < 2 or any(_says_who(fact.span.text) for fact in core[1:] if fact.place == 0):
         return
     divided = _in_one(core[0])
     row = core[0].row

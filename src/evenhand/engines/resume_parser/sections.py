@@ -63,8 +63,10 @@ def _by_content(sections: list[Section]) -> list[Section]:
     for section in sections:
         if section.kind in _PERHAPS_STUDIES and "education" not in kinds and _holds_studies(section.rows):
             section.kind = "education"
-        elif section.kind == "summary" and _holds_roles(section.rows):
-            section.kind = "work"
+        elif (section.kind == "summary" or (section.kind == "other" and "work" not in kinds)) and _holds_roles(
+            section.rows
+        ):
+            section.kind = "work"  # "Career summary", "Appointments"
     return sections
 
 
