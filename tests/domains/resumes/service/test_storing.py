@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from tests.applicants import RESUME, make_resume
 from tests.conftest import QUICK_PASSWORDS
-from tests.people import NOW, Cast, make_cast
+from tests.people import NOW, Cast, Member, make_cast
 
 from evenhand.domains.resumes import queries, service
 from evenhand.domains.resumes.models import Resume
@@ -102,3 +103,71 @@ class TestDelete:
             await service.delete(session, actor=cast.mira.actor, resume_id=resume.id)
 
         await still_there_after_a_power_cut(house, cast, delete)
+
+
+async def _default_of(session: Session, member: Member) -> list[str]:
+    rows = await queries.resumes(session, person_id=member.id)
+    for row in rows:
+        await session.refresh(row)
+    return [str(row.id) for row in rows if row.is_default]
+
+
+class TestSetDefault:
+    async def test_the_first_one_is_and_another_can_be_made_so(
+        self, session: Session, house: House, cast: Cast
+    ) -> None:
+        first = await make_resume(house, cast.mira, name="one.txt")
+        second = await make_resume(house, cast.mira, text=RESUME + "\nKotlin", name="two.txt")
+        assert await _default_of(session, cast.mira) == [str(first.id)]
+        for _ in range(2):
+            await service.set_default(session, actor=cast.mira.actor, resume_id=second.id)
+        assert await _default_of(session, cast.mira) == [str(second.id)]
+        ready = await queries.ready_resume(session, person_id=cast.mira.id)
+        assert ready
+        assert ready.id == second.id
+
+    async def test_refuses_one_that_was_not_read_and_another_persons(
+        self, session: Session, house: House, cast: Cast
+    ) -> None:
+        await make_resume(house, cast.mira)
+        unread = await service.upload(
+            session,
+            actor=cast.mira.actor,
+            file_name="new.txt",
+            content=b"Mira, engineer",
+            vault=house.vault,
+            files=house.files,
+            now=NOW,
+        )
+        with pytest.raises(service.ResumeNotReady):
+            await service.set_default(session, actor=cast.mira.actor, resume_id=unread.id)
+        for member in (cast.noor, cast.charlie):
+            with pytest.raises(service.ResumeNotFound):
+                await service.set_default(session, actor=member.actor, resume_id=unread.id)
+
+    async def test_passes_on_when_the_default_cannot_be_read(self, session: Session, house: House, cast: Cast) -> None:
+        sent = [
+            await service.upload(
+                session,
+                actor=cast.mira.actor,
+                file_name="mira.txt",
+                content=content,
+                vault=house.vault,
+                files=house.files,
+                now=NOW,
+            )
+            for content in (b"Mira, engineer", b"Mira, still an engineer")
+        ]
+        await service.refuse(session, person_id=cast.mira.id, resume_id=sent[0].id, code="damaged", message="Damaged.")
+        assert await _default_of(session, cast.mira) == [str(sent[1].id)]
+
+
+class TestDeleteDefault:
+    async def test_is_refused_while_there_is_another(self, session: Session, house: House, cast: Cast) -> None:
+        first = await make_resume(house, cast.mira, name="one.txt")
+        second = await make_resume(house, cast.mira, text=RESUME + "\nKotlin", name="two.txt")
+        with pytest.raises(service.ResumeIsDefault, match="Make another one the default first"):
+            await service.delete(session, actor=cast.mira.actor, resume_id=first.id)
+        await service.delete(session, actor=cast.mira.actor, resume_id=second.id)
+        await service.delete(session, actor=cast.mira.actor, resume_id=first.id)
+        assert list(await queries.resumes(session, person_id=cast.mira.id)) == []
