@@ -16,7 +16,9 @@ from tests.people import NOW, Cast, Member
 from evenhand import wiring
 from evenhand.domains.applications.models import Application
 from evenhand.domains.interviews import queries
+from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import inviting
+from evenhand.domains.interviews.service import practice as practising
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -44,6 +46,7 @@ FORM = {  # of every page at once: each takes its own fields out of it
 BODIES = {  # of the API, which wants each exactly
     "/applications/{application_id}/move": {"to": "review", "version": 1},
     "/applications/{application_id}/notes": {"text": "Not mine."},
+    "/interviews/{interview_id}/acts": {"act": "pause"},
     "/interviews/{interview_id}/answers": {"question_id": str(UUID(int=1)), "text": "Not mine."},
     "/interviews/{interview_id}/draft": {"question_id": str(UUID(int=1)), "text": "Not mine."},
     "/jobs/{job_id}": {"version": 1, "title": "Not mine"},
@@ -83,11 +86,14 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         assert found
         question = (await queries.questions(session, org_id=interview.org_id, set_id=found.id))[0]
         mail_id = await session.scalar(text("SELECT id FROM mail WHERE person_id = :id LIMIT 1"), {"id": cast.mira.id})
+        wanted = PracticeIn(job_id=interview.job_id)
+        practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
     assert application.resume_id
     return Held(
         {
             "job_id": interview.job_id,
             "application_id": application.id,
+            "practice_id": practice.id,
             "interview_id": interview.id,
             "resume_id": application.resume_id,
             "set_id": found.id,

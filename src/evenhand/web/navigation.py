@@ -21,6 +21,7 @@ CANDIDATE = (
     (say("Home"), "/home", "home"),
     (say("Resumes"), "/resumes", "file"),
     (say("Jobs"), "/jobs", "case"),
+    (say("Practice"), "/practice", "talk"),
 )
 STAFF = (
     (Permission.JOBS_READ, say("Jobs"), "/staff/jobs", "case"),

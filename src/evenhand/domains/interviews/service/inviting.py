@@ -8,7 +8,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.applications.service.access import custody
 from evenhand.domains.interviews import queries
-from evenhand.domains.interviews.events import InterviewInvited, InterviewReleased
+from evenhand.domains.interviews.events import AllAnswered, InterviewInvited, InterviewReleased
 from evenhand.domains.interviews.models import Interview, InterviewQuestion, Question
 from evenhand.domains.interviews.rules import questions as question_rules
 from evenhand.domains.interviews.rules import taking as rules
@@ -37,16 +37,32 @@ class InvitationTooLate(Conflict):
     code, message = "invitation_too_late", say("This application has ended. Nobody is invited any more.")
 
 
+class AlreadyTaken(Conflict):
+    """More time for what is over."""
+
+    code = "already_taken"
+    message = say("Everything is answered already, so more time would change nothing.")
+
+
 class NotScoredYet(Conflict):
     """There is no scorecard to show."""
 
     code, message = "not_scored_yet", say("This interview is not graded yet. Its scorecard can be shown once it is.")
 
 
-async def invite(session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime) -> Interview:
+async def invite(
+    session: Session,
+    *,
+    actor: Actor,
+    application_id: UUID,
+    vault: Vault,
+    now: datetime,
+    minutes_each: int | None = None,
+) -> Interview:
     """Invite an applicant: copy the questions, move the application to the interview, have the mail written.
 
     There is one interview for an application: inviting again returns it, and gives new time where the time was over.
+    `minutes_each` is a limit for each question, one of rules.clock.LIMITS; without it there is no clock.
     Refuses an application that has ended, and a job with too few approved questions.
     """
     application = await applications.received_application(
@@ -63,15 +79,19 @@ async def invite(session: Session, *, actor: Actor, application_id: UUID, vault:
     if found:
         found.expires_at = now + rules.OPEN_FOR
         interview = found
+        if found.status == "in_progress":
+            await publish(session, AllAnswered(**about(found)), after=rules.OPEN_FOR)  # looks whether it is true then
     else:
-        interview = await _prepare(session, application, actor=actor, now=now)
+        interview = await _prepare(session, application, actor=actor, minutes_each=minutes_each, now=now)
         await _move(session, application, actor=actor, vault=vault, now=now)
     await session.flush()
     await publish(session, InterviewInvited(**about(interview)))
     return interview
 
 
-async def _prepare(session: Session, application: Application, *, actor: Actor, now: datetime) -> Interview:
+async def _prepare(
+    session: Session, application: Application, *, actor: Actor, minutes_each: int | None, now: datetime
+) -> Interview:
     chosen = await _chosen(session, application)
     interview = Interview(
         id=new_id(),
@@ -83,6 +103,11 @@ async def _prepare(session: Session, application: Application, *, actor: Actor, 
         invited_by=actor.person,
         invited_at=now,
         expires_at=now + rules.OPEN_FOR,
+        minutes_each=minutes_each,
+        extra_asked=0,
+        extra_given=0,
+        held_by="",
+        pause="",
         proposal="",
     )
     session.add(interview)
@@ -147,6 +172,22 @@ async def _move(session: Session, application: Application, *, actor: Actor, vau
             vault=vault,
             now=now,
         )
+
+
+async def give_extra_time(session: Session, *, actor: Actor, interview_id: UUID, extra: int) -> Interview:
+    """Give the candidate more time for each question, per cent. It stands on no scorecard and in no list.
+
+    What they choose themselves is more or less than that as they like, and nobody is told; the longer one counts.
+    Raises InterviewNotFound, and AlreadyTaken once everything is answered.
+    """
+    interview = await queries.interview(session, org_id=actor.organisation, interview_id=interview_id, lock=True)
+    if interview is None:
+        raise InterviewNotFound
+    if rules.is_taken(interview.status):
+        raise AlreadyTaken
+    interview.extra_given = extra
+    await session.flush()
+    return interview
 
 
 async def release(session: Session, *, actor: Actor, interview_id: UUID, now: datetime) -> Interview:

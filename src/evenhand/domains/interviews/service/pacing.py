@@ -7,14 +7,12 @@ from uuid import UUID
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import rules as application_rules
 from evenhand.domains.interviews import queries
-from evenhand.domains.interviews.events import AllAnswered
 from evenhand.domains.interviews.models import Answer
 from evenhand.domains.interviews.rules import clock
 from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.schemas.taking import Act, RoomState
 from evenhand.domains.interviews.service.rooms import Room, check_open, open_room
 from evenhand.domains.interviews.service.taking import complete
-from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict
@@ -142,14 +140,10 @@ async def finish_what_is_there(
 ) -> None:
     """At the end of the days: complete an interview whose questions were all answered, though nobody chose “Finish”.
 
-    An answer that was opened again and not sent is taken as it was typed. With more time given, look again then.
+    An answer that was opened again and not sent is taken as it was typed. Giving more time has this done then.
     """
     interview = await queries.interview(session, org_id=org_id, interview_id=interview_id, lock=True)
-    if interview is None or interview.status != "in_progress":
-        return
-    if now < interview.expires_at:
-        about = {"interview_id": interview.id, "org_id": org_id, "person_id": interview.person_id}
-        await publish(session, AllAnswered(**about), after=max(interview.expires_at - now, rules.AT_ONCE))
+    if interview is None or interview.status != "in_progress" or now < interview.expires_at:
         return
     application = await application_queries.application(session, org_id=org_id, application_id=interview.application_id)
     if application is None or application.stage in application_rules.CLOSED:
