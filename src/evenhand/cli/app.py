@@ -134,3 +134,22 @@ def skills(file: Annotated[Path | None, typer.Argument(help="JSON Lines; standar
     from evenhand.cli.batch import skills as run
 
     run(file)
+
+
+@app.command()
+def rescore(
+    ids: Annotated[list[str] | None, typer.Argument(help="Interviews or scores, by id.", metavar="[ID]…")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every score of an organisation.")] = False,
+    organisation: Annotated[str, typer.Option(help="Which one, where there are several.")] = "",
+    manifest: Annotated[
+        Path | None, typer.Option(help="A sealed grade from a file; needs neither database nor settings.")
+    ] = None,
+    texts: Annotated[
+        Path | None, typer.Option(help="The texts it rests on, where the file does not hold them.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Write sealed grades and texts to this file, for auditors.")] = None,
+) -> None:
+    """Grade again what was scored: the same bytes, or what differs. Exit code 0 the same, 1 differs, 2 cannot tell."""
+    from evenhand.cli.rescore import rescore as run
+
+    run(ids or (), everything=everything, organisation=organisation, manifest=manifest, texts=texts, save=save)

@@ -31,7 +31,7 @@ def replay(
 ) -> tuple[Difference, ...]:
     """Compare a stored grade (`Grade.to_dict()`, back from JSON) with a fresh one under the rubric it names.
 
-    Nothing comes back when all is the same. The runtime may differ and is not compared. A stored grade that was changed
+    Where only its manifest and its seal were kept, those are compared: the seal is over the whole grade. Nothing comes back when all is the same. The runtime may differ and is not compared. A stored grade that was changed
     after it was sealed shows as a difference at `/seal`.
 
     Raises:
@@ -48,8 +48,10 @@ def replay(
         rubric=rubric,
         embedder=embedder,
     ).to_dict()
-    found = [d for d in _differences("", stored, fresh) if not d.where.startswith(("/manifest/runtime", "/seal"))]
-    if seal_of(stored) != stored["seal"] or stored["seal"] != fresh["seal"]:
+    whole = stored.keys() - {"manifest", "seal"}
+    compared = fresh if whole else {name: fresh[name] for name in ("manifest", "seal")}
+    found = [d for d in _differences("", stored, compared) if not d.where.startswith(("/manifest/runtime", "/seal"))]
+    if (whole and seal_of(stored) != stored["seal"]) or stored["seal"] != fresh["seal"]:
         found.append(Difference("/seal", stored["seal"], fresh["seal"]))
     return tuple(found)
 
