@@ -31,8 +31,9 @@ def replay(
 ) -> tuple[Difference, ...]:
     """Compare a stored grade (`Grade.to_dict()`, back from JSON) with a fresh one under the rubric it names.
 
-    Where only its manifest and its seal were kept, those are compared: the seal is over the whole grade. Nothing comes back when all is the same. The runtime may differ and is not compared. A stored grade that was changed
-    after it was sealed shows as a difference at `/seal`.
+    Where only its manifest and its seal were kept, those are compared: the seal is over the whole grade. Nothing comes
+    back when all is the same. The runtime may differ and is not compared. A stored grade that was changed after it was
+    sealed shows as a difference at `/seal`.
 
     Raises:
         GradingRefused: as `grade` does.

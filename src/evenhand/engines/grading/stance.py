@@ -104,6 +104,8 @@ class _Meeting:
             return None
         turns, unsure = self._turns()
         turned = {turn.claim_word for turn in turns}
+        if any(turn.sign == "number" for turn in turns):
+            turned |= self._measured  # a unit belongs to its number
         covered = self._covered(self._clause, turned)
         if unsure or covered < IN_CLAUSE:
             return None
@@ -130,7 +132,14 @@ class _Meeting:
         here = self._alignment.likeness[np.ix_(self._rows, range(self._clause.first, self._clause.last))].max(axis=1)
         held = [row for row, like in zip(self._rows, here, strict=True) if like >= THERE]
         opposed = {row for row, column in self._alignment.opposites if self._in(column, self._clause)}
+        if any(self._in(given.token, self._clause) for given in self._answer.quantities):
+            opposed |= {row for row in self._rows if self._claim.content[row] in self._measured}
         return self._weight({*held, *opposed}.intersection(self._rows)) >= share * self._weight(self._rows)
+
+    @cached_property
+    def _measured(self) -> frozenset[int]:
+        """Places of the claim's numbers and their units."""
+        return frozenset(p for q in self._claim.quantities for p in range(q.token, q.last + 1))
 
     def _in(self, place: int, stretch: Stretch) -> bool:
         return stretch.first <= place < stretch.last
