@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from tests.applicants import LETTER, make_application, make_resume
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+from tests.applicants import LETTER, RESUME, make_application, make_resume
 from tests.client import Client
 from tests.openings import make_draft, make_job
 from tests.people import NOW, Cast
@@ -41,6 +43,37 @@ class TestHome:
         assert "Upload your resume" in shown
         assert "Look at open roles" in shown
 
+    async def test_asks_to_check_what_was_guessed_then_leads_to_jobs(
+        self, house: House, cast: Cast, client_of: ClientOf
+    ) -> None:
+        await make_job(house, cast.bob)
+        guessed = RESUME.replace("Utrecht University, MSc Computer Science", "Bright Minds, Computer Science")
+        resume = await make_resume(house, cast.mira, text=guessed)
+        browser = await client_of(cast.mira)
+        shown = (await browser.get("/home")).text
+        assert "Check one field of your resume" in shown
+        assert shown.index(f'href="/resumes/{resume.id}"') < shown.index("One open job asks for a skill of yours")
+        await browser.submit(f"/resumes/{resume.id}/confirm")
+        shown = (await browser.get("/home")).text
+        assert "Check one field" not in shown
+        assert "One open job asks for a skill of yours" in shown
+
+    async def test_asks_the_database_as_often_for_five_applications_as_for_one(
+        self, engine: AsyncEngine, house: House, cast: Cast, client_of: ClientOf
+    ) -> None:
+        browser = await client_of(cast.mira)
+        counts = []
+        for more in (1, 4):
+            for number in range(more):
+                job = await make_job(house, cast.bob, title=f"Pilot {more} {number}")
+                application = await make_application(house, cast.mira, job, text=f"{RESUME}\nPart {more} {number}")
+                await reject(house, cast, application)
+            asked: list[str] = []
+            event.listen(engine.sync_engine, "before_cursor_execute", lambda *call, asked=asked: asked.append(call[2]))
+            assert (await browser.get("/home")).status_code == 200
+            counts.append(sum(statement.startswith("SELECT") for statement in asked))
+        assert counts[0] == counts[1] > 0
+
     async def test_shows_each_application_with_its_stage_and_last_step(
         self, house: House, cast: Cast, client_of: ClientOf
     ) -> None:
@@ -68,9 +101,17 @@ class TestHome:
         application = await make_application(house, cast.mira, await make_job(house, cast.bob))
         assert str(application.id) not in (await (await client_of(cast.noor)).get("/home")).text
 
-    async def test_sends_those_who_hire_to_their_jobs(self, cast: Cast, client_of: ClientOf) -> None:
-        answer = await (await client_of(cast.bob)).get("/home")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/staff/jobs")
+    async def test_tells_those_who_hire_what_waits_for_them(
+        self, house: House, cast: Cast, client_of: ClientOf
+    ) -> None:
+        browser = await client_of(cast.bob)
+        assert "Nothing waits for you." in (await browser.get("/home")).text
+        job = await make_job(house, cast.bob)
+        await make_application(house, cast.mira, job)
+        shown = (await browser.get("/home")).text
+        assert "1 person waits for a first answer" in shown
+        assert f'href="/staff/jobs/{job.id}/pipeline?stage=applied"' in shown
+        assert str(job.id) not in (await (await client_of(cast.charlie)).get("/home")).text
 
 
 class TestApply:

@@ -201,15 +201,42 @@ class TestHome:
         await take(house, cast.mira, interview, [GOOD, GOOD, GOOD], now=utc_now())
         assert f'href="/interviews/{interview.id}"' not in (await mira.get("/home")).text
 
+    async def test_leads_to_a_scorecard_that_was_shown(
+        self, client_of: ClientOf, house: House, cast: Cast, scored: Interview
+    ) -> None:
+        mira = await client_of(cast.mira)
+        assert "Your scorecard" not in (await mira.get("/home")).text
+        await (await client_of(cast.bob)).submit(f"{tab_of(scored)}/release")
+        shown = (await mira.get("/home")).text
+        assert "Your scorecard: Backend engineer, Harbour Test" in shown
+        assert f'href="/interviews/{scored.id}/scorecard"' in shown
+
     async def test_names_no_interview_that_is_over(self, client_of: ClientOf, house: House, cast: Cast) -> None:
         interview = await make_interview(house, cast, now=utc_now() - OPEN_FOR - timedelta(days=1))
         assert f'href="/interviews/{interview.id}"' not in (await (await client_of(cast.mira)).get("/home")).text
 
-    async def test_leads_those_who_hire_to_their_jobs(self, client_of: ClientOf, cast: Cast) -> None:
-        assert (await (await client_of(cast.bob)).get("/home")).headers["location"] == "/staff/jobs"
+    async def test_leads_an_expert_to_the_jobs(self, client_of: ClientOf, cast: Cast) -> None:
+        assert (await (await client_of(cast.erin)).get("/home")).headers["location"] == "/staff/jobs"
 
 
 class TestApplication:
+    async def test_tells_every_step_with_names_and_what_comes_next(
+        self, client_of: ClientOf, house: House, cast: Cast, interview: Interview, run_background: RunBackground
+    ) -> None:
+        mira = await client_of(cast.mira)
+        address = f"/applications/{interview.application_id}"
+        shown = (await mira.get(address)).text
+        assert "Bob Recruiter invited you to an interview" in shown
+        assert "You applied" in shown
+        assert '<li class="is-next"><strong>Next: Your interview</strong>' in shown
+        await take(house, cast.mira, interview, [GOOD, WEAK, None], now=utc_now())
+        await run_background()
+        assert "Your interview is finished" in (await mira.get(address)).text
+        await (await client_of(cast.bob)).submit(f"{tab_of(interview)}/release")
+        shown = (await mira.get(address)).text
+        assert "Bob Recruiter shows you your scorecard" in shown
+        assert f'href="/interviews/{interview.id}/scorecard"' in shown
+
     async def test_leads_to_the_interview_and_later_to_the_scorecard(
         self, client_of: ClientOf, cast: Cast, scored: Interview
     ) -> None:
