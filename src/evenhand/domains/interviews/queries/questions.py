@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from evenhand.domains.applications.models import Application
@@ -127,7 +128,7 @@ async def earlier(
         .join(QuestionSet, QuestionSet.id == Question.set_id)
         .join(Job, Job.id == QuestionSet.job_id)
         .where(Question.org_id == org_id, QuestionSet.job_id != job_id, Question.status == "approved", ~is_here)
-        .distinct(Question.text)
+        .ext(distinct_on(Question.text))
         .order_by(Question.text, Question.reviewed_at.desc(), Question.id)
     )
     if words:
