@@ -71,6 +71,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     identity_pages.routes,
     interviews_pages.board.routes,
     interviews_pages.candidate.routes,
+    interviews_pages.giving.routes,
     interviews_pages.history.routes,
     interviews_pages.practice.routes,
     interviews_pages.questions.sets.routes,

@@ -12,8 +12,8 @@ from evenhand.domains.interviews.schemas.scorecard import (
     ReplayOut,
     Scorecard,
 )
-from evenhand.domains.interviews.schemas.taking import ActIn, AnswerIn, Draft, RoomState, Saved
-from evenhand.domains.interviews.service import inviting, listing, pacing, ratings, scorecards, taking
+from evenhand.domains.interviews.schemas.taking import ActIn, AnswerIn, Draft, ExtraTime, RoomState, Saved
+from evenhand.domains.interviews.service import inviting, listing, pacing, ratings, scorecards, scoring, taking
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
@@ -28,7 +28,14 @@ async def invite(
     body: Invitation, response: Response, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> InterviewForStaff:
     """Invite an applicant. Inviting again returns the interview there is, with new time where its time was over."""
-    interview = await inviting.invite(session, actor=actor, application_id=body.application_id, vault=vault, now=now)
+    interview = await inviting.invite(
+        session,
+        actor=actor,
+        application_id=body.application_id,
+        minutes_each=body.minutes_each,
+        vault=vault,
+        now=now,
+    )
     response.headers["Location"] = f"/api/v1/interviews/{interview.id}"
     return await listing.received_interview(session, actor=actor, interview_id=interview.id, vault=vault, now=now)
 
@@ -140,6 +147,21 @@ async def rate(
     """Rate the interview as a person; answers with the scorecard, whose figures may be shown from then on."""
     await ratings.rate(session, actor=actor, interview_id=interview_id, given=body, vault=vault, now=now)
     return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
+
+
+@routes.post("/{interview_id}/grade", permission=Permission.INTERVIEWS_REVIEW, response_model=InterviewForStaff)
+async def grade(
+    interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> InterviewForStaff:
+    """Have the grading tried again that was given up or takes too long. Asking twice grades nothing twice."""
+    await scoring.ask_again(session, actor=actor, interview_id=interview_id, now=now)
+    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
+
+
+@routes.post("/{interview_id}/extra-time", permission=Permission.INTERVIEWS_INVITE, status_code=204)
+async def give_extra_time(interview_id: UUID, body: ExtraTime, actor: CurrentActor, session: Transaction) -> None:
+    """Give the candidate more time for each question. It stands on no scorecard and in no list."""
+    await inviting.give_extra_time(session, actor=actor, interview_id=interview_id, extra=body.extra)
 
 
 @routes.post("/{interview_id}/release", permission=Permission.INTERVIEWS_RELEASE, response_model=InterviewForStaff)

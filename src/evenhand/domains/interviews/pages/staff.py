@@ -1,10 +1,11 @@
 """Interviews for those who hire: the list, and the scorecard as a tab of the applicant."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import Request, Response
+from pydantic import BaseModel
 
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import rules as application_rules
@@ -13,6 +14,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.pages.marks import marked_answers
+from evenhand.domains.interviews.rules.clock import LIMITS
 from evenhand.domains.interviews.rules.questions import FEWEST_APPROVED
 from evenhand.domains.interviews.rules.taking import ASKED_IN_DAYS, SLOW_AFTER, is_over
 from evenhand.domains.interviews.schemas.scorecard import InterviewSummary, ReplayOut
@@ -26,11 +28,18 @@ from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
+from evenhand.web.forms import read_form
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
 
 TAB = "/staff/applications/{application_id}/interview"
+
+
+class InviteForm(BaseModel):
+    """The limit for each question, in minutes; empty for none, which is what most need."""
+
+    minutes: Literal["", "10", "15", "20", "30", "45", "60"] = ""
 
 
 @routes.get("/staff/interviews", permission=Permission.INTERVIEWS_REVIEW)
@@ -52,6 +61,8 @@ def _standing(row: InterviewSummary, now: datetime) -> dict[str, str]:
     """How far an interview is, as a badge."""
     if row.status == "scored":
         return {"label": say("Shown to the candidate") if row.released_at else say("Graded"), "kind": "good"}
+    if row.status == "completed" and row.stalled:
+        return {"label": say("Grading stopped"), "kind": "warn"}
     if row.status == "completed":
         return {"label": say("Being graded"), "kind": "open"}
     if is_over(row.status, row.expires_at, now):
@@ -73,9 +84,17 @@ async def show(
 async def invite(
     request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
-    """Invite the applicant."""
+    """Invite the applicant, with a limit for each question where one was chosen."""
+    limit = (await read_form(request, InviteForm)).value
     try:
-        await inviting.invite(session, actor=actor, application_id=application_id, vault=vault, now=now)
+        await inviting.invite(
+            session,
+            actor=actor,
+            application_id=application_id,
+            minutes_each=int(limit.minutes) if limit and limit.minutes else None,
+            vault=vault,
+            now=now,
+        )
     except (inviting.TooFewQuestions, inviting.InvitationTooLate) as refusal:
         return await _tab(request, application_id, actor, session, vault, now, refusal=refusal)
     return go_to(request, f"{_address(application_id)}?done=invited")
@@ -133,7 +152,13 @@ async def _interview(session: Session, actor: Actor, application_id: UUID) -> In
 async def _grading(session: Session, interview: Interview, now: datetime) -> dict[str, Any]:
     done, total = await scorecards.graded(session, interview)
     late = interview.completed_at is not None and now - interview.completed_at > SLOW_AFTER
-    return {"application_id": interview.application_id, "graded": done, "total": total, "late": late}
+    return {
+        "application_id": interview.application_id,
+        "graded": done,
+        "total": total,
+        "late": late,
+        "stalled": interview.stalled_at is not None,
+    }
 
 
 async def _tab(
@@ -154,6 +179,7 @@ async def _tab(
         "refusal": refusal,
         "replayed": replayed,
         "days": ASKED_IN_DAYS,
+        "limit_choices": [(minutes, str(minutes)) for minutes in LIMITS],
         "toasts": _toasts(request),
     }
     if found is None:
@@ -165,6 +191,8 @@ async def _tab(
         context |= {
             "interview": shown,
             "over": is_over(found.status, found.expires_at, now),
+            "minutes_each": found.minutes_each,
+            "extra_given": found.extra_given,
             "invited_by": names[found.invited_by].name if found.invited_by in names else "",
             "released_by": names[found.released_by].name if found.released_by in names else "",
             "card": shown.scorecard,
@@ -199,6 +227,7 @@ def _toasts(request: Request) -> list[dict[str, str]]:
     said = {
         "invited": say("Invited. A mail is on its way."),
         "released": say("Shown to the candidate. A mail is on its way."),
+        "extra": say("The time is given. It stands on no scorecard and in no list."),
     }
     done = said.get(request.query_params.get("done", ""))
     return [{"text": done, "kind": "good"}] if done else []

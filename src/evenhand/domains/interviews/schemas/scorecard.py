@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from evenhand.domains.interviews.rules.clock import MinutesEach
 from evenhand.domains.interviews.schemas.ratings import RatingOut, WordsOut
 
 PointKind = Literal["key_point", "red_flag"]
@@ -165,6 +166,7 @@ class InterviewSummary(BaseModel):
     expires_at: datetime
     completed_at: datetime | None
     released_at: datetime | None
+    stalled: bool = Field(False, description="Grading was given up; it can be asked for again.")
     overall: float | None
     dimensions: list[DimensionOut]
     rate_first: bool = Field(False, description="The figures wait for the caller's own rating.")
@@ -184,3 +186,4 @@ class Invitation(BaseModel):
     """Whom to invite."""
 
     application_id: UUID
+    minutes_each: MinutesEach | None = Field(None, description="A limit for each question; none: no clock.")

@@ -159,3 +159,9 @@ class Saved(BaseModel):
 
     saved_at: datetime
     other: OtherDraft | None = None
+
+
+class ExtraTime(BaseModel):
+    """More time for each question, per cent."""
+
+    extra: Extra

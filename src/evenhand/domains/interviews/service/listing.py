@@ -160,6 +160,7 @@ def _summary(
         expires_at=interview.expires_at,
         completed_at=interview.completed_at,
         released_at=interview.released_at,
+        stalled=interview.stalled_at is not None,
         overall=float(interview.overall) if figures and interview.overall is not None else None,
         dimensions=dimensions if figures else [],
         rate_first=rate_first,
