@@ -24,6 +24,7 @@ CANDIDATE = (
     (say("Practice"), "/practice", "talk"),
 )
 STAFF = (
+    (Permission.APPLICATIONS_REVIEW, say("Home"), "/home", "home"),
     (Permission.JOBS_READ, say("Jobs"), "/staff/jobs", "case"),
     (Permission.APPLICATIONS_REVIEW, say("Pipeline"), "/staff/pipeline", "board"),
     (Permission.APPLICATIONS_REVIEW, say("Interviews"), "/staff/interviews", "talk"),

@@ -38,7 +38,7 @@ async def move_many(
     if form.value is None:
         raise Invalid(INCOMPLETE)
     await service.job_of(session, org_id=actor.organisation, job_id=job_id)
-    chosen = _chosen(form.value.chosen)
+    chosen = chosen_in(form.value.chosen)
     if not chosen or form.value.to is None:
         raise Invalid(CHOOSE_A_STAGE if chosen else NOBODY_CHOSEN, href=_board(job_id, form.value.query))
     if form.value.to in rules.ADVERSE:
@@ -79,7 +79,7 @@ async def _rejected(
     request: Request, job_id: UUID, actor: Actor, session: Session, sent: ManyForm, vault: Vault, now: datetime
 ) -> Response:
     await service.job_of(session, org_id=actor.organisation, job_id=job_id)
-    chosen = _chosen(sent.chosen)
+    chosen = chosen_in(sent.chosen)
     if not chosen:
         raise Invalid(NOBODY_CHOSEN, href=_board(job_id, sent.query))
     outcome = await service.move_many(
@@ -100,7 +100,7 @@ async def _reject_page(
     status: int = 200,
 ) -> Response:
     job = await service.job_of(session, org_id=actor.organisation, job_id=job_id)
-    chosen = _chosen(form.values["chosen"] or [])
+    chosen = chosen_in(form.values["chosen"] or [])
     rows = await queries.applications_of_job(
         session, org_id=actor.organisation, job_id=job.id, ids=[one.application_id for one in chosen]
     )
@@ -117,7 +117,7 @@ async def _reject_page(
     return page(request, "applications/reject_many.html", context, status=status)
 
 
-def _chosen(texts: Sequence[str]) -> list[Chosen]:
+def chosen_in(texts: Sequence[str]) -> list[Chosen]:
     """Those that can be read; a board makes no others."""
     found = []
     for text in texts[: rules.MOST_AT_ONCE]:

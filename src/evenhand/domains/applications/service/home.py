@@ -19,10 +19,11 @@ from evenhand.domains.matching.schemas import JobMatch, MatchOut
 from evenhand.domains.resumes import queries as resume_queries
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
+from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor
-from evenhand.kit.words import Sentence, say, say_many
+from evenhand.kit.words import say, say_many
 
 SHOWN_APPLICATIONS = 50
 SHOWN_MATCHES = 3
@@ -153,7 +154,7 @@ def _resume_steps(own: Sequence[Resume]) -> list[NextStep]:
     address = f"/resumes/{first.id}"
     if first.state == "refused":
         return [
-            NextStep("file", say("Your resume could not be read"), Sentence(first.refusal), address, say("See why"))
+            NextStep("file", say("Your resume could not be read"), why_refused(first.refusal), address, say("See why"))
         ]
     if first.state != "ready":
         return [

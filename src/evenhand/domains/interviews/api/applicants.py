@@ -8,11 +8,14 @@ from fastapi import Query
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.api import applicant_fields
 from evenhand.domains.applications.rules import LABELS
-from evenhand.domains.interviews.schemas.boards import BoardApplicant, Filters
+from evenhand.domains.interviews.schemas.boards import BoardApplicant, Filters, HappenedOut
+from evenhand.domains.interviews.schemas.comparing import ComparisonOut
 from evenhand.domains.interviews.service.boards import board
 from evenhand.domains.interviews.service.cards import Card
+from evenhand.domains.interviews.service.comparing import FEWEST, MOST, compare
+from evenhand.domains.interviews.service.timeline import timeline
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, from_cursor, to_cursor
-from evenhand.kit.needs import CurrentActor, Keys, Transaction
+from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 
@@ -45,6 +48,33 @@ async def list_received(
     shown = cards[start : start + asked.limit]
     more = start + asked.limit < len(cards)
     return Page(items=[_out(card) for card in shown], next=to_cursor(shown[-1].applicant.id) if more else None)
+
+
+@routes.get("/jobs/{job_id}/comparison", permission=Permission.APPLICATIONS_REVIEW, response_model=ComparisonOut)
+async def compare_applicants(
+    job_id: UUID,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    now: Now,
+    applicant: Annotated[list[UUID], Query(min_length=FEWEST, max_length=MOST, alias="id")],
+) -> ComparisonOut:
+    """Two to four applicants for one job, per requirement, per dimension and per question."""
+    job = await applications.job_of(session, org_id=actor.organisation, job_id=job_id)
+    return await compare(session, actor=actor, job=job, ids=applicant, vault=vault, now=now)
+
+
+@routes.get(
+    "/applications/{application_id}/timeline",
+    permission=Permission.APPLICATIONS_REVIEW,
+    response_model=list[HappenedOut],
+)
+async def get_timeline(
+    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+) -> list[HappenedOut]:
+    """Everything that happened to an application of the caller's organisation, the newest first."""
+    entries = await timeline(session, actor=actor, application_id=application_id, vault=vault)
+    return [HappenedOut.model_validate(one) for one in entries]
 
 
 def _out(card: Card) -> BoardApplicant:

@@ -1,5 +1,16 @@
 """Pages about questions and interviews: for experts, for those who hire, for candidates."""
 
-from evenhand.domains.interviews.pages import board, candidate, giving, history, practice, questions, room, staff
+from evenhand.domains.interviews.pages import (
+    board,
+    candidate,
+    compare,
+    giving,
+    history,
+    practice,
+    questions,
+    rating,
+    room,
+    staff,
+)
 
-__all__ = ["board", "candidate", "giving", "history", "practice", "questions", "room", "staff"]
+__all__ = ["board", "candidate", "compare", "giving", "history", "practice", "questions", "rating", "room", "staff"]

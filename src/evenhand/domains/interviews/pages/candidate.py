@@ -15,6 +15,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.queries import OwnRow
 from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.service import listing
+from evenhand.domains.interviews.service.desk import desk
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
@@ -28,9 +29,11 @@ routes = Routes(kind="page")
 
 @routes.get("/home", permission=Permission.ACCOUNT_USE)
 async def show_home(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
-    """What waits for the candidate and where each application stands; those who hire begin with their jobs."""
+    """What waits for the candidate and where each application stands; those who hire find what waits for them."""
     if actor.org_id:
-        return go_to(request, "/staff/jobs")
+        if not actor.may(Permission.APPLICATIONS_REVIEW):
+            return go_to(request, "/staff/jobs")
+        return page(request, "interviews/desk.html", {"desk": await desk(session, actor=actor, vault=vault)})
     home = await applications.home(session, actor=actor, vault=vault, now=now)
     steps = await _steps(session, actor=actor, now=now)
     return page(request, "applications/home.html", {"home": home, "steps": [*steps, *home.steps], "now": now})

@@ -17,7 +17,8 @@ from evenhand.domains.interviews.pages.marks import marked_answers
 from evenhand.domains.interviews.rules.clock import LIMITS
 from evenhand.domains.interviews.rules.questions import FEWEST_APPROVED
 from evenhand.domains.interviews.rules.taking import ASKED_IN_DAYS, SLOW_AFTER, is_over
-from evenhand.domains.interviews.schemas.scorecard import InterviewSummary, ReplayOut
+from evenhand.domains.interviews.schemas.ratings import COMMENT_CHARS, RatingIn, RatingOut
+from evenhand.domains.interviews.schemas.scorecard import InterviewForStaff, InterviewSummary, ReplayOut
 from evenhand.domains.interviews.service import inviting, listing, scorecards
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.crypto import Vault
@@ -28,12 +29,12 @@ from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
-from evenhand.web.forms import read_form
+from evenhand.web.forms import Form, read_form
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
 
-TAB = "/staff/applications/{application_id}/interview"
+INTERVIEW = "/staff/applications/{application_id}/interview"
 
 
 class InviteForm(BaseModel):
@@ -72,15 +73,15 @@ def _standing(row: InterviewSummary, now: datetime) -> dict[str, str]:
     return {"label": say("%(answered)s of %(total)s answered", answered=row.answered, total=row.total), "kind": "open"}
 
 
-@routes.get(TAB, permission=Permission.INTERVIEWS_REVIEW)
+@routes.get(INTERVIEW, permission=Permission.INTERVIEWS_REVIEW)
 async def show(
     request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """The scorecard, or what there is before it: nothing, an invitation, answers on their way, grading."""
-    return await _tab(request, application_id, actor, session, vault, now)
+    return await show_interview(request, application_id, actor, session, vault, now)
 
 
-@routes.post(TAB + "/invite", permission=Permission.INTERVIEWS_INVITE)
+@routes.post(INTERVIEW + "/invite", permission=Permission.INTERVIEWS_INVITE)
 async def invite(
     request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
@@ -96,21 +97,21 @@ async def invite(
             now=now,
         )
     except (inviting.TooFewQuestions, inviting.InvitationTooLate) as refusal:
-        return await _tab(request, application_id, actor, session, vault, now, refusal=refusal)
-    return go_to(request, f"{_address(application_id)}?done=invited")
+        return await show_interview(request, application_id, actor, session, vault, now, refusal=refusal)
+    return go_to(request, f"{address_of(application_id)}?done=invited")
 
 
-@routes.post(TAB + "/release", permission=Permission.INTERVIEWS_RELEASE)
+@routes.post(INTERVIEW + "/release", permission=Permission.INTERVIEWS_RELEASE)
 async def release(
     request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, now: Now
 ) -> Response:
     """Show the candidate the scorecard."""
-    interview = await _interview(session, actor, application_id)
+    interview = await the_interview(session, actor, application_id)
     await inviting.release(session, actor=actor, interview_id=interview.id, now=now)
-    return go_to(request, f"{_address(application_id)}?done=released")
+    return go_to(request, f"{address_of(application_id)}?done=released")
 
 
-@routes.post(TAB + "/replay", permission=Permission.INTERVIEWS_REVIEW)
+@routes.post(INTERVIEW + "/replay", permission=Permission.INTERVIEWS_REVIEW)
 async def replay(
     request: Request,
     application_id: UUID,
@@ -121,28 +122,30 @@ async def replay(
     now: Now,
 ) -> Response:
     """Grade again and show whether the result is the same. Nothing changes, so reloading repeats nothing but that."""
-    interview = await _interview(session, actor, application_id)
+    interview = await the_interview(session, actor, application_id)
     await rates.hit(scorecards.REPLAY_RATE, str(actor.person))
     result = await scorecards.replay(session, actor=actor, interview_id=interview.id, vault=vault)
-    return await _tab(request, application_id, actor, session, vault, now, replayed=result)
+    return await show_interview(request, application_id, actor, session, vault, now, replayed=result)
 
 
-@routes.get(TAB + "/progress", permission=Permission.INTERVIEWS_REVIEW)
+@routes.get(INTERVIEW + "/progress", permission=Permission.INTERVIEWS_REVIEW)
 async def progress(
     request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, now: Now
 ) -> Response:
     """The piece of the page that says how far grading is; once it has ended, the whole page is shown anew."""
-    interview = await _interview(session, actor, application_id)
+    interview = await the_interview(session, actor, application_id)
     if interview.status != "completed":
-        return go_to(request, _address(application_id))
+        return go_to(request, address_of(application_id))
     return page(request, "interviews/_grading.html", await _grading(session, interview, now))
 
 
-def _address(application_id: UUID) -> str:
+def address_of(application_id: UUID) -> str:
+    """The page of an applicant's interview."""
     return f"/staff/applications/{application_id}/interview"
 
 
-async def _interview(session: Session, actor: Actor, application_id: UUID) -> Interview:
+async def the_interview(session: Session, actor: Actor, application_id: UUID) -> Interview:
+    """The interview for an application of the caller's organisation. Raises InterviewNotFound."""
     found = await listing.of_application(session, actor=actor, application_id=application_id)
     if found is None:
         raise InterviewNotFound
@@ -161,7 +164,7 @@ async def _grading(session: Session, interview: Interview, now: datetime) -> dic
     }
 
 
-async def _tab(
+async def show_interview(
     request: Request,
     application_id: UUID,
     actor: Actor,
@@ -171,7 +174,9 @@ async def _tab(
     *,
     refusal: AppError | None = None,
     replayed: ReplayOut | None = None,
+    rating: Form[RatingIn] | None = None,
 ) -> Response:
+    """The tab, with what became of an act: a refusal, a replay, or a rating that has errors."""
     found = await listing.of_application(session, actor=actor, application_id=application_id)
     context: dict[str, Any] = {
         "interview": None,
@@ -196,14 +201,24 @@ async def _tab(
             "invited_by": names[found.invited_by].name if found.invited_by in names else "",
             "released_by": names[found.released_by].name if found.released_by in names else "",
             "card": shown.scorecard,
+            "words": shown.words,
+            "rating": rating or _own_rating(shown),
+            "comment_chars": COMMENT_CHARS,
             "marked": marked_answers(shown.scorecard.answers) if shown.scorecard else {},
         }
         if found.status == "completed":
             context |= await _grading(session, found, now)
-    status = refusal.status if refusal else 200
+    status = refusal.status if refusal else 422 if rating else 200
+    if rating:
+        context["page_errors"] = rating.error_list
     return await show_tab(
         request, "interviews/tab.html", "interview", application_id, actor, session, vault, context, status=status
     )
+
+
+def _own_rating(shown: InterviewForStaff) -> Form[RatingIn]:
+    own = next((one for one in shown.scorecard.ratings if one.own), None) if shown.scorecard else None
+    return Form(values=_values(own))
 
 
 async def _before(session: Session, actor: Actor, application_id: UUID) -> dict[str, Any]:
@@ -225,9 +240,23 @@ async def _before(session: Session, actor: Actor, application_id: UUID) -> dict[
 
 def _toasts(request: Request) -> list[dict[str, str]]:
     said = {
+        "rated": say("Your rating is kept."),
         "invited": say("Invited. A mail is on its way."),
         "released": say("Shown to the candidate. A mail is on its way."),
         "extra": say("The time is given. It stands on no scorecard and in no list."),
     }
     done = said.get(request.query_params.get("done", ""))
     return [{"text": done, "kind": "good"}] if done else []
+
+
+def _values(own: RatingOut | None) -> dict[str, Any]:
+    """A rating as the form shows it, to start a change from."""
+    if own is None:
+        return {}
+    found: dict[str, Any] = {"comment": own.comment}
+    for answer in own.answers:
+        found[f"{answer.number}-comment"] = answer.comment
+        found |= {f"{answer.number}-{part.name}": part.score for part in answer.dimensions if part.score is not None}
+    if not own.answers:
+        found |= {part.name: part.score for part in own.dimensions if part.score is not None}
+    return found

@@ -13,6 +13,7 @@ from evenhand.domains.interviews.queries.interviews import (
     own_interview,
     own_interviews,
     progress,
+    to_review,
 )
 from evenhand.domains.interviews.queries.practice import (
     own_practice,
@@ -60,6 +61,7 @@ __all__ = [
     "set_of_job",
     "sets",
     "statistics",
+    "to_review",
     "waiting_editions",
     "waiting_sets",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import defer
 
 from evenhand.domains.applications.models import Application
 from evenhand.domains.identity.models import Organisation
-from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
+from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion, Rating
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.db import Session, locked
 
@@ -74,6 +74,24 @@ async def interviews(
     if before:
         query = query.where(Interview.id < before)
     return [ReceivedRow(*row) for row in await session.execute(query.order_by(Interview.id.desc()).limit(limit))]
+
+
+async def to_review(session: Session, *, org_id: UUID, person_id: UUID, limit: int) -> list[ReceivedRow]:
+    """Graded interviews of people who wait for a decision, which this member has not rated; the longest wait first."""
+    rated = select(Rating.interview_id).where(Rating.rater_id == person_id, Rating.org_id == org_id)
+    query = (
+        select(Interview, Job.title, Application)
+        .join(Job, Job.id == Interview.job_id)
+        .join(Application, Application.id == Interview.application_id)
+        .options(defer(Application.received_sealed, raiseload=True))
+        .where(
+            Interview.org_id == org_id,
+            Interview.status == "scored",
+            Application.stage == "interview",
+            Interview.id.not_in(rated),
+        )
+    )
+    return [ReceivedRow(*row) for row in await session.execute(query.order_by(Interview.scored_at).limit(limit))]
 
 
 async def own_interview(

@@ -1,10 +1,11 @@
 """Which applicants of a job are shown, and in which order; the same on the board, in the table and over the API."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import Request
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evenhand.domains.applications.rules import Stage
 from evenhand.domains.applications.schemas import ApplicantOut
@@ -76,3 +77,17 @@ class BoardApplicant(ApplicantOut):
 
     number: int
     interview: InterviewStanding | None
+
+
+class HappenedOut(BaseModel):
+    """One thing that happened to an application. `words` are a person's, `saw` the seal of a scorecard seen before."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: Literal["step", "interview", "rating", "note", "mail", "look"]
+    title: Sentence
+    by: str
+    at: datetime
+    words: str
+    note: Sentence | None
+    saw: str

@@ -84,6 +84,11 @@ async def shown(session: Session, interview: Interview, *, actor: Actor, vault: 
     if interview.id in await must_rate_first(session, [interview], actor=actor):
         raise RateFirst(href=f"/staff/applications/{interview.application_id}/interview", label=say("Rate it"))
     card = await of(session, interview, reader=actor.person, vault=vault, with_gold=True)
+    if await applications.names_hidden(session, actor=actor):
+        row = await applications.received_application(
+            session, org_id=actor.organisation, application_id=interview.application_id
+        )
+        card = _veiled(card, applications.Veil(await applications.open_summary(row, vault=vault)))
     await applications.note_look(
         session,
         actor=actor,
@@ -93,6 +98,24 @@ async def shown(session: Session, interview: Interview, *, actor: Actor, vault: 
         now=now,
     )
     return card
+
+
+def _veiled(card: Scorecard, veil: applications.Veil) -> Scorecard:
+    """With dots over the applicant's name wherever they wrote it; every span keeps its place."""
+    answers = [
+        one.model_copy(
+            update={
+                "answer": veil(one.answer),
+                "points": [point.model_copy(update={"text": veil(point.text)}) for point in one.points],
+            }
+        )
+        for one in card.answers
+    ]
+    found = {
+        name: [one.model_copy(update={"text": veil(one.text)}) for one in getattr(card, name)]
+        for name in ("strengths", "gaps")
+    }
+    return card.model_copy(update={"answers": answers, **found})
 
 
 async def own_scorecard(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> Scorecard:
