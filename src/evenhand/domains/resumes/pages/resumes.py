@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from evenhand.domains.resumes import queries, rules, service
 from evenhand.domains.resumes.api import READ_AGAIN_RATE, UPLOAD_RATE
 from evenhand.domains.resumes.models import Resume
+from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
@@ -64,7 +65,7 @@ async def row_of(resume: Resume, *, vault: Vault) -> Row:
         state=state,
         step=rules.STEPS.index(state) if state in rules.STEPS else 0,
         step_words=rules.STEP_WORDS.get(state, ""),
-        refusal=resume.refusal,
+        refusal=why_refused(resume.refusal),
         page_count=resume.page_count,
         language=resume.language or "en",
         created_at=resume.created_at,

@@ -8,6 +8,7 @@ from typing import Any
 from evenhand.domains.resumes.rules import entries, sections
 from evenhand.domains.resumes.rules.acts import SKILLS, Corrected, Correction, Lost, Own, OwnSkill, Reading, Removed
 from evenhand.domains.resumes.rules.sections import SECTIONS, SectionSpec
+from evenhand.domains.skills.rules import skill_name
 from evenhand.engines.resume_parser import Evidence
 from evenhand.engines.skills import Skill, SkillMention, taxonomy
 
@@ -207,7 +208,7 @@ def _named(name: str) -> Skill | None:
 
 def _called(skill_id: str) -> str:
     skill = taxonomy().get(skill_id)
-    return skill.name if skill else skill_id
+    return skill_name(skill) if skill else skill_id
 
 
 def carried_over(reading: Reading, corrections: Sequence[Correction]) -> list[Correction]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from evenhand.domains.resumes import rules
 from evenhand.domains.resumes.rules import SKILLS, Correction
 from evenhand.domains.resumes.service.correcting import EntryRefused, keep_corrected, to_correct
-from evenhand.domains.skills.rules import NAME_CHARS, Resolved, resolve, split_names
+from evenhand.domains.skills.rules import NAME_CHARS, Resolved, resolve, skill_name, split_names
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
@@ -78,7 +78,7 @@ def _refuse_doubtful(found: Sequence[Resolved], *, as_written: bool) -> None:
         if len(one.given) > NAME_CHARS:
             raise _refused(say("Use at most %(most)s characters for each skill.", most=NAME_CHARS))
         if one.skill is None and one.nearest and not as_written:
-            meant = [skill.name for skill in one.nearest]
+            meant = [skill_name(skill) for skill in one.nearest]
             raise _refused(
                 say(
                     "“%(name)s” is not in our list. Is it one of these: %(meant)s? If not, keep it as you wrote it.",

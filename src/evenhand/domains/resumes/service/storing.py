@@ -8,6 +8,7 @@ from uuid import UUID
 from evenhand.domains.resumes import queries, rules
 from evenhand.domains.resumes.events import ResumeLetGo, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
+from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.engines.documents import DocumentRefused, Limits
 from evenhand.engines.documents.sniff import sniff
 from evenhand.external.storage import Files
@@ -17,7 +18,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError, Conflict, NotFound, TooLarge
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
-from evenhand.kit.words import Sentence, say
+from evenhand.kit.words import say
 
 LIMITS = Limits()
 MOST_RESUMES = 20
@@ -124,7 +125,7 @@ def _accepted(content: bytes, name: str) -> str:
     try:
         return sniff(content, name)
     except DocumentRefused as refusal:
-        raise FileNotAccepted(Sentence(refusal.message), reason=refusal.code) from refusal
+        raise FileNotAccepted(why_refused(refusal.message), reason=refusal.code) from refusal
 
 
 async def set_default(session: Session, *, actor: Actor, resume_id: UUID) -> Resume:
