@@ -9,7 +9,8 @@ from evenhand.engines.grading.contradiction import Conflict
 from evenhand.engines.grading.parameters import Parameters
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.reference import Point
-from evenhand.engines.grading.stance import SURELY_THERE, find_stances
+from evenhand.engines.grading.stance import find_stances
+from evenhand.engines.grading.turns import SURELY_THERE
 
 Status = Literal["found", "missing", "contradicted"]
 Kind = Literal["key_point", "red_flag"]
