@@ -14,7 +14,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 EXAMPLES = 2
 """Pages of one kind that are looked at: the same template with other content."""
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=/)[0-9a-f]{12}(?:-\d+)?$")
 _NOT_PAGES = re.compile(r"/file$|^/static/|^/api/|/download")
 _ASK = """async standards => {
   const result = await axe.run(document, {runOnly: {type: 'tag', values: standards}, resultTypes: ['violations']});
