@@ -35,6 +35,17 @@ class TestShowMatch:
         assert "1 of 2 found in the resume. Not found: Kotlin." in html
         assert "25.0 of 50" in html
 
+    async def test_says_which_skills_are_in_ones_own_words(self, client_of: ClientOf, house: House, cast: Cast) -> None:
+        resume = await make_resume(house, cast.mira, text=TEXT)
+        job = await make_job(house, cast.bob, required_skills=["python", "kotlin"], optional_skills=[])
+        browser = await client_of(cast.mira)
+        await browser.submit(f"/resumes/{resume.id}/skills", {"add": "Kotlin"})
+        assert "In your own words, not in the file" in (await browser.get(f"/jobs/{job.id}/match")).text
+        beside = (await browser.get(f"/jobs/{job.id}/match", headers=FRAGMENT)).text
+        assert f'href="/resumes/{resume.id}#k-python"' in beside
+        assert "#k-kotlin" not in beside
+        assert "your own words" in beside
+
     async def test_escapes_what_stands_around_the_words(self, client_of: ClientOf, house: House, cast: Cast) -> None:
         hostile = "Python <script>alert(1)</script> & more"
         await make_resume(house, cast.mira, text=TEXT.replace("Built services in Python", hostile))

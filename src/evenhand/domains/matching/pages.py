@@ -63,7 +63,8 @@ async def show_match(
         return page(request, "matching/_beside.html", context)
     skills = [*shown.found_required, *shown.found_optional]
     quotes = [quote for skill in skills if (quote := _quote(skill, found.document))]
-    return page(request, "matching/match.html", {**context, "quotes": quotes})
+    own_words = [skill for skill in skills if not skill.spans]
+    return page(request, "matching/match.html", {**context, "quotes": quotes, "own_words": own_words})
 
 
 @routes.get("/matches", permission=Permission.RESUMES_OWN)
