@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from evenhand.demo import Application, DemoContent, Opening, Salary, load
+from evenhand.demo import Application, DemoContent, Interview, Opening, Salary, load
 from evenhand.engines.skills import find_skills, taxonomy
 
 FIRST_DAY = date(2026, 11, 21)
 MAIN_OPENING = "backend-engineer-berth-planning"
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
-ADVERT_WORDS = range(120, 221)
-ANSWER_WORDS = range(20, 111)
+ADVERT_WORDS = range(40, 221)
+ANSWER_WORDS = range(14, 121)
 ADVERT_HEADINGS = {
     "en": ["What you would do", "What we look for", "What does not matter"],
     "ru": ["Чем предстоит заниматься", "Что для нас важно", "Что не важно"],
@@ -37,7 +37,9 @@ class TestLoad:
     def test_moves_every_date_with_the_first_day(self, demo: DemoContent) -> None:
         later = load(FIRST_DAY + timedelta(days=40))
         assert [o.deadline - timedelta(days=40) for o in later.openings] == [o.deadline for o in demo.openings]
-        assert later.interview.started - timedelta(days=40) == demo.interview.started
+        assert [held.started - timedelta(days=40) for held in interviews(later)] == [
+            held.started for held in interviews(demo)
+        ]
         assert [[when - timedelta(days=40) for when in moments(a)] for a in later.applications] == [
             moments(a) for a in demo.applications
         ]
@@ -48,7 +50,7 @@ class TestLoad:
             [organisation.slug for organisation in demo.organisations],
             members + [candidate.slug for candidate in demo.candidates] + ["candidate"],
             [opening.slug for opening in demo.openings],
-            [turn.id for turn in demo.interview.turns],
+            [(one.opening, asked.id) for one in demo.question_sets for asked in one.questions],
             [(application.candidate, application.opening) for application in demo.applications],
         ):
             assert len(slugs) > 1
@@ -57,11 +59,12 @@ class TestLoad:
     def test_gives_every_account_a_reserved_address_of_its_own(self, demo: DemoContent) -> None:
         people = [m for organisation in demo.organisations for m in organisation.members] + list(demo.candidates)
         addresses = [person.email for person in people]
-        assert len(set(addresses)) == len(addresses) == 20
+        assert len(set(addresses)) == len(addresses) == 50
         assert [address for address in addresses if not re.fullmatch(r"[a-z.]+@[a-z]+\.example", address)] == []
 
-    def test_staffs_both_organisations(self, demo: DemoContent) -> None:
-        assert len({organisation.country for organisation in demo.organisations}) == 2
+    def test_staffs_every_organisation(self, demo: DemoContent) -> None:
+        assert len(demo.organisations) == 8
+        assert len({organisation.country for organisation in demo.organisations}) == 8
         for organisation in demo.organisations:
             roles = Counter(member.role for member in organisation.members)
             assert roles["admin"] == 1
@@ -77,8 +80,9 @@ class TestOpening:
             )
 
     def test_covers_the_trades_the_demo_promises(self, demo: DemoContent) -> None:
-        assert Counter(opening.organisation for opening in demo.openings) == {"harbourline": 11, "sinikalda": 9}
-        assert Counter(opening.language for opening in demo.openings) == {"en": 18, "ru": 2}
+        assert len(demo.openings) == 100
+        assert min(Counter(opening.organisation for opening in demo.openings).values()) >= 9
+        assert Counter(opening.language for opening in demo.openings) == {"en": 70, "ru": 30}
         assert {opening.employment_type for opening in demo.openings} == {
             "FULL_TIME",
             "PART_TIME",
@@ -90,15 +94,16 @@ class TestOpening:
         assert {opening.level for opening in demo.openings} == {"junior", "middle", "senior", "lead"}
         assert {opening.salary.period for opening in demo.openings} == {"year", "month", "hour"}
 
-    def test_is_open_on_the_first_day_except_for_one(self, demo: DemoContent) -> None:
+    def test_is_open_on_the_first_day_except_for_a_few(self, demo: DemoContent) -> None:
         closed = [opening for opening in demo.openings if opening.closed]
-        assert [opening.slug for opening in closed] == ["financial-controller"]
+        assert len(closed) == 5
         for opening in demo.openings:
             assert opening.published < opening.deadline
             assert opening.published < FIRST_DAY
             assert (opening.deadline < FIRST_DAY) == (opening in closed)
-        assert closed[0].closed
-        assert closed[0].published < closed[0].closed < FIRST_DAY
+        for opening in closed:
+            assert opening.closed
+            assert opening.published < opening.closed < FIRST_DAY
 
     def test_says_what_it_pays_and_asks_for(self, demo: DemoContent) -> None:
         for opening in demo.openings:
@@ -159,9 +164,10 @@ class TestApplication:
 
     def test_gives_words_and_a_reason_to_everyone_who_is_stopped(self, demo: DemoContent) -> None:
         stopped = [move for a in demo.applications for move in a.moves if move.stage == "rejected"]
-        assert len(stopped) == 1
-        assert stopped[0].reason is not None
-        assert len(WORD.findall(stopped[0].words)) > 40
+        assert len(stopped) == 2
+        for move in stopped:
+            assert move.reason is not None
+            assert len(WORD.findall(move.words)) > 40
         others = [move for a in demo.applications for move in a.moves if move.stage != "rejected"]
         assert all(move.reason is None for move in others)
 
@@ -170,31 +176,55 @@ class TestApplication:
             assert len(WORD.findall(application.letter)) in range(25, 110), application
 
 
-class TestInterview:
-    def test_belongs_to_an_application_at_that_stage(self, demo: DemoContent) -> None:
-        interview = demo.interview
+def interviews(demo: DemoContent) -> list[Interview]:
+    return [held for one in demo.question_sets for held in one.interviews]
+
+
+class TestQuestionSet:
+    def test_belongs_to_an_application_that_came_that_far(self, demo: DemoContent) -> None:
         applied = {(a.candidate, a.opening): a for a in demo.applications}
-        application = applied[interview.candidate, interview.opening]
-        assert application.stage == "interview"
-        assert (
-            application.moves[-1].when
-            < interview.started
-            < datetime.combine(FIRST_DAY, time(), interview.started.tzinfo)
-        )
+        for one in demo.question_sets:
+            for held in one.interviews:
+                invited = [
+                    move.when for move in applied[held.candidate, one.opening].moves if move.stage == "interview"
+                ]
+                assert invited, held.candidate
+                assert invited[0] < held.started < datetime.combine(FIRST_DAY, time(), held.started.tzinfo)
 
-    def test_asks_eight_questions_about_known_skills(self, demo: DemoContent) -> None:
-        assert len(demo.interview.turns) == 8
-        assert {turn.kind for turn in demo.interview.turns} == {"technical", "behavioural", "situational"}
-        for turn in demo.interview.turns:
-            assert taxonomy().get(turn.skill_id), turn.id
-            assert len(turn.key_points) in range(3, 6), turn.id
-            assert len(set(turn.key_points)) == len(turn.key_points)
-            assert turn.red_flags
-            assert turn.gold != turn.answer
+    def test_asks_enough_questions_about_known_skills(self, demo: DemoContent) -> None:
+        for one in demo.question_sets:
+            assert len(one.questions) >= 3
+            for asked in one.questions:
+                assert taxonomy().get(asked.skill_id), asked.id
+                assert len(asked.key_points) in range(3, 6), asked.id
+                assert len(set(asked.key_points)) == len(asked.key_points)
+                assert asked.red_flags
 
-    def test_holds_answers_of_every_quality(self, demo: DemoContent) -> None:
-        qualities = Counter(turn.quality for turn in demo.interview.turns)
-        assert qualities == {"excellent": 2, "good": 2, "partial": 1, "mistake": 1, "short": 1, "declined": 1}
-        for turn in demo.interview.turns:
-            if turn.quality != "declined":
-                assert len(WORD.findall(turn.answer)) in ANSWER_WORDS, turn.id
+    def test_answers_its_own_questions_with_all_degrees_of_quality(self, demo: DemoContent) -> None:
+        qualities: Counter[str] = Counter()
+        for one in demo.question_sets:
+            known = {asked.id: asked for asked in one.questions}
+            for held in one.interviews:
+                assert len({answer.question for answer in held.answers}) == len(held.answers)
+                for answer in held.answers:
+                    assert answer.text != known[answer.question].gold
+                    qualities[answer.quality] += 1
+                    if answer.quality != "declined":
+                        assert len(WORD.findall(answer.text)) in ANSWER_WORDS, (held.candidate, answer.question)
+        assert set(qualities) == {"excellent", "good", "partial", "mistake", "short", "declined"}
+
+    def test_is_finished_ten_times_in_both_languages(self, demo: DemoContent) -> None:
+        language = {opening.slug: opening.language for opening in demo.openings}
+        whole = [
+            language[one.opening]
+            for one in demo.question_sets
+            for held in one.interviews
+            if len(held.answers) == len(one.questions)
+        ]
+        assert Counter(whole) == {"en": 8, "ru": 3}
+        states = {
+            min(len(held.answers), 1) + (len(held.answers) == len(one.questions))
+            for one in demo.question_sets
+            for held in one.interviews
+        }
+        assert states == {0, 1, 2}  # waiting, begun, finished

@@ -76,7 +76,7 @@ def maker() -> ModuleType:
 
 class TestContent:
     def test_comes_in_three_formats(self) -> None:
-        assert Counter(map(kind, CANDIDATES)) == {"pdf": 3, "docx": 3, "txt": 6}
+        assert Counter(map(kind, CANDIDATES)) == {"pdf": 8, "docx": 6, "txt": 10}
 
     @each_candidate
     def test_is_a_real_file_of_modest_size(self, candidate: Candidate) -> None:

@@ -1,15 +1,18 @@
 """The demo in a database: whole, made once, finished after an interruption, and never among other people."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from sqlalchemy import text
 from tests.people import Cast
 
 from evenhand import demo as content
+from evenhand.demo.shapes import Stage
+from evenhand.domains.interviews.rules.questions import ASKED
 from evenhand.external.storage import Files
 from evenhand.kit.clock import utc_now
-from evenhand.seeding import SeedingRefused, demo, demo_belongs_here
+from evenhand.seeding import SeedingRefused, demo, demo_belongs_here, empty_demo
 from evenhand.seeding.demo import DEMO_PASSWORD
 from evenhand.wiring import House
 
@@ -61,12 +64,20 @@ class TestDemo:
         made = await counts(house)
         members = sum(len(one.members) for one in what.organisations)
         assert made["person"] == len(what.candidates) + members
-        assert made["organisation"] == len(what.organisations) == 2
-        assert made["job"] == len(what.openings) == 20
+        assert made["organisation"] == len(what.organisations) == 8
+        assert made["job"] == len(what.openings) == 100
         assert made["resume"] == len(what.candidates)
         assert made["application"] == len(what.applications)
-        assert made["interview"] == 1
-        assert made["score"] > len(what.interview.turns) / 2
+        held = [one for asked in what.question_sets for one in asked.interviews]
+        assert made["interview"] == len(held) == 13
+        graded = [
+            min(len(asked.questions), ASKED)
+            for asked in what.question_sets
+            for one in asked.interviews
+            if len(one.answers) == len(asked.questions)
+        ]
+        assert len(graded) == 11
+        assert made["score"] == sum(graded)
         assert DEMO_PASSWORD in "\n".join(said)
 
         await demo(house, say=said.append)
@@ -88,9 +99,48 @@ class TestDemo:
         assert any("left as it is" in line for line in said)
         assert await demo_belongs_here(house, today=utc_now().date())
 
+    async def test_shows_every_stage_and_every_state_of_an_interview(self, house: House) -> None:
+        await demo(house, say=lambda _: None)
+        async with house.database.transaction() as session:
+            stages = set((await session.execute(text("SELECT DISTINCT stage FROM application"))).scalars())
+            states = set((await session.execute(text("SELECT DISTINCT status FROM interview"))).scalars())
+            shown = (
+                await session.execute(text("SELECT count(*) FROM interview WHERE released_at IS NOT NULL"))
+            ).scalar_one()
+        assert stages == set(get_args(Stage))
+        assert states == {"invited", "in_progress", "scored"}
+        assert shown == 4
+
     async def test_is_refused_among_other_people(self, house: House, cast: Cast) -> None:
         assert not await demo_belongs_here(house, today=utc_now().date())
         before = await counts(house)
         with pytest.raises(SeedingRefused, match="only an empty one"):
             await demo(house, say=lambda _: None)
+        assert await counts(house) == before
+
+
+class TestEmptyDemo:
+    async def test_leaves_nothing_of_it_and_it_can_be_made_anew(self, house: House) -> None:
+        await demo(house, say=lambda _: None)
+        kept = house.settings.data_dir / "files"
+        before = {path.name for path in kept.rglob("*") if path.is_file()}
+        assert before
+
+        await empty_demo(house)
+        assert set((await counts(house)).values()) == {0}
+        assert not [path for path in kept.rglob("*") if path.is_file()]
+        assert not [path for path in (house.settings.data_dir / "keys" / "people").rglob("*") if path.is_file()]
+
+        await demo(house, say=lambda _: None)
+        assert (await counts(house))["person"] == 50
+
+    async def test_is_refused_in_production(self, house: House) -> None:
+        production = replace(house, settings=house.settings.model_copy(update={"environment": "production"}))
+        with pytest.raises(SeedingRefused, match="in development only"):
+            await empty_demo(production)
+
+    async def test_is_refused_among_other_people(self, house: House, cast: Cast) -> None:
+        before = await counts(house)
+        with pytest.raises(SeedingRefused, match="stays as it is"):
+            await empty_demo(house)
         assert await counts(house) == before

@@ -67,11 +67,14 @@ def migrate() -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    reset: Annotated[bool, typer.Option("--reset", help="Empty the installation first. In development only.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before emptying it.")] = False,
+) -> None:
     """Fill an empty database with the demo and print its sign-ins."""
     from evenhand.cli.operate import demo as run
 
-    run()
+    run(reset=reset, yes=yes)
 
 
 @app.command()

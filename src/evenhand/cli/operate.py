@@ -31,10 +31,14 @@ def migrate() -> None:
     _with_house(nothing_more)
 
 
-def demo() -> None:
-    """Fill an empty database with the demo."""
+def demo(*, reset: bool, yes: bool) -> None:
+    """Fill an empty database with the demo; with `reset` empty it first, once someone has agreed."""
+    if reset and not yes and not _agreed("Every account, application and file of this installation goes. Go on?"):
+        stop_with("Nothing was changed. Add --yes where nobody can be asked.")
 
     async def fill(house: House) -> None:
+        if reset:
+            await seeding.empty_demo(house)
         await seeding.demo(house, say=print)
 
     _with_house(fill)
@@ -68,6 +72,10 @@ def openapi() -> None:
         settings = settings.model_copy(update={"data_dir": Path(folder), "smtp_url": None})
         house = House.build(settings, database_url="postgresql+asyncpg://nowhere/none")
         print(json.dumps(create_api(house).openapi(), indent=1))
+
+
+def _agreed(question: str) -> bool:
+    return sys.stdin.isatty() and input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
 
 
 def _password(settings: Settings) -> SecretStr:

@@ -1,7 +1,8 @@
-"""The demo: two invented employers, their openings, and people who apply."""
+"""The demo: eight invented employers, their openings, and people who apply."""
 
 from .content import load
 from .shapes import (
+    Answer,
     Application,
     Candidate,
     DemoContent,
@@ -11,12 +12,14 @@ from .shapes import (
     Note,
     Opening,
     Organisation,
+    Question,
+    QuestionSet,
     Salary,
-    Turn,
     Years,
 )
 
 __all__ = [
+    "Answer",
     "Application",
     "Candidate",
     "DemoContent",
@@ -26,8 +29,9 @@ __all__ = [
     "Note",
     "Opening",
     "Organisation",
+    "Question",
+    "QuestionSet",
     "Salary",
-    "Turn",
     "Years",
     "load",
 ]

@@ -155,8 +155,8 @@ class Application:
 
 
 @dataclass(frozen=True, config=STRICT)
-class Turn:
-    """A question with its gold answer and the answer that was given; `quality` is what the answer was written to be."""
+class Question:
+    """A question with its gold answer, as an expert of the opening's employer approved it."""
 
     id: str
     kind: Literal["technical", "behavioural", "situational"]
@@ -166,18 +166,37 @@ class Turn:
     gold: str
     key_points: tuple[str, ...]
     red_flags: tuple[str, ...]
-    answer: str
-    seconds: int
+
+
+@dataclass(frozen=True, config=STRICT)
+class Answer:
+    """What somebody answered to the question of this id; `quality` is what it was written to be."""
+
+    question: str
     quality: Literal["excellent", "good", "partial", "mistake", "short", "declined"]
+    seconds: int
+    text: str
 
 
 @dataclass(frozen=True, config=STRICT)
 class Interview:
+    """One candidate's answers: to all questions, to some, or, when it has not begun, to none."""
+
     candidate: str
-    opening: str
     mode: Literal["text", "voice"]
     started: Moment
-    turns: tuple[Turn, ...]
+    answers: tuple[Answer, ...]
+    released: bool = False
+    """Whether the candidate may read the scorecard."""
+
+
+@dataclass(frozen=True, config=STRICT)
+class QuestionSet:
+    """What is asked for an opening, and the interviews held with it."""
+
+    opening: str
+    questions: tuple[Question, ...]
+    interviews: tuple[Interview, ...]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -187,4 +206,4 @@ class DemoContent:
     openings: tuple[Opening, ...]
     candidates: tuple[Candidate, ...]
     applications: tuple[Application, ...]
-    interview: Interview
+    question_sets: tuple[QuestionSet, ...]

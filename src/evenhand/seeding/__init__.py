@@ -2,5 +2,6 @@
 
 from evenhand.seeding.accounts import SeedingRefused, create_user, first_admin
 from evenhand.seeding.demo import demo, demo_belongs_here
+from evenhand.seeding.reset import empty_demo
 
-__all__ = ["SeedingRefused", "create_user", "demo", "demo_belongs_here", "first_admin"]
+__all__ = ["SeedingRefused", "create_user", "demo", "demo_belongs_here", "empty_demo", "first_admin"]

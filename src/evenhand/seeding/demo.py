@@ -13,12 +13,15 @@ from uuid import UUID
 from pydantic import SecretStr
 
 from evenhand import demo as content
-from evenhand.demo.shapes import Application, DemoContent, Opening
+from evenhand.demo.shapes import Candidate, DemoContent, Member, Opening
 from evenhand.domains.applications import queries as application_queries
-from evenhand.domains.applications import service as applications
 from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import SignUp
+from evenhand.domains.interviews import queries as interview_queries
+from evenhand.domains.interviews.background.grading import grade_answers
+from evenhand.domains.interviews.events import InterviewCompleted
+from evenhand.domains.interviews.service import inviting
 from evenhand.domains.jobs import queries as job_queries
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.schemas import JobIn
@@ -28,13 +31,15 @@ from evenhand.domains.resumes.background import read_resume
 from evenhand.domains.resumes.events import ResumeUploaded
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
+from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import Actor, Role
 from evenhand.seeding.accounts import SeedingRefused
-from evenhand.seeding.interview import hold_interview, interview_was_held
+from evenhand.seeding.story import Story, staff_of
 from evenhand.wiring import House
 
 DEMO_PASSWORD: Final = "evenhand demo"  # noqa: S105 - said aloud at every start of the demo
 MORNING = time(9)
+RELEASED_AFTER = timedelta(hours=21)
 
 
 async def demo_belongs_here(house: House, *, today: date) -> bool:
@@ -69,16 +74,14 @@ class _Changed(Exception):
 async def _make_what_is_missing(house: House, what: DemoContent, *, now: datetime, say: Callable[[str], None]) -> None:
     people = await _known_people(house, what)
     if people is None:
-        say("Filling the demo: two organisations, their openings and a dozen candidates …")
+        say("Filling the demo: eight employers, a hundred openings, two dozen candidates …")
         people = await _make_people_and_jobs(house, what, now=now)
-    async with house.database.transaction() as session:
-        jobs_by_slug = await job_ids(session, what, people)
-        if await interview_was_held(session, what, people, jobs_by_slug):
-            return  # the last step: all the others were done before it
     await _upload_resumes(house, what, people)
     async with house.database.transaction() as session:
-        await _apply_and_move(house, session, what, people, jobs_by_slug)
-    await hold_interview(house, what, people, jobs_by_slug)
+        jobs_by_slug = await job_ids(session, what, people)
+        story = Story(house=house, session=session, what=what, people=people, jobs=jobs_by_slug)
+        await story.tell()
+    await _grade_and_release(house, what, people, jobs_by_slug)
 
 
 async def _known_people(house: House, what: DemoContent) -> dict[str, Actor] | None:
@@ -101,16 +104,17 @@ async def _known_people(house: House, what: DemoContent) -> dict[str, Actor] | N
 async def _make_people_and_jobs(house: House, what: DemoContent, *, now: datetime) -> dict[str, Actor]:
     """Accounts, organisations and openings: all of them or none."""
     people: dict[str, Actor] = {}
+    passwords = _HashedOnce()
     early = now - timedelta(days=90)
     async with house.database.transaction() as session:
         for one in what.candidates:
-            people[one.slug] = await _sign_up(house, session, one.name, one.email, one.locale, early)
+            people[one.slug] = await _sign_up(house, session, one, passwords=passwords, now=early)
         for company in what.organisations:
             organisation = await identity.found_organisation(
                 session, name=company.name, about=company.about, slug=company.slug, now=early
             )
             for member in company.members:
-                actor = await _sign_up(house, session, member.name, member.email, member.locale, early)
+                actor = await _sign_up(house, session, member, passwords=passwords, now=early)
                 role = Role(member.role)
                 await identity.join_organisation(
                     session, person_id=actor.person, org_id=organisation.id, role=role, now=early
@@ -123,15 +127,27 @@ async def _make_people_and_jobs(house: House, what: DemoContent, *, now: datetim
     return people
 
 
-async def _sign_up(house: House, session: Session, name: str, email: str, locale: str, now: datetime) -> Actor:
+class _HashedOnce(Passwords):
+    """Everybody in the demo has the same password, so the work of hiding it is done once."""
+
+    _known: str | None = None
+
+    async def hash(self, password: str) -> str:
+        self._known = self._known or await super().hash(password)
+        return self._known
+
+
+async def _sign_up(
+    house: House, session: Session, who: Member | Candidate, *, passwords: Passwords, now: datetime
+) -> Actor:
     person = await identity.sign_up(
         session,
-        SignUp(name=name, email=email, password=SecretStr(DEMO_PASSWORD)),
+        SignUp(name=who.name, email=who.email, password=SecretStr(DEMO_PASSWORD)),
         vault=house.vault,
         signer=house.signer,
-        passwords=house.passwords,
+        passwords=passwords,
         now=now,
-        locale=locale,
+        locale=who.locale,
     )
     return Actor(person.id, role=Role.CANDIDATE)
 
@@ -190,16 +206,29 @@ async def _upload_resumes(house: House, what: DemoContent, people: dict[str, Act
         await read_resume(fact, database=house.database, vault=house.vault, files=house.files, clock=utc_now)
 
 
-async def _apply_and_move(
-    house: House, session: Session, what: DemoContent, people: dict[str, Actor], ids: dict[str, UUID]
+async def _grade_and_release(
+    house: House, what: DemoContent, people: dict[str, Actor], jobs_by_slug: dict[str, UUID]
 ) -> None:
-    for one in what.applications:
-        job_id = ids[one.opening]
-        if await application_queries.own_application_for(
-            session, person_id=people[one.candidate].person, job_id=job_id
-        ):
-            return  # they are made in one transaction: one is all
-        await _apply(house, session, one, job_id=job_id, people=people)
+    """Grade at once what the worker would grade in a moment; then show what the story says was shown."""
+    both = [(one, held) for one in what.question_sets for held in one.interviews]
+    for asked, held in both:
+        async with house.database.transaction() as session:
+            application = await application_queries.own_application_for(
+                session, person_id=people[held.candidate].person, job_id=jobs_by_slug[asked.opening]
+            )
+            interview = application and await interview_queries.interview_of_application(
+                session, org_id=application.org_id, application_id=application.id
+            )
+        if not interview or len(held.answers) < len(asked.questions):
+            continue
+        if interview.status != "scored":
+            fact = InterviewCompleted(**inviting.about(interview))
+            await grade_answers(fact, database=house.database, vault=house.vault, clock=utc_now)
+        if held.released and interview.released_at is None:
+            recruiter, _ = staff_of(what, people, asked.opening)
+            async with house.database.transaction() as session:
+                shown = held.started + RELEASED_AFTER
+                await inviting.release(session, actor=recruiter, interview_id=interview.id, now=shown)
 
 
 async def job_ids(session: Session, what: DemoContent, people: dict[str, Actor]) -> dict[str, UUID]:
@@ -217,57 +246,9 @@ async def job_ids(session: Session, what: DemoContent, people: dict[str, Actor])
     return found
 
 
-async def _apply(house: House, session: Session, one: Application, *, job_id: UUID, people: dict[str, Actor]) -> None:
-    candidate = people[one.candidate]
-    resume = await resume_queries.ready_resume(session, person_id=candidate.person)
-    if resume is None:
-        raise SeedingRefused(
-            f"The demo resume of {one.candidate} could not be read. Look at the log, then start again."
-        )
-    application = await applications.apply(
-        session,
-        actor=candidate,
-        job_id=job_id,
-        resume_id=resume.id,
-        letter=one.letter,
-        vault=house.vault,
-        files=house.files,
-        now=one.when,
-    )
-    for note in one.notes:
-        await applications.add_note(
-            session,
-            actor=people[note.by],
-            application_id=application.id,
-            text=note.text,
-            vault=house.vault,
-            now=note.when,
-        )
-    for step in one.moves:
-        if step.by == "candidate":
-            await applications.withdraw(
-                session,
-                actor=candidate,
-                application_id=application.id,
-                reason=step.words,
-                vault=house.vault,
-                now=step.when,
-            )
-            continue
-        application = await applications.move(
-            session,
-            actor=people[step.by],
-            application_id=application.id,
-            to=step.stage,
-            version=application.version,
-            reason=step.words,
-            vault=house.vault,
-            now=step.when,
-        )
-
-
 def _say_sign_ins(what: DemoContent, say: Callable[[str], None]) -> None:
     say(f"Demo sign-ins, all with the password “{DEMO_PASSWORD}”:")
-    say(f"  {'candidate':<10} {next(one.email for one in what.candidates if one.slug == what.interview.candidate)}")
+    first = next(one for one in what.candidates if one.slug == what.applications[0].candidate)
+    say(f"  {'candidate':<10} {first.email}")
     for member in what.organisations[0].members:
         say(f"  {member.role:<10} {member.email}  ({what.organisations[0].name})")
