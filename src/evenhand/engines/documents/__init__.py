@@ -1,8 +1,19 @@
 """Documents to text: PDF, DOCX and TXT as lines in reading order with geometry, exact offsets and links."""
 
 from evenhand.engines.documents.limits import MEGABYTE, Limits
-from evenhand.engines.documents.model import Document, Kind, Line, Link
+from evenhand.engines.documents.model import Document, Hidden, HiddenBy, Kind, Line, Link
 from evenhand.engines.documents.reading import read_document
 from evenhand.engines.documents.refusals import DocumentRefused
 
-__all__ = ["MEGABYTE", "Document", "DocumentRefused", "Kind", "Limits", "Line", "Link", "read_document"]
+__all__ = [
+    "MEGABYTE",
+    "Document",
+    "DocumentRefused",
+    "Hidden",
+    "HiddenBy",
+    "Kind",
+    "Limits",
+    "Line",
+    "Link",
+    "read_document",
+]

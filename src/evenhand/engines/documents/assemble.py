@@ -1,8 +1,9 @@
 """From lines in reading order to one text with exact offsets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from evenhand.engines.documents.hidden import Unseen, gather
 from evenhand.engines.documents.model import Document, Kind, Line, Link
 from evenhand.engines.documents.refusals import too_much_text
 
@@ -29,10 +30,13 @@ class DraftLine:
     links: list[DraftLink] = field(default_factory=list)
 
 
-def assemble(kind: Kind, drafts: Iterable[DraftLine], *, page_count: int, most_chars: int) -> Document:
-    """One document. Lines are joined by a newline, blocks that are apart and pages by an empty line.
+def assemble(
+    kind: Kind, drafts: Iterable[DraftLine], *, page_count: int, most_chars: int, unseen: Sequence[Unseen] = ()
+) -> Document:
+    """One document; `unseen` is told in its `hidden`.
 
-    Raises `DocumentRefused` (too_large) as soon as the text passes `most_chars`.
+    Lines are joined by a newline, blocks that are apart and pages by an empty line. Raises `DocumentRefused`
+    (too_large) as soon as the text passes `most_chars`.
     """
     pieces: list[str] = []
     lines: list[Line] = []
@@ -54,4 +58,4 @@ def assemble(kind: Kind, drafts: Iterable[DraftLine], *, page_count: int, most_c
         pieces.append(draft.text)
         length = end
     links.sort(key=lambda link: (link.start, link.end))
-    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count)
+    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count, gather(unseen))

@@ -38,15 +38,33 @@ class Link:
     url: str
 
 
+# Why a person does not see a text: the colour of its ground, or covered; beside the page; too small; drawn without
+# paint; marked as hidden; spelled in characters that have no shape.
+HiddenBy = Literal["no_contrast", "off_page", "tiny", "unpainted", "marked_hidden", "zero_width"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A text that a machine finds on a page and a person does not see. It is in no line; nothing is read from it."""
+
+    page: int
+    reason: HiddenBy
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as text. Between lines the text may hold empty lines that are in no `Line`."""
+    """A document as text. Between lines the text may hold empty lines that are in no `Line`.
+
+    `hidden` is what the file says to machines only, shortened where it is long: to be told, never to be scored.
+    """
 
     kind: Kind
     text: str
     lines: tuple[Line, ...]
     links: tuple[Link, ...]
     page_count: int
+    hidden: tuple[Hidden, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """The 1-based page that `offset` is on; an offset between two lines is on the earlier one's page."""
@@ -71,6 +89,7 @@ class Document:
             ],
             "links": [{"start": link.start, "end": link.end, "url": link.url} for link in self.links],
             "page_count": self.page_count,
+            "hidden": [{"page": item.page, "reason": item.reason, "text": item.text} for item in self.hidden],
         }
 
     @classmethod
@@ -80,13 +99,14 @@ class Document:
             kind, text, page_count = raw["kind"], raw["text"], raw["page_count"]
             lines = tuple(_line(text, item) for item in raw["lines"])
             links = tuple(_link(text, item) for item in raw["links"])
+            hidden = tuple(_hidden(item) for item in raw.get("hidden", ()))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError("not a stored document") from error
         if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
             raise ValueError("not a stored document")
         if any(before.end > after.start for before, after in pairwise(lines)):
             raise ValueError("the lines of a stored document overlap or are out of order")
-        return cls(cast("Kind", kind), text, lines, links, page_count)
+        return cls(cast("Kind", kind), text, lines, links, page_count, hidden)
 
 
 def _line(text: str, raw: Mapping[str, Any]) -> Line:
@@ -97,6 +117,12 @@ def _line(text: str, raw: Mapping[str, Any]) -> Line:
 
 def _link(text: str, raw: Mapping[str, Any]) -> Link:
     return Link(*_span(text, raw), str(raw["url"]))
+
+
+def _hidden(raw: Mapping[str, Any]) -> Hidden:
+    if raw["reason"] not in get_args(HiddenBy):
+        raise ValueError("a text is hidden in a way that is not known")
+    return Hidden(int(raw["page"]), cast("HiddenBy", raw["reason"]), str(raw["text"]))
 
 
 def _span(text: str, raw: Mapping[str, Any]) -> tuple[int, int]:

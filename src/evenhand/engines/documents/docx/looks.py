@@ -5,6 +5,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from evenhand.engines.documents.docx.package import attribute, local
+from evenhand.engines.documents.model import HiddenBy
 
 DEEPEST_STYLE = 20
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -32,10 +33,13 @@ class Look:
         return replace(outer, **said)
 
     @property
-    def unseen(self) -> bool:
-        """Hidden, too small to be text, or white where nothing says that the ground is dark."""
-        small = self.size is not None and self.size < SMALLEST_SIZE
-        return bool(self.hidden) or small or (bool(self.white) and not self.shaded)
+    def unseen(self) -> HiddenBy | None:
+        """Why nobody sees it: hidden, too small to be text, or white where nothing says that the ground is dark."""
+        if self.hidden:
+            return "marked_hidden"
+        if self.size is not None and self.size < SMALLEST_SIZE:
+            return "tiny"
+        return "no_contrast" if self.white and not self.shaded else None
 
 
 _NAMES = ("bold", "size", "caps", "hidden", "white", "shaded")

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from evenhand.engines.documents.docx.lists import BULLET, Lists
 from evenhand.engines.documents.docx.looks import Look, Styles, find, look_of, place_of, value
 from evenhand.engines.documents.docx.package import attribute, local
+from evenhand.engines.documents.hidden import Unseen, smuggled
 from evenhand.engines.documents.urls import kept_url
 
 # Elements whose text is not part of the document as it stands.
@@ -46,13 +47,14 @@ class Paragraph:
 
 @dataclass(slots=True)
 class ParagraphReader:
-    """Reads the paragraphs of one part. `boxes` collects text boxes met on the way, for the caller to read."""
+    """Reads the paragraphs of one part. `boxes` and `unseen` collect what is met on the way, for the caller."""
 
     styles: Styles
     lists: Lists
     targets: dict[str, tuple[str, str]]
     boxes: list[Element] = field(default_factory=list)
     page_breaks: int = 0
+    unseen: list[Unseen] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
 
     def read(self, paragraph: Element, *, shaded: bool) -> Paragraph:
@@ -108,6 +110,8 @@ class ParagraphReader:
             elif name == "lastRenderedPageBreak" or (name == "br" and attribute(child, "type") == "page"):
                 self.page_breaks += 1
             text = _text(child)
+            if text and self._is_shown() and (why := look.unseen or ("zero_width" if smuggled(text) else None)):
+                self.unseen.append((self.page_breaks + 1, why, text if look.unseen else smuggled(text)))
             if text and not look.unseen and self._is_shown():
                 yield Piece(text.upper() if look.caps else text, look, self._field_url() or url)
             elif text is None and name not in SKIPPED:

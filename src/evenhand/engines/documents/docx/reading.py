@@ -8,6 +8,7 @@ from evenhand.engines.documents.docx.lists import Lists
 from evenhand.engines.documents.docx.looks import Styles, find, is_shading
 from evenhand.engines.documents.docx.package import Package, attribute, local
 from evenhand.engines.documents.docx.paragraphs import SKIPPED, ParagraphReader, alternative
+from evenhand.engines.documents.hidden import Unseen
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.refusals import DocumentRefused, damaged, no_text, too_many_pages, too_much_text
@@ -42,7 +43,7 @@ def _read(package: Package, limits: Limits) -> Document:
     page = 1
     for line in lines:  # notes and footers are read after the last page
         page = line.page = max(page, line.page)
-    return assemble("docx", lines, page_count=page, most_chars=limits.text_chars)
+    return assemble("docx", lines, page_count=page, most_chars=limits.text_chars, unseen=reader.unseen)
 
 
 class _Reader:
@@ -54,6 +55,7 @@ class _Reader:
         self._targets = package.relationships(package.main)
         self._styles = Styles(self._part("styles"))
         self._lists = Lists(self._part("numbering"))
+        self.unseen: list[Unseen] = []  # what the stories say and do not show
 
     def _part(self, kind: str) -> Element | None:
         names = [name for found, name in self._targets.values() if found.endswith(f"{_KIND}{kind}")]
@@ -61,7 +63,7 @@ class _Reader:
 
     def story(self, part: str, root: Element, *, shaded: bool = False) -> list[DraftLine]:
         targets = self._targets if part == self._package.main else self._package.relationships(part)
-        paragraphs = ParagraphReader(self._styles, self._lists, targets)
+        paragraphs = ParagraphReader(self._styles, self._lists, targets, unseen=self.unseen)
         return _Story(paragraphs, self._limits).blocks(root, shaded=shaded)
 
     def furniture(self, main: Element, kind: str) -> list[DraftLine]:

@@ -12,6 +12,7 @@ from evenhand.engines.documents.pdf.runs import Run
 MOSTLY_LEVEL = 0.6
 MOSTLY_DATES = 0.6
 SOME_DATES = 0.4
+MOSTLY_LABELS = 0.7
 # Columns are drawn one after the other: one change of side, or this few for each line of the shorter side.
 SWITCHES_PER_LINE = 0.35
 # Running text, told by its lines: this many, this long, most of them filling this much of the column's width.
@@ -36,6 +37,8 @@ def are_columns(block: Block, em: float) -> bool:
         return _switches(block) == 1 and any(is_open_date(run.text) for run in block.left)
     if level < MOSTLY_LEVEL:
         return True
+    if _are_labels(block.left):
+        return False
     if _ends_rows(block.right, em):
         return False
     if _switches(block) <= max(1.0, SWITCHES_PER_LINE * line_count(short, em)):
@@ -45,6 +48,11 @@ def are_columns(block: Block, em: float) -> bool:
 
 def _are_dates(side: Sequence[Run]) -> bool:
     return sum(is_date(run.text) for run in side) >= MOSTLY_DATES * len(side)
+
+
+def _are_labels(side: Sequence[Run]) -> bool:
+    """Whether the left side names what stands beside it ("E-mail:"), as forms do, in whatever order it was drawn."""
+    return sum(run.text.rstrip().endswith(":") for run in side) >= MOSTLY_LABELS * len(side)
 
 
 def _opens_rows(block: Block, em: float) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from evenhand.engines.documents.clean import clean
+from evenhand.engines.documents.model import HiddenBy
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.styles import Font, Style, Styles
 
@@ -48,6 +49,7 @@ class GlyphReader:
         self._styles = Styles(text_page, quarter_turns=frame.turns, keep_invisible=keep_invisible)
         self._loose = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self.unseen: list[tuple[HiddenBy, str]] = []  # what `glyphs` left out because nobody sees it, in its order
 
     def glyphs(self) -> Iterator[Glyph]:
         """Every painted character in drawing order. Real spaces are characters; those PDFium adds are left out."""
@@ -55,6 +57,7 @@ class GlyphReader:
         pending_key, pending_font = 0, None
         for index in range(pdfium.FPDFText_CountChars(self._text_page)):
             if pdfium.FPDFText_IsGenerated(self._text_page, index) == 1:
+                self.unseen += [(self.unseen[-1][0], " ")] if self.unseen else []
                 continue
             code = pdfium.FPDFText_GetUnicode(self._text_page, index)
             if not 0 < code <= 0x10FFFF:
@@ -62,6 +65,7 @@ class GlyphReader:
             key, style = self._styles.at(index)
             glyph = None if style.hidden else self._placed(index, style)
             if glyph is None:
+                self.unseen.append((style.hidden or "off_page", chr(code)))
                 continue
             # One glyph that stands for several characters (a ligature, a space with four meanings) comes as
             # several characters in one and the same place.

@@ -8,20 +8,22 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evenhand.engines.documents.hidden import Unseen
 from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import Glyph, GlyphReader
 from evenhand.engines.documents.pdf.layout import page_flow
-from evenhand.engines.documents.pdf.links import link_areas
+from evenhand.engines.documents.pdf.links import LinkArea, link_areas
 from evenhand.engines.documents.pdf.marks import find_marks
 from evenhand.engines.documents.pdf.objects import page_objects, parts_of
-from evenhand.engines.documents.pdf.visible import drop_unseen
+from evenhand.engines.documents.pdf.visible import part_unseen
 from evenhand.engines.documents.refusals import damaged, too_much_text
 
 # A page is a scan when pictures cover this much of it and hardly a letter can be seen (a stamp, a page number).
 # Invisible text over a scan is what text recognition read, and is kept; anywhere else it is hidden and is not.
 SCAN_COVERS = 0.5
 FEWEST_LETTERS = 25
+MOST_ANNOTATIONS = 500
 # Fewer readable characters than this share, and a page needs its stand-in text after all.
 MOSTLY_READABLE = 0.7
 
@@ -34,17 +36,44 @@ class Page:
     letters: int
     scanned: bool
     painted: bool
+    unseen: list[Unseen]
 
 
 def read_page(document: Any, number: int, *, most_chars: int) -> Page:
     """Page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
+    links = _with_form_drawn(document, number)
     with _opened(document, number) as page:
+        links = link_areas(document, page, Frame.of(page)) if links is None else links
         replaced = _strip_stand_ins(page)
         with _text(page) as text_page:
             if not replaced or _is_readable(text_page):
-                return _laid_out(document, page, text_page, number, most_chars)
+                return _laid_out(page, text_page, links, number, most_chars)
     with _opened(document, number) as page, _text(page) as text_page:
-        return _laid_out(document, page, text_page, number, most_chars)
+        return _laid_out(page, text_page, links, number, most_chars)
+
+
+def _with_form_drawn(document: Any, number: int) -> list[LinkArea] | None:
+    """Draws what is written in the fields of a form into the page, as a printer would; None where there are none.
+
+    The fields that are not shown or not printed stay out. Links go with the other annotations, so they are read first.
+    """
+    with _opened(document, number) as page:
+        count = min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)
+        if not any(_is_field(page, index) for index in range(count)):
+            return None
+        links = link_areas(document, page, Frame.of(page))
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    return links
+
+
+def _is_field(page: Any, index: int) -> bool:
+    item = pdfium.FPDFPage_GetAnnot(page, index)
+    if not item:
+        return False
+    try:
+        return bool(pdfium.FPDFAnnot_GetSubtype(item) == pdfium.FPDF_ANNOT_WIDGET)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(item)
 
 
 @contextmanager
@@ -69,21 +98,28 @@ def _text(page: Any) -> Iterator[Any]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _laid_out(document: Any, page: Any, text_page: Any, number: int, most_chars: int) -> Page:
+def _laid_out(page: Any, text_page: Any, links: list[LinkArea], number: int, most_chars: int) -> Page:
     if pdfium.FPDFText_CountChars(text_page) > most_chars:
         raise too_much_text(most_chars)
     frame = Frame.of(page)
-    glyphs = drop_unseen(list(GlyphReader(text_page, frame).glyphs()), page, frame)
+    reader = GlyphReader(text_page, frame)
+    glyphs, unseen = part_unseen(list(reader.glyphs()), page, frame)
     scanned = _letters(glyphs) < FEWEST_LETTERS and _is_picture(page, frame)
     if scanned:
         glyphs = list(GlyphReader(text_page, frame, keep_invisible=True).glyphs())
-    links, marks = link_areas(document, page, frame), find_marks(page, frame)
     return Page(
-        flow=page_flow(glyphs, number=number, links=links, marks=marks),
+        flow=page_flow(glyphs, number=number, links=links, marks=find_marks(page, frame)),
         letters=_letters(glyphs),
         scanned=scanned,
         painted=pdfium.FPDFPage_CountObjects(page) > 0,
+        unseen=[] if scanned else _unseen(reader, unseen, number),
     )
+
+
+def _unseen(reader: GlyphReader, words: list[list[Glyph]], number: int) -> list[Unseen]:
+    """What the page says and does not show, in the order of each reason."""
+    said: list[Unseen] = [(number, reason, text) for reason, text in reader.unseen]
+    return said + [(number, "no_contrast", "".join(glyph.text for glyph in word) + " ") for word in words]
 
 
 def _letters(glyphs: list[Glyph]) -> int:

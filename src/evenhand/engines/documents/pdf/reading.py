@@ -34,7 +34,8 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
                 raise too_much_text(limits.text_chars)
     _refuse_without_text(pages)
     lines = in_flow(page.flow for page in pages)
-    return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars)
+    unseen = [piece for page in pages for piece in page.unseen]
+    return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars, unseen=unseen)
 
 
 def _refuse_without_text(pages: list[Page]) -> None:

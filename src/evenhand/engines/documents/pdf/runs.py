@@ -22,6 +22,10 @@ _LOOSE_ACCENTS = {
     "¸": "\u0327",
     "ˇ": "\u030c",
 }
+# Unicode's bidirectional classes (UAX #9).
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_LEFT_TO_RIGHT = frozenset({"L", "EN", "AN", "ES", "CS", "ET"})
+_INSIDE_PHRASES = "@_-& "
 
 
 @dataclass(slots=True)
@@ -69,6 +73,7 @@ def _run(piece: list[Glyph]) -> Run | None:
             cells[-1] = joined
         else:
             cells.append((glyph.text, glyph.x0, glyph.x1))
+    cells = _as_read(cells)
     text = "".join(cell[0] for cell in cells)
     letters = [glyph for glyph in piece if glyph.text != " "]
     if not text.strip():
@@ -84,6 +89,29 @@ def _run(piece: list[Glyph]) -> Run | None:
         order=min(glyph.order for glyph in letters),
         places=places,
     )
+
+
+def _as_read(cells: list[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """Cells in reading order: from right to left where most letters are of such a script, numbers and Latin not."""
+    kinds = [unicodedata.bidirectional(cell[0][0]) for cell in cells]
+    backwards = sum(kind in _RIGHT_TO_LEFT for kind in kinds)
+    if 2 * backwards <= sum(cell[0].isalpha() for cell in cells):
+        return cells
+    out: list[tuple[str, float, float]] = []
+    forwards: list[tuple[str, float, float]] = []  # a stretch that reads from left to right, met from its end
+    for cell, kind in zip(reversed(cells), reversed(kinds), strict=True):
+        if kind in _LEFT_TO_RIGHT or (forwards and cell[0] in _INSIDE_PHRASES):
+            forwards.insert(0, cell)
+        else:
+            out += [*_spaces_last(forwards), cell]
+            forwards = []
+    return out + _spaces_last(forwards)
+
+
+def _spaces_last(cells: list[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """A phrase met from its end: the spaces before it part it from what is read after it."""
+    spaces = next((index for index, cell in enumerate(cells) if cell[0] != " "), 0)
+    return cells[spaces:] + cells[:spaces]
 
 
 def _usual(letters: list[Glyph]) -> Glyph:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evenhand.engines.documents.model import HiddenBy
 from evenhand.engines.documents.pdf.frame import Turn
 
 # Weights are guesses from stem widths, wrong by hundreds for italics, so the name decides. "CMB" and "SFBX" are TeX's.
@@ -36,13 +37,13 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`size` in points as shown; `degrees` counter-clockwise; `hidden`: painted in no way a person could see."""
+    """`size` in points as shown; `degrees` counter-clockwise; `hidden`: why no person could see it."""
 
     size: float
     degrees: int
     turn: Turn
     font: Font
-    hidden: bool
+    hidden: HiddenBy | None
     light: bool
 
 
@@ -77,7 +78,8 @@ class Styles:
         degrees = self._climb(matrix)
         hidden, light = self._paint(index, item)
         legible = SMALLEST_SIZE <= size <= LARGEST_SIZE  # false for NaN as well
-        return Style(size, degrees, Turn.upright(degrees), self._font(item), hidden or not legible, light)
+        why: HiddenBy | None = "unpainted" if hidden else None if legible else "tiny"
+        return Style(size, degrees, Turn.upright(degrees), self._font(item), why, light)
 
     def _climb(self, matrix: Any) -> int:
         angle = math.degrees(math.atan2(matrix.b, matrix.a))

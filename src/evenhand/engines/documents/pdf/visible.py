@@ -23,23 +23,26 @@ MOST_PICTURE_PIXELS = 2_000_000
 Box = tuple[float, float, float, float]
 
 
-def drop_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> list[Glyph]:
-    """`glyphs` without the words that leave no ink on the drawn page."""
+def part_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> tuple[list[Glyph], list[list[Glyph]]]:
+    """`glyphs` without the words that leave no ink on the drawn page, and those words."""
     if not any(glyph.ink for glyph in glyphs):
-        return glyphs
+        return glyphs, []
     width, height = round(frame.width) + 1, round(frame.height) + 1
     if width * height > MOST_PIXELS:
-        return glyphs
+        return glyphs, []
     unknown = _without_large_pictures(page, frame)
     picture = _draw(page, width, height)
     if picture is None:
-        return glyphs
+        return glyphs, []
     seen: list[Glyph] = []
+    unseen: list[list[Glyph]] = []
     for word in _words(glyphs):
         ink = _ink(word)
         if ink is None or _is_on(ink, unknown) or _is_painted(picture, width, height, ink):
             seen.extend(word)
-    return seen
+        else:
+            unseen.append(word)
+    return seen, unseen
 
 
 def _without_large_pictures(page: Any, frame: Frame) -> list[Box]:
