@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import TypeAdapter, ValidationError
 
-from evenhand.kit.text import FilledLine, FilledPassage, line, passage
+from evenhand.kit.text import FilledLine, FilledPassage, alphabetical, line, passage
 
 
 class TestPassage:
@@ -34,3 +34,26 @@ class TestFilled:
     def test_refuses_what_nobody_could_read(self, kind: type[str], text: str) -> None:
         with pytest.raises(ValidationError, match="Fill this in"):
             TypeAdapter(kind).validate_python(text)
+
+
+class TestAlphabetical:
+    def test_sorts_names_as_people_look_for_them(self) -> None:
+        wanted = [
+            "åberg",
+            "Abram",
+            "łaska",
+            "Lasse",
+            "Östen",
+            "Otto",
+            "Zoë",
+            "Егор",
+            "Ёлкина",
+            "елова",
+            "Иван",
+            "Йонас",
+            "Яна",
+        ]
+        assert sorted(reversed(wanted), key=alphabetical) == wanted
+
+    def test_tells_those_apart_that_differ_in_accents_only(self) -> None:
+        assert sorted(["Rene", "René"], key=alphabetical) == sorted(["René", "Rene"], key=alphabetical)

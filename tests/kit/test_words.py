@@ -9,7 +9,20 @@ from decimal import Decimal
 import pytest
 from pydantic import BaseModel
 
-from evenhand.kit.words import Named, Sentence, keep, kept, read_in, reader, reading, say, say_many, tell, together
+from evenhand.kit.words import (
+    Named,
+    Sentence,
+    keep,
+    kept,
+    read_in,
+    reader,
+    reading,
+    recognised,
+    say,
+    say_many,
+    tell,
+    together,
+)
 
 
 class Shouting:
@@ -128,6 +141,25 @@ class TestTogether:
         assert both == "First. Then 2."
         assert kept(keep(both)) == both
         assert together() == ""
+
+
+class TestRecognised:
+    SAID = ("This %(kind)s has %(count)s pages.", "Nothing was found.", "About 100 %% of %(what)s.")
+
+    @pytest.mark.parametrize(
+        ("text", "template", "values"),
+        [
+            ("This PDF has 900 pages.", SAID[0], {"kind": "PDF", "count": "900"}),
+            ("Nothing was found.", SAID[1], {}),
+            ("About 100 % of it.", SAID[2], {"what": "it"}),
+            ("Written by somebody.", "Written by somebody.", {}),
+            ("This PDF has 900 pages. Truly.", "This PDF has 900 pages. Truly.", {}),
+            ("", "", {}),
+        ],
+    )
+    def test_finds_the_template_of_what_was_stored(self, text: str, template: str, values: dict[str, str]) -> None:
+        found = recognised(text, self.SAID)
+        assert (str(found), found.template, found.values) == (text, template, values)
 
 
 class TestNamed:

@@ -9,9 +9,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from evenhand.kit.words import say
+
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NEVER_SHOWN = frozenset({"Cc", "Cs", "Co"})
 _KEPT = frozenset("\n\t")
+_LETTERS_OF_THEIR_OWN = {"й": "й", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+"""What Unicode does not decompose though people file it there, and what it does though they do not."""
 
 
 def passage(text: str) -> str:
@@ -31,10 +35,25 @@ def line(text: str) -> str:
     return " ".join(passage(text).split())
 
 
+def alphabetical(name: str) -> tuple[str, str]:
+    """A key to sort names as people look for them: neither case nor accents count, but Й is a letter of its own.
+
+    Ё stands with Е, Å with A, Ł with L; Latin before Cyrillic. Where two are alike so far, their own letters decide.
+    """
+    folded = name.casefold()
+    return "".join(_bare(character) for character in folded), folded
+
+
+def _bare(character: str) -> str:
+    if character in _LETTERS_OF_THEIR_OWN:
+        return _LETTERS_OF_THEIR_OWN[character]
+    return "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+
+
 def filled(text: str) -> str:
     """Refuses what has nothing left to read."""
     if not text:
-        raise ValueError("Fill this in.")
+        raise ValueError(say("Fill this in."))
     return text
 
 

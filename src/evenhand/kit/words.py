@@ -19,22 +19,26 @@ Write every sentence that a person may read as one complete English template, wi
   like make plain English of it.
 - A template shows it with `{{ sentence }}`, and takes it as a value: `_("Read: %(step)s", step=sentence)`. JSON made
   of a pydantic model, problem JSON and the answers to live events tell it in the caller's language.
+- What an engine says and what has to stay in storage as it was said is English; give its templates to `recognised`.
 - To store one, store a code and say the sentence when it is read. Where that cannot be, `keep` it and make it whole
   with `kept`.
 - What is no sentence but has names in several languages, such as a skill, is a `Named`.
 - A mail, or anything made in the background, is made while `reading(languages[contact.language])`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol, Self
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+_PLACE = re.compile(r"%\((\w+)\)s")
 GROUPED_FROM = 10_000
 """Numbers below it are written without separators: "2026" may be a year."""
 
@@ -124,6 +128,31 @@ def together(*sentences: str) -> Sentence:
     """Whole sentences one after the other; empty ones are left out."""
     said = {f"s{number}": sentence for number, sentence in enumerate(sentences) if sentence}
     return Sentence(" ".join(f"%({name})s" for name in said), dict(said))
+
+
+def mark(template: str) -> str:
+    """The template itself, put into the catalogue: of a sentence that is made elsewhere, by an engine for example."""
+    return template
+
+
+def recognised(text: str, templates: Iterable[str]) -> Sentence:
+    """The sentence that a stored English text was made of, by the first of the templates that fits, else just the text.
+
+    For what has to stay as it was said, such as a sealed grade. What stands in the places may itself be translated.
+    """
+    for template in templates:
+        found = _pattern(template).fullmatch(text)
+        if found:
+            return Sentence(template, {name: Sentence(value) for name, value in found.groupdict().items()})
+    return Sentence(text)
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    pieces = _PLACE.split(template.replace("%%", "%"))
+    return re.compile(
+        "".join(f"(?P<{piece}>.+?)" if i % 2 else re.escape(piece) for i, piece in enumerate(pieces)), re.DOTALL
+    )
 
 
 class Language(Protocol):

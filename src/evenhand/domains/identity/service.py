@@ -17,6 +17,7 @@ from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import Actor, Role
 from evenhand.kit.settings import Settings
+from evenhand.kit.text import alphabetical
 from evenhand.kit.words import say
 
 NOTICE_VERSION = "2026-11"
@@ -280,7 +281,7 @@ async def colleagues(session: Session, *, org_id: UUID, vault: Vault) -> list[Co
     found = [
         Colleague(person_id, names[person_id].name, role) for person_id, role in roles.items() if person_id in names
     ]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+    return sorted(found, key=lambda one: (alphabetical(one.name), one.id))
 
 
 async def contacts(session: Session, *, ids: list[UUID], vault: Vault) -> dict[UUID, Contact]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from evenhand.domains.interviews.rules.clock import MinutesEach
 from evenhand.domains.interviews.schemas.ratings import RatingOut, WordsOut
+from evenhand.kit.words import Sentence
 
 PointKind = Literal["key_point", "red_flag"]
 PointStatus = Literal["found", "missing", "contradicted"]
@@ -17,10 +18,10 @@ class DimensionOut(BaseModel):
     """One of four dimensions, 0 to 10. `score` is null where there is not enough evidence; `reason` says why."""
 
     name: str
-    label: str
+    label: Sentence
     weight: int = Field(description="Per cent.")
     score: float | None
-    reason: str
+    reason: Sentence
 
 
 class PointOut(BaseModel):
@@ -35,8 +36,8 @@ class PointOut(BaseModel):
     end: int | None
     text: str
     effect: dict[str, float]
-    why: str = Field(description="What a contradiction consists of.")
-    words: str = Field(description="Status, strength and effect as a sentence.")
+    why: Sentence = Field(description="What a contradiction consists of.")
+    words: Sentence = Field(description="Status, strength and effect as a sentence.")
 
 
 class TrialOut(BaseModel):
@@ -47,7 +48,7 @@ class TrialOut(BaseModel):
     dimensions: list[DimensionOut]
     points: list[PointOut]
     flags: list[str]
-    remarks: list[str] = Field(description="The flags in words.")
+    remarks: list[Sentence] = Field(description="The flags in words.")
     seal: str
 
 
@@ -58,7 +59,7 @@ class GradedAnswer(TrialOut):
     number: int
     question: str
     kind: str
-    topic: str
+    topic: Sentence
     difficulty: str
     answer: str
     declined: bool
@@ -69,18 +70,18 @@ class FindingOut(BaseModel):
     """A strength or a gap: a key point of a question, and the words behind it."""
 
     number: int
-    topic: str
+    topic: Sentence
     point: str
     kind: PointKind
     status: PointStatus
     text: str
-    why: str
+    why: Sentence
 
 
 class TopicOut(BaseModel):
     """How many key points of a topic were found."""
 
-    topic: str
+    topic: Sentence
     found: int
     total: int
 
@@ -89,8 +90,8 @@ class ProposalOut(BaseModel):
     """What the engine proposes. It changes nothing until someone decides."""
 
     name: str
-    label: str
-    why: str
+    label: Sentence
+    why: Sentence
 
 
 class Made(BaseModel):
@@ -115,7 +116,7 @@ class Scorecard(BaseModel):
     overall: float | None
     dimensions: list[DimensionOut]
     thresholds: list[float]
-    remarks: list[str] = Field(description="What the figures mean, what they leave out and what they rest on.")
+    remarks: list[Sentence] = Field(description="What the figures mean, what they leave out and what they rest on.")
     proposal: ProposalOut
     answers: list[GradedAnswer]
     strengths: list[FindingOut]

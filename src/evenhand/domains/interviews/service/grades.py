@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from evenhand.domains.evaluation.rules import Graded, Overall, weight, words
+from evenhand.domains.evaluation.rules.engine_words import said
 from evenhand.domains.evaluation.rules.figures import DIMENSION_WORDS
 from evenhand.domains.interviews.schemas.scorecard import DimensionOut, GradedAnswer, PointOut, TrialOut
 from evenhand.engines.grading import DIMENSIONS, Dimension, Grade, PointResult
@@ -83,7 +84,7 @@ def _dimension(name: str, score: float | Decimal | None, reason: str) -> Dimensi
         label=DIMENSION_WORDS[name],
         weight=words.percent(weight(name)),
         score=None if score is None else float(score),
-        reason=reason,
+        reason=said(reason),
     )
 
 
@@ -105,6 +106,6 @@ def _point(one: PointResult, number: int | None) -> PointOut:
         end=one.end,
         text=one.text or "",
         effect=dict(one.effect),
-        why=one.why,
-        words=words.effect(one.status, one.strength, one.effect, one.why),
+        why=said(one.why),
+        words=words.effect(one.status, one.strength, one.effect, said(one.why)),
     )

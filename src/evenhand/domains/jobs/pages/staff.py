@@ -12,7 +12,7 @@ from evenhand.domains.jobs.rules import currencies
 from evenhand.domains.jobs.schemas import JobIn, OwnJob
 from evenhand.domains.jobs.schemas.job import DESCRIPTION_CHARS, TITLE_CHARS
 from evenhand.domains.skills.rules import named
-from evenhand.kit.countries import countries
+from evenhand.kit.countries import country_choices
 from evenhand.kit.cursor import DEFAULT_LIMIT
 from evenhand.kit.ids import new_id
 from evenhand.kit.needs import CurrentActor, Now, Transaction
@@ -122,7 +122,7 @@ def _form(
             "job": job,
             "job_id": job_id,
             "version": version,
-            "countries": list(countries().items()),
+            "countries": country_choices(),
             "currencies": [(code, code) for code in currencies()],
             "title_chars": TITLE_CHARS,
             "description_chars": DESCRIPTION_CHARS,
