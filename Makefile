@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup dev check docs words bench lock help
+TOUR := profile job application pipeline applicant questions room scorecard decision
+
+.PHONY: run test setup dev check docs tour words bench lock help
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +32,10 @@ docs: dev ## Write docs/generated anew
 
 words: dev ## Bring the translations up to date with the sentences in code and templates
 	@$(BIN)/python scripts/words
+
+tour: dev ## Take the README's pictures anew, by walking the path in a browser
+	@$(BIN)/pytest tests/browser/test_path.py -k pointer
+	@for name in $(TOUR); do cp var/screenshots/$$name.png docs/tour/; done
 
 bench: dev ## Measure what the product costs (five minutes; BENCH="pages list" for some parts)
 	@$(BIN)/python -m benchmarks $(BENCH)

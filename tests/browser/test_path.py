@@ -85,6 +85,7 @@ class Person:
             width = await self.page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{name} is {width} px wide on a page of {size['width']}"
             await self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+        await self.page.screenshot(path=PICTURES / f"{name}.png")  # what is seen at first, for the README's tour
 
 
 @pytest.fixture(params=["pointer", "keyboard"])
