@@ -1,7 +1,9 @@
 """Notes about an application: for colleagues, sealed, once."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from tests.applicants import make_application
@@ -10,6 +12,8 @@ from tests.people import NOW, Cast, Member
 
 from evenhand.domains.applications import service
 from evenhand.domains.applications.models import Application, Note
+from evenhand.domains.notifications import queries as mails
+from evenhand.domains.notifications import service as notifications
 from evenhand.kit.cursor import BadCursor
 from evenhand.kit.db import Session
 from evenhand.wiring import House
@@ -118,6 +122,86 @@ class TestListNotes:
                 actor=cast.charlie.actor,
                 application_id=application.id,
                 limit=10,
+                vault=house.vault,
+                now=NOW,
+            )
+
+
+class TestMentions:
+    async def test_call_a_colleague_by_mail_and_until_it_is_read(
+        self,
+        house: House,
+        cast: Cast,
+        application: Application,
+        run_background: Callable[[], Awaitable[int]],
+    ) -> None:
+        async with house.database.transaction() as session:
+            await note(session, house, cast.bob, application, "@Alice Owner, would you look? @Alice! c@alice.example")
+        await run_background()
+        async with house.database.transaction() as session:
+            calls = await service.unread_calls(session, actor=cast.alice.actor, limit=10, vault=house.vault)
+            assert [(one.applicant, one.author) for one in calls] == [("Mira Candidate", "Bob Recruiter")]
+            rows = await mails.mails(session, person_id=cast.alice.id, limit=10)
+            words = [await notifications.open_words(row, vault=house.vault) for row in rows]
+            assert [one.subject for one in words if one] == ["Bob Recruiter mentions you in a note: Backend engineer"]
+            assert all("Mira" not in one.text and "would you" not in one.text for one in words if one)
+        async with house.database.transaction() as session:
+            (shown,), _ = await service.list_notes(
+                session, actor=cast.alice.actor, application_id=application.id, limit=5, vault=house.vault, now=NOW
+            )
+            assert shown.mentions_me
+            assert [shown.text[one.start : one.end] for one in shown.named] == ["@Alice Owner", "@Alice"]
+            assert await service.unread_calls(session, actor=cast.alice.actor, limit=10, vault=house.vault) == []
+
+    async def test_refuse_whoever_could_not_read_it(
+        self, session: Session, house: House, cast: Cast, application: Application
+    ) -> None:
+        with pytest.raises(service.MentionUnclear, match="Erin Expert cannot read applications"):
+            await note(session, house, cast.bob, application, "@Erin Expert, what do you think?")
+
+    @pytest.mark.parametrize("text", ["@Charlie Outside", "@nobody", "mail bob@example.org", "@", "a@Alice"])
+    async def test_call_nobody_else(
+        self, session: Session, house: House, cast: Cast, application: Application, text: str
+    ) -> None:
+        await note(session, house, cast.bob, application, text)
+        for member in (cast.alice, cast.charlie):
+            assert await service.unread_calls(session, actor=member.actor, limit=10, vault=house.vault) == []
+
+
+class TestEditNote:
+    async def test_changes_it_for_a_quarter_of_an_hour(
+        self, session: Session, house: House, cast: Cast, application: Application
+    ) -> None:
+        first = await note(session, house, cast.bob, application, "One")
+        asked: dict[str, Any] = {
+            "actor": cast.bob.actor,
+            "application_id": application.id,
+            "note_id": first.id,
+            "vault": house.vault,
+        }
+        await service.edit_note(session, **asked, text="@Alice Owner, two", now=NOW + timedelta(minutes=15))
+        assert await listed(session, house, cast, application) == [("Bob Recruiter", "@Alice Owner, two")]
+        late = NOW + timedelta(minutes=15, seconds=1)
+        with pytest.raises(service.NoteSettled):
+            await service.edit_note(session, **asked, text="Three", now=late)
+        with pytest.raises(service.NoteSettled):
+            await service.delete_note(session, **asked, now=late)
+        await service.delete_note(session, **asked, now=NOW)
+        assert await listed(session, house, cast, application) == []
+        assert await service.unread_calls(session, actor=cast.alice.actor, limit=10, vault=house.vault) == []
+
+    @pytest.mark.parametrize("name", ["alice", "charlie"])
+    async def test_is_for_its_author(
+        self, session: Session, house: House, cast: Cast, application: Application, name: str
+    ) -> None:
+        first = await note(session, house, cast.bob, application, "One")
+        with pytest.raises((service.NoteNotFound, service.ApplicationNotFound)):
+            await service.edit_note(
+                session,
+                actor=getattr(cast, name).actor,
+                application_id=application.id,
+                note_id=first.id,
+                text="Two",
                 vault=house.vault,
                 now=NOW,
             )

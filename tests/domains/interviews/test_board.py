@@ -357,12 +357,13 @@ class TestSpeed:
     ) -> None:
         await crowd(house, job, mira, 199)
         bob = await client_of(cast.bob)
-        await bob.get(f"/staff/jobs/{job.id}/pipeline")
-        began = time.perf_counter()
-        shown = (await bob.get(f"/staff/jobs/{job.id}/pipeline")).text
-        took = time.perf_counter() - began
+        shown, costs = "", []
+        for _ in range(4):  # the first also opens the keys
+            began = time.process_time()
+            shown = (await bob.get(f"/staff/jobs/{job.id}/pipeline")).text
+            costs.append(time.process_time() - began)
         assert shown.count("data-card") == 15
         assert "Show 185 more" in shown
         rest = (await bob.get(f"/staff/jobs/{job.id}/pipeline/column?all=applied")).text
         assert rest.count("data-card") == 185
-        assert took < 0.4, took  # 0.05 s alone on this machine; others may be testing beside
+        assert min(costs) < 0.1, costs  # seconds of one core; about 0.05

@@ -49,7 +49,7 @@ class Veil:
 
     def __call__(self, text: str) -> str:
         """The text with dots."""
-        return _ADDRESSES.sub(_dots, self._hidden.sub(_dots, text)) if self._hidden else text
+        return self._hidden.sub(_dots, _ADDRESSES.sub(_dots, text)) if self._hidden else text
 
     def over(self, value: Any) -> Any:
         """The same for every text within plain JSON; what reaches a person is left out."""
@@ -65,8 +65,8 @@ class Veil:
 def _pattern(summary: Summary, others: Iterable[str]) -> re.Pattern[str]:
     words = [part for part in re.split(r"[\s,.;]+", summary.name) if len(part) >= SHORTEST_NAME_CHARS]
     whole = [text for text in (summary.email, *others) if text]
-    patterns = [_name(word) for word in sorted(words, key=len, reverse=True)]
-    patterns += [re.escape(text) for text in sorted(whole, key=len, reverse=True)]
+    patterns = [re.escape(text) for text in sorted(whole, key=len, reverse=True)]
+    patterns += [_name(word) for word in sorted(words, key=len, reverse=True)]
     return re.compile("|".join(patterns) or r"(?!)")
 
 
@@ -79,7 +79,10 @@ def _name(word: str) -> str:
     inflected = len(word) >= INFLECTED_FROM and _CYRILLIC.search(word)
     forms = {word[:-1], word[:-1].upper()} if inflected else {word, word.upper(), word.capitalize()}
     ending = r"\w{0,3}" if inflected else ""
-    return rf"\b(?:{'|'.join(re.escape(form) for form in sorted(forms))}){ending}\b"
+    written = rf"\b(?:{'|'.join(re.escape(form) for form in sorted(forms))}){ending}\b"
+    plain = re.escape(word)
+    in_address = rf"(?i:(?<=[._@/-]){plain}\b|\b{plain}(?=[._@-]\w))"
+    return f"{written}|{in_address}"
 
 
 def veil_of(summary: Summary, received: Received) -> Veil:
@@ -88,7 +91,8 @@ def veil_of(summary: Summary, received: Received) -> Veil:
     profiles = [str(one.get(part, "")) for one in basics.get("profiles", []) for part in ("url", "username")]
     # What was corrected is still in the text.
     corrected = [words.read for pointer, words in received.profile.own.items() if _reaches(pointer)]
-    return Veil(summary, [str(basics.get("phone") or ""), str(basics.get("url") or ""), *profiles, *corrected])
+    read = [span.text for pointer, span in received.profile.evidence.items() if _reaches(pointer)]  # as it is written
+    return Veil(summary, [str(basics.get("phone") or ""), str(basics.get("url") or ""), *profiles, *corrected, *read])
 
 
 def veiled(received: Received, veil: Veil) -> Received:

@@ -86,7 +86,7 @@ class WordsOut(BaseModel):
 
     number: int
     question: str
-    topic: str
+    topic: Sentence
     answer: str
     declined: bool
     gold: str
