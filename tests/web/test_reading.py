@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 import pytest
+from fastapi import FastAPI
 from tests.client import Client
 from tests.people import Cast
 
@@ -76,3 +77,28 @@ class TestSignUp:
             person = await queries.person_by_email(session, email_index=index)
         assert person
         assert person.locale == "ru"
+
+
+class TestProxies:
+    async def test_what_a_caller_says_of_scheme_and_host_changes_nothing(
+        self, client_of: ClientOf, house: House
+    ) -> None:
+        """Links and cookies follow EVENHAND_BASE_URL, so there is no forwarded header that could be forged."""
+        visitor = await client_of(None)
+        forged = {
+            "x-forwarded-proto": "https",
+            "x-forwarded-host": "elsewhere.example",
+            "forwarded": "host=elsewhere.example;proto=https",
+            "host": "elsewhere.example",
+        }
+        answer = await visitor.get("/sign-in", headers=forged)
+        assert "elsewhere.example" not in answer.text
+        assert "secure" not in answer.headers["set-cookie"].lower()
+        moved = await visitor.get("/account", headers=forged)
+        assert moved.headers["location"].startswith("/sign-in")
+
+    async def test_cookies_are_secure_where_people_come_by_https(self, api: FastAPI, client_of: ClientOf) -> None:
+        api.state.settings = api.state.settings.model_copy(update={"base_url": "https://jobs.example.org/"})
+        answer = await (await client_of(None)).get("/language/ru?next=/jobs")
+        assert "secure" in answer.headers["set-cookie"].lower()
+        assert answer.headers["location"] == "/jobs"

@@ -82,3 +82,22 @@ class TestShowMail:
         assert '<a href="http://localhost:8000/applications/1">' in shown
         assert "<script>alert" not in shown
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in shown
+
+
+class TestShowHtml:
+    async def test_shows_it_under_a_policy_of_its_own(self, house: House, cast: Cast, client_of: ClientOf) -> None:
+        mail_id = await mail_to(house, cast.mira, "<script>alert(1)</script>")
+        browser = await client_of(cast.mira)
+        page = await browser.get(f"/dev/outbox/{mail_id}")
+        assert '<iframe class="card" sandbox' in page.text
+        assert f'src="/dev/outbox/{mail_id}/html"' in page.text
+        shown = await browser.get(f"/dev/outbox/{mail_id}/html")
+        assert "&lt;script&gt;" in shown.text
+        assert "<script>" not in shown.text
+        policy = shown.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; sandbox")
+
+    @pytest.mark.parametrize("name", ["alice", "charlie", "noor"])
+    async def test_shows_nobody_elses(self, house: House, cast: Cast, client_of: ClientOf, name: str) -> None:
+        mail_id = await mail_to(house, cast.mira)
+        assert (await (await client_of(getattr(cast, name))).get(f"/dev/outbox/{mail_id}/html")).status_code == 404

@@ -27,13 +27,13 @@ def as_message(letter: Letter, *, sender: str) -> EmailMessage:
     message.set_raw("Subject", _encoded(" ".join(letter.subject.split())))
     message["Message-ID"] = f"<{letter.message_id}@evenhand>"
     message["Auto-Submitted"] = "auto-generated"
-    if letter.language:
-        message["Content-Language"] = _one_line(letter.language)
     if letter.unsubscribe:
         message["List-Unsubscribe"] = f"<{_one_line(letter.unsubscribe)}>"
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")
+    if letter.language:  # last: setting the content takes such headers away
+        message["Content-Language"] = _one_line(letter.language)
     return message
 
 
