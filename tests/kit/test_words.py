@@ -96,7 +96,7 @@ class TestSentence:
         assert isinstance(Model.model_validate({"words": "Stored long ago."}).words, Sentence)
 
     def test_leaves_a_name_its_languages_in_a_model(self) -> None:
-        words: str = Model(words=Named("Welding", ru="Сварка")).words  # type: ignore[arg-type]  # as pages pass it
+        words: str = Model(words=Named("Welding", ru="Сварка")).words
         assert isinstance(words, Named)
 
     def test_is_a_string_to_whoever_reads_the_api(self) -> None:
