@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Case:
-    """One question. `found_in_partial` names the key points (by place) that the partial answer makes."""
+    """One question. `found_in_partial` names the key points (by place) that the partial answer makes.
+
+    `contradicting` is an answer that denies one of them.
+    """
 
     field: str
     question: str
@@ -16,6 +19,7 @@ class Case:
     found_in_partial: tuple[int, ...]
     wrong: str
     off_topic: str
+    contradicting: str
 
 
 CASES = (
@@ -48,10 +52,11 @@ CASES = (
             "In the kitchen we label every box with the date and put the oldest milk in front. "
             "That way nothing goes bad and the guests are happy."
         ),
+        contradicting="An index takes no additional disk space.",
     ),
     Case(
         field="web back end",
-        question="A payment request may reach your service twice. How do you avoid charging the customer twice?",
+        question=("A payment request may reach your service twice. How do you avoid charging the customer twice?"),
         gold=(
             "Make the operation idempotent: the client sends a unique idempotency key, and the server stores the key "
             "with the result in the same transaction as the charge. A repeated request with the same key gets the "
@@ -73,7 +78,10 @@ CASES = (
             "The client must never send a key. The server charges the customer each time a request arrives, and a "
             "repeated request is charged again, so finance refunds it later."
         ),
-        off_topic="My favourite season is autumn, because the forest near our village is full of colours and mushroom.",
+        off_topic=(
+            "My favourite season is autumn, because the forest near our village is full of colours and mushroom."
+        ),
+        contradicting="The server does not save the key and the result in one transaction with the charge.",
     ),
     Case(
         field="nursing",
@@ -93,13 +101,14 @@ CASES = (
             "wristband. Then I compare the drug, the dose, the route and the time with the prescription. I ask about "
             "allergies as well. I sign the chart after the patient has taken the medicine, never before."
         ),
-        partial="I look at the wristband and ask the patient for name and date of birth. I also ask about allergies.",
+        partial=("I look at the wristband and ask the patient for name and date of birth. I also ask about allergies."),
         found_in_partial=(0, 2),
         wrong=(
             "I sign the chart before the patient takes the medicine, to save time. There is no need to ask about "
             "allergies, and the wristband should not be checked when I know the face."
         ),
         off_topic="A good invoice has a number, a date and the tax rate, and it is archived for ten years.",
+        contradicting="I do not ask whether the patient has allergies.",
     ),
     Case(
         field="electrician",
@@ -127,6 +136,7 @@ CASES = (
             "The conductors should be live while I work, and the tester is never checked."
         ),
         off_topic="Our team won the regional chess cup twice, and I still play every Thursday evening.",
+        contradicting="I do not test that every conductor is dead.",
     ),
     Case(
         field="accounting",
@@ -152,11 +162,12 @@ CASES = (
             "The payment is an asset in December and I recognise all the revenue at once in December. I credit cash "
             "and debit revenue, and in February nothing is booked."
         ),
-        off_topic="I climb rocks with my sister in summer; we always check each other's knots and wear a helmet.",
+        off_topic=("I climb rocks with my sister in summer; we always check each other's knots and wear a helmet."),
+        contradicting="In December the payment is an asset, deferred revenue.",
     ),
     Case(
         field="logistics",
-        question="A refrigerated truck arrives with the thermometer at 12 °C instead of 4 °C. What do you do?",
+        question=("A refrigerated truck arrives with the thermometer at 12 °C instead of 4 °C. What do you do?"),
         gold=(
             "Do not unload. Record the temperature of the goods with a calibrated probe and take photos. "
             "Put the load on hold, and inform the quality manager and the carrier within 30 minutes."
@@ -179,6 +190,7 @@ CASES = (
             "the quality manager is informed within 30 days. There is no need to measure anything with a probe."
         ),
         off_topic="Java has garbage collection, so the programmer does not free memory by hand.",
+        contradicting="The quality manager and the carrier are informed within 30 days.",
     ),
     Case(
         field="behavioural: conflict",
@@ -205,6 +217,7 @@ CASES = (
             "reasons. We decided without facts, and afterwards I did not keep to the decision."
         ),
         off_topic="The capital of France is Paris, and the river that flows through it is called the Seine.",
+        contradicting="I did not talk with the colleague directly and in private.",
     ),
     Case(
         field="food safety",
@@ -230,11 +243,12 @@ CASES = (
             "I put the hot pot straight into the fridge over night. Shallow containers are not needed, and an ice "
             "bath should be avoided. It may take 20 hours to cool from 60 °C to 21 °C."
         ),
-        off_topic="When two trains meet on a single track, the dispatcher holds one of them at the passing loop.",
+        off_topic=("When two trains meet on a single track, the dispatcher holds one of them at the passing loop."),
+        contradicting="Cool it from 60 °C to 21 °C within 20 hours.",
     ),
     Case(
         field="support",
-        question="A caller is angry because an order came late for the third time. How do you handle the call?",
+        question=("A caller is angry because an order came late for the third time. How do you handle the call?"),
         gold=(
             "Stay calm and let the caller finish without interrupting. Apologise and own the problem. "
             "Offer a concrete solution with a date, and call back to check that it worked."
@@ -256,7 +270,8 @@ CASES = (
             "I get angry as well and interrupt the caller. I never apologise, because the carrier is to blame and I "
             "do not take responsibility. No solution is offered and nobody calls back."
         ),
-        off_topic="Photosynthesis turns light, water and carbon dioxide into sugar and oxygen inside the leaf.",
+        off_topic=("Photosynthesis turns light, water and carbon dioxide into sugar and oxygen inside the leaf."),
+        contradicting="I never apologise and I do not take responsibility.",
     ),
     Case(
         field="networking",
@@ -283,6 +298,132 @@ CASES = (
             "UDP sets up a connection and guarantees delivery in order, while TCP has no connection and does not "
             "guarantee delivery. UDP has higher latency, so it is never chosen for live voice or video."
         ),
-        off_topic="I water the tomatoes in the morning and tie them to a stick when they are as tall as my knee.",
+        off_topic=("I water the tomatoes in the morning and tie them to a stick when they are as tall as my knee."),
+        contradicting="UDP has higher latency.",
     ),
-)  # fmt: skip
+    Case(
+        field="carpentry",
+        question="How do you hang an interior door so that it closes well?",
+        gold=(
+            "Check that the frame is plumb and square. Leave a gap of 3 mm at the sides and the top. Cut the "
+            "hinges flush into the wood, fix the top hinge first, and close the door before the last screws go "
+            "in."
+        ),
+        key_points=(
+            "check that the frame is plumb and square",
+            "leave a gap of 3 mm at the sides and the top",
+            "cut the hinges flush into the wood",
+            "try the door before all screws are in",
+        ),
+        good=(
+            "First I check with a level that the frame is plumb and square. I leave a gap of 3 mm at both sides "
+            "and the top. The hinges are cut flush into the wood, and I try how the door closes before all screws"
+            " are in."
+        ),
+        partial=("I check with a level that the frame is plumb and square, and I cut the hinges flush into the wood."),
+        found_in_partial=(0, 2),
+        wrong=(
+            "The frame does not have to be plumb. I leave a gap of 3 cm at the sides and the top, and the hinges "
+            "are never cut into the wood."
+        ),
+        off_topic="A balanced diet has vegetables, grain and enough water, and very little sugar.",
+        contradicting="I leave a gap of 3 cm at the sides and the top.",
+    ),
+    Case(
+        field="sales",
+        question="A prospect says your price is too high. How do you respond?",
+        gold=(
+            "Do not lower the price at once. Ask what they compare it with, show the value in figures of the "
+            "customer, and offer a smaller scope instead of a discount."
+        ),
+        key_points=(
+            "do not lower the price at once",
+            "ask what the price is compared with",
+            "show the value in the customer's own figures",
+            "offer a smaller scope instead of a discount",
+        ),
+        good=(
+            "I don't lower the price at once. I ask what they are comparing our price with, and then I show the "
+            "value in figures of the customer. If the budget is fixed, I offer a smaller scope rather than a "
+            "discount."
+        ),
+        partial="I ask them what they compare the price with.",
+        found_in_partial=(1,),
+        wrong="I lower the price at once and give a discount. I never ask what they compare the price with.",
+        off_topic="The museum is closed on Mondays, and children under six enter free of charge.",
+        contradicting="I lower the price at once.",
+    ),
+    Case(
+        field="early childhood",
+        question="A child bites another child. What do you do?",
+        gold=(
+            "Comfort the child that was bitten first and care for the wound. Tell the biter calmly and briefly "
+            "that biting hurts. Inform the parents of both children the same day without naming the other child."
+        ),
+        key_points=(
+            "comfort the bitten child first",
+            "care for the wound",
+            "tell the child calmly that biting hurts",
+            "inform both families the same day",
+        ),
+        good=(
+            "First I comfort the child who was bitten and look after the wound. Then I tell the other child "
+            "calmly and in few words that biting hurts. Both families are informed the same day."
+        ),
+        partial="I comfort the bitten child first and care for the wound.",
+        found_in_partial=(0, 1),
+        wrong=("I shout at the child who bit. The bitten child has to wait, and the families are not informed."),
+        off_topic="The ferry to the island runs twice a day, and bicycles travel free.",
+        contradicting="I do not inform both families the same day.",
+    ),
+    Case(
+        field="welding",
+        question="What do you do before you start welding in a workshop?",
+        gold=(
+            "Remove or cover everything that burns within 10 metres. Have a fire extinguisher within reach. "
+            "Switch on the extraction and wear helmet, gloves and a leather apron. Check the cables for damage."
+        ),
+        key_points=(
+            "remove or cover what can burn within 10 metres",
+            "keep a fire extinguisher within reach",
+            "switch on the extraction",
+            "check the cables for damage",
+        ),
+        good=(
+            "I clear away or cover everything that can burn within 10 metres and put a fire extinguisher within "
+            "reach. The extraction is switched on. I check the cables for damage, and I wear helmet, gloves and "
+            "apron."
+        ),
+        partial="I keep a fire extinguisher within reach, and I check the cables for damage.",
+        found_in_partial=(1, 3),
+        wrong=(
+            "The extraction is switched off because of the noise. A fire extinguisher is not needed, and I do not"
+            " check the cables for damage."
+        ),
+        off_topic="A haiku has three lines, and the middle one is the longest of them.",
+        contradicting="The extraction is switched off.",
+    ),
+    Case(
+        field="teaching",
+        question="How do you find out whether pupils have understood a new topic?",
+        gold=(
+            "Ask every pupil to solve a short task alone at the end of the lesson. Look at the mistakes the same "
+            "day, and begin the next lesson with the mistake that most of them made. Grades are not given for it."
+        ),
+        key_points=(
+            "each pupil solves a short task alone at the end of the lesson",
+            "look at the mistakes on the same day",
+            "begin the next lesson with the commonest mistake",
+            "the task is not graded",
+        ),
+        good=(
+            "At the end of the lesson each pupil solves a short task alone. I look at the mistakes on the same "
+            "day and begin the next lesson with the mistake that was most common. The task is not graded."
+        ),
+        partial="Each pupil solves a short task alone at the end of the lesson.",
+        found_in_partial=(0,),
+        wrong="I ask the class whether they understood, and if nobody says no, we go on. The task is graded.",
+        off_topic="Copper conducts electricity well and is easy to bend.",
+        contradicting="The task is graded.",
+    ),
+)

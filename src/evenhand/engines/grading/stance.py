@@ -177,7 +177,7 @@ class _Meeting:
             while first > self._part.first and not (tokens[first].opens or tokens[first].norm in SUBORDINATING):
                 first -= 1
             words = [token.norm for token in tokens[first : first + 3]]
-            if words[0] in SUBORDINATING:
+            if words[0] in SUBORDINATING and first != place:  # "after" itself may be what is turned round
                 return True
             if len(words) == 3 and words[0] == words[2] == "the" and words[1].endswith("er"):
                 return True
