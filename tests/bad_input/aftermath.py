@@ -12,12 +12,13 @@ from evenhand import wiring
 from evenhand.kit.db import Base, Database
 
 TRACES = ("Traceback", 'File "', "sqlalchemy", "asyncpg", "pydantic", "object at 0x")
-TABLES = sorted(wiring.DOMAINS and Base.metadata.tables)
+assert wiring.DOMAINS  # importing it makes every table known
+TABLES: list[str] = sorted(Base.metadata.tables)
 
 
 async def rows(database: Database) -> dict[str, int]:
     """How many rows each table and the queue hold; for tables whose rows have versions, their sum too."""
-    counts = [f"SELECT '{name}' AS name, count(*) AS many FROM \"{name}\"" for name in (*TABLES, "pgqueuer")]
+    counts = [f"SELECT '{name}' AS name, count(*) AS many FROM \"{name}\"" for name in [*TABLES, "pgqueuer"]]  # noqa: S608
     counts += [
         f"SELECT '{name}.version', coalesce(sum(version), 0) FROM \"{name}\""  # noqa: S608 - our own names
         for name in TABLES
@@ -40,8 +41,8 @@ def speaks_plainly(answer: Response) -> None:
             assert kind == "application/problem+json"
             assert answer.json()["detail"].endswith((".", "?"))
         else:
-            assert kind.startswith("text/html")
-            assert "<" in shown
+            files = answer.request.url.path.startswith("/static/")  # of which the server refuses odd ranges shortly
+            assert kind.startswith(("text/html", "text/plain") if files else "text/html")
 
 
 @asynccontextmanager

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
-from tests.client import Client
-from tests.people import Member
 
 from evenhand.web.middleware import Surroundings
 from evenhand.wiring import House
+from tests.client import Client
+from tests.people import Member
 
 
 @pytest.fixture

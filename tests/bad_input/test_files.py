@@ -9,14 +9,14 @@ from functools import cache
 
 import pytest
 from fpdf import FPDF
+
+from evenhand.engines.documents import MEGABYTE
+from evenhand.wiring import House
 from tests.bad_input.aftermath import nothing_left_behind, speaks_plainly
 from tests.client import Client
 from tests.engines.documents.drawing import Page, assemble, draw
 from tests.engines.documents.packing import pack, paragraph, zipped
 from tests.people import Cast
-
-from evenhand.engines.documents import MEGABYTE
-from evenhand.wiring import House
 
 Caller = Callable[..., Awaitable[Client]]
 Background = Callable[[], Awaitable[int]]
