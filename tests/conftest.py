@@ -81,10 +81,10 @@ def worker(request: pytest.FixtureRequest) -> str:
 
 
 @asynccontextmanager
-async def new_database(name: str) -> AsyncIterator[str]:
-    """The address of a fresh migrated database, dropped afterwards."""
+async def new_database(name: str, *, template: str = TEMPLATE) -> AsyncIterator[str]:
+    """The address of a fresh migrated database (or a copy of `template`, which nobody may use), dropped afterwards."""
     server = os.environ["EVENHAND_TEST_POSTGRES"]
-    await _on_server(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    await _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield _named(server, name)
     finally:
