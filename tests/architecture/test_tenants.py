@@ -40,6 +40,7 @@ FORM = {  # of every page at once: each takes its own fields out of it
     "note": "Not mine.",
     "answer": "Not mine.",
     "question_id": str(UUID(int=1)),
+    "extra": "50",
     **{name: value for name, value in question_fields().items() if name != "text"},
     **job_fields(),
 }
@@ -49,6 +50,7 @@ BODIES = {  # of the API, which wants each exactly
     "/interviews/{interview_id}/acts": {"act": "pause"},
     "/interviews/{interview_id}/answers": {"question_id": str(UUID(int=1)), "text": "Not mine."},
     "/interviews/{interview_id}/draft": {"question_id": str(UUID(int=1)), "text": "Not mine."},
+    "/interviews/{interview_id}/extra-time": {"extra": 50},
     "/jobs/{job_id}": {"version": 1, "title": "Not mine"},
     "/question-sets/{set_id}/questions": question_fields(),
     "/question-sets/{set_id}/questions/{question_id}": {"version": 1, "gold": "Not mine."},

@@ -111,7 +111,9 @@ class TestRoom:
         assert "Question 2 of 3" in page
         assert "Sent once more" not in page
         assert await self.send(mira, house, interview, 1, text="words typed before", decline="1") == address
-        assert await self.send(mira, house, interview, 2, text=WEAK) == f"{address}/done"
+        assert await self.send(mira, house, interview, 2, text=WEAK) == address
+        assert "Look through your answers" in (await mira.get(address)).text
+        assert (await mira.submit(address, {"act": "finish"})).headers["location"] == f"{address}/done"
         assert (await mira.get(address)).headers["location"] == f"{address}/done"
         done = (await mira.get(f"{address}/done")).text
         assert "All your answers are stored" in done

@@ -3,8 +3,6 @@
 from evenhand.domains.interviews.background import grading, mails, practice, reminders
 from evenhand.kit.background import Followers
 
-followers = Followers(
-    [*grading.followers.all, *mails.followers.all, *practice.followers.all, *reminders.followers.all]
-)
+followers = Followers([*grading.followers.all, *mails.followers.all, *practice.followers.all, *reminders.followers.all])
 
 __all__ = ["followers"]

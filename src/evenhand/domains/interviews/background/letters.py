@@ -17,8 +17,8 @@ class About:
     link: str
 
 
-def invited(about: About, *, by: str, questions: int, until: datetime) -> Letter:
-    """The invitation."""
+def invited(about: About, *, by: str, questions: int, until: datetime, minutes_each: int | None = None) -> Letter:
+    """The invitation. A limit for each question is announced here already."""
     return _letter(
         say("Interview for %(job)s at %(organisation)s", job=about.job, organisation=about.organisation),
         about,
@@ -32,6 +32,15 @@ def invited(about: About, *, by: str, questions: int, until: datetime) -> Letter
             "It has %(count)s question, which you answer in writing.",
             "It has %(count)s questions, which you answer in writing, one after the other.",
             questions,
+        ),
+        say("There is no clock.")
+        if minutes_each is None
+        else say_many(
+            "There is %(count)s minute for each question. You can stop the clock, pause, and choose more time, "
+            "without a reason.",
+            "There are %(count)s minutes for each question. You can stop the clock, pause, and choose more time, "
+            "without a reason.",
+            minutes_each,
         ),
         say(
             "You can leave and come back until %(until)s: every answer is stored before the next question is asked.",

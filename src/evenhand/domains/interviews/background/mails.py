@@ -63,6 +63,7 @@ async def tell_invited(
             by=_name(mail),
             questions=len(questions),
             until=expires,
+            minutes_each=mail.interview.minutes_each,
         )
         cause = uuid5(fact.interview_id, expires.isoformat())
         await queue(session, mail, letter, kind="interview-invited", cause=cause, vault=vault, now=clock())

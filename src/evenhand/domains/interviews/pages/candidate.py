@@ -88,6 +88,14 @@ def _note(row: OwnRow, *, answered: int, total: int) -> str:
             total=total,
             day=day,
         )
+    if row.interview.minutes_each:
+        return say_many(
+            "%(count)s question to answer in writing, %(minutes)s minutes for it, at any time until %(day)s.",
+            "%(count)s questions to answer in writing, %(minutes)s minutes for each, at any time until %(day)s.",
+            total,
+            minutes=row.interview.minutes_each,
+            day=day,
+        )
     return say_many(
         "%(count)s question to answer in writing, without a clock, at any time until %(day)s.",
         "%(count)s questions to answer in writing, without a clock, at any time until %(day)s.",

@@ -131,6 +131,7 @@ export class View {
     if (notice === null || notice.hidden === !isElsewhere) return;
     notice.hidden = !isElsewhere;
     this.fold("[data-room-answer]", !isElsewhere);
+    this.fold("[data-room-notice]", false);
     for (const button of document.querySelectorAll<HTMLButtonElement>("button[form=room]")) button.disabled = isElsewhere;
     if (isElsewhere) this.announce(notice.querySelector("h2")?.textContent ?? "");
   }
