@@ -39,7 +39,7 @@ class TestShowMatch:
         resume = await make_resume(house, cast.mira, text=TEXT)
         job = await make_job(house, cast.bob, required_skills=["python", "kotlin"], optional_skills=[])
         browser = await client_of(cast.mira)
-        await browser.submit(f"/resumes/{resume.id}/skills", {"add": "Kotlin"})
+        await browser.submit(f"/resumes/{resume.id}/skills", {"skills": "Kotlin"})
         assert "In your own words, not in the file" in (await browser.get(f"/jobs/{job.id}/match")).text
         beside = (await browser.get(f"/jobs/{job.id}/match", headers=FRAGMENT)).text
         assert f'href="/resumes/{resume.id}#k-python"' in beside

@@ -101,7 +101,7 @@ class TestSave:
         assert answer.status_code == 409
         assert "This entry is not there any more" in answer.text
         assert 'value="Elsewhere"' in answer.text
-        assert f'action="{profile.address}/add/work"' in answer.text
+        assert f'action="{profile.address}/add/work#e-work"' in answer.text
 
     async def test_keeps_the_day_that_the_form_does_not_ask_for(
         self, client_of: ClientOf, house: House, cast: Cast
@@ -121,7 +121,7 @@ class TestSave:
 class TestAdd:
     async def test_sent_twice_adds_once(self, profile: Profile) -> None:
         address = f"{profile.address}/add/languages"
-        entry = hidden((await profile.html("/add/languages")).partition(f'action="{address}"')[2], "entry")
+        entry = hidden((await profile.html("/add/languages")).partition(f'action="{address}#')[2], "entry")
         for _ in range(2):
             answer = await profile.browser.submit(address, {"language": "Dutch", "fluency": "native", "entry": entry})
             assert answer.status_code == 303
@@ -163,7 +163,7 @@ class TestSkills:
         shown = re.findall(r'name="shown" value="([^"]+)"', form)
         kept = [one for one in shown if one != "python"]
         answer = await profile.browser.submit(
-            f"{profile.address}/skills", {"shown": shown, "kept": kept, "add": "Kotlin"}
+            f"{profile.address}/skills", {"shown": shown, "kept": kept, "skills": "Kotlin"}
         )
         assert answer.status_code == 303
         html = await profile.html()
@@ -171,7 +171,7 @@ class TestSkills:
         assert "Your own words, not in the file:" in html
 
     async def test_keeps_the_names_and_offers_to_keep_them_as_written(self, profile: Profile) -> None:
-        answer = await profile.browser.submit(f"{profile.address}/skills", {"add": "Pyhton"})
+        answer = await profile.browser.submit(f"{profile.address}/skills", {"skills": "Pyhton"})
         assert answer.status_code == 422
         assert 'value="Pyhton"' in answer.text
         assert "Keep them as I wrote them" in answer.text
@@ -223,7 +223,7 @@ class TestWhatTheCompanySees:
         address = await profile.first_job()
         seen = hidden((await profile.browser.get(address)).text, "seen")
         await profile.browser.submit(address, {**FORM, "seen": seen})
-        await profile.browser.submit(f"{profile.address}/skills", {"add": "Kotlin"})
+        await profile.browser.submit(f"{profile.address}/skills", {"skills": "Kotlin"})
         job = await make_job(house, cast.bob, required_skills=["python", "kotlin"], optional_skills=[])
         application = await make_application(house, cast.mira, job, text=GUESS)
         html = (await (await client_of(cast.bob)).get(f"/staff/applications/{application.id}")).text

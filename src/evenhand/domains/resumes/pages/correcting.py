@@ -289,7 +289,7 @@ async def save_skills(
     """Take away the skills that were unchecked, add those that were named."""
     sent = await request.form()
     shown, kept = (frozenset(str(one) for one in sent.getlist(name)) for name in ("shown", "kept"))
-    added, as_written = _text(sent, "add"), _text(sent, "as_written") == "1"
+    added, as_written = _text(sent, "skills"), _text(sent, "as_written") == "1"
     try:
         await service.change_skills(
             session,
