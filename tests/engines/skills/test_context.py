@@ -40,6 +40,10 @@ class TestSupports:
             ("English (fluent), German B2", ["english", "german"]),
             ("Языки: английский, немецкий", ["english", "german"]),
             ("Git: fetch", ["git"]),
+            ("AWS Certified Welder, API 1104", ["welding"]),
+            ("AWS Certified Solutions Architect", ["aws"]),
+            ("worked on-call at nights", ["on-call"]),
+            ("ночные дежурства в отделении", ["on-call"]),
         ],
     )
     def test_counts_a_name_among_its_own(self, text: str, skills: list[str]) -> None:
