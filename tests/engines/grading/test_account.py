@@ -15,10 +15,10 @@ MISTAKE_POINTS = (
     "Changed something so that it would not happen again",
 )
 GOOD = (
-    "Two years ago I gave a resident the breakfast of the man next door, who is allowed sugar, and she is not. That was "
-    "my mistake, I had not looked at the tray card. I told the nurse in the same minute and rang the daughter. We "
-    "measured her sugar every hour until the evening. Since then I read the card aloud at the bed, and the kitchen introduced "
-    "coloured cards for the whole ward."
+    "Two years ago I gave a resident the breakfast of the man next door, who is allowed sugar, and she is not."
+    " That was my mistake, I had not looked at the tray card. I told the nurse in the same minute and rang the"
+    " daughter. We measured her sugar every hour until the evening. Since then I read the card aloud at the "
+    "bed, and the kitchen introduced coloured cards for the whole ward."
 )
 GENERIC = (
     "I always stay calm and I would talk to the people. Communication is very important to me, and I work carefully."
@@ -41,9 +41,9 @@ RUSSIAN_POINTS = (
     "Изменил что-то, чтобы это не повторилось",
 )
 RUSSIAN_GOOD = (
-    "В марте прошлого года я перепутал две палеты и отправил заказ не тому клиенту, это была моя ошибка. Я сразу "
-    "позвонил клиенту и сообщил начальнику смены. В тот же день мы заменили груз. С тех пор я ввёл правило: второй человек "
-    "сверяет номера, и за год такого больше не было."
+    "В марте прошлого года я перепутал две палеты и отправил заказ не тому клиенту, это была моя ошибка. Я "
+    "сразу позвонил клиенту и сообщил начальнику смены. В тот же день мы заменили груз. С тех пор я ввёл "
+    "правило: второй человек сверяет номера, и за год такого больше не было."
 )
 
 
