@@ -58,7 +58,7 @@ def why(reason: Mapping[str, Any], place: Place | None = None) -> Sequence[Sente
 
 def _why(reason: Mapping[str, Any]) -> Sentence:
     skill = skill_name(reason.get("skill_id", ""))
-    level = LEVEL_WORDS.get(reason.get("level", ""), say(""))
+    level = LEVEL_WORDS.get(reason.get("level", ""), "")
     required = bool(reason.get("is_required"))
     match reason.get("code"):
         case "skill" if required:
