@@ -1,10 +1,11 @@
 """Skills as the API shows them."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from evenhand.domains.skills.rules import CATEGORY_NAMES, NAME_CHARS, Resolved, skill_name
+from evenhand.domains.skills.rules import CATEGORY_NAMES, NAME_CHARS, Resolved, named, skill_name
 from evenhand.engines.skills import Skill
 from evenhand.kit.text import Line
 from evenhand.kit.words import Sentence
@@ -45,6 +46,11 @@ class SkillRef(BaseModel):
     def of(cls, skill: Skill) -> "SkillRef":
         """As the taxonomy has it."""
         return cls(id=skill.id, name=skill_name(skill))
+
+
+def refs(ids: Iterable[str]) -> list[SkillRef]:
+    """The skills of these ids, in order, to be named; an id that left the taxonomy is left out."""
+    return [SkillRef.of(skill) for skill in named(ids)]
 
 
 class SkillList(BaseModel):

@@ -16,7 +16,7 @@ from evenhand.domains.matching.rules import Span as Words
 from evenhand.domains.resumes import rules as resume_rules
 from evenhand.domains.resumes.pages import MEDIA_TYPES
 from evenhand.domains.resumes.service import Profile
-from evenhand.domains.skills.rules import named
+from evenhand.domains.skills.schemas import refs
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
@@ -78,10 +78,10 @@ async def resume(
         "received": received,
         "sections": sections,
         "experience": resume_rules.experience(received.profile.resume.get("work", []), today=one.applied_at.date()),
-        "found": named(matched),
+        "found": refs(matched),
         "own_words": frozenset(matched).difference(mention.skill_id for mention in received.profile.skills),
-        "missing": named(one.match.missing_required),
-        "others": named(sorted({mention.skill_id for mention in received.profile.skills}.difference(matched))),
+        "missing": refs(one.match.missing_required),
+        "others": refs(sorted({mention.skill_id for mention in received.profile.skills}.difference(matched))),
         "own_others": [skill for skill in received.profile.own_skills if skill.skill_id not in matched],
         "text": mark_spans(
             received.profile.document.text, [*_field_marks(fields), *_marks(received, frozenset(matched))]
@@ -165,10 +165,10 @@ async def match(
     found = one.match
     context = {
         "match": found,
-        "found_required": named(found.found_required),
-        "missing_required": named(found.missing_required),
-        "found_optional": named(found.found_optional),
-        "missing_optional": named(found.missing_optional),
+        "found_required": refs(found.found_required),
+        "missing_required": refs(found.missing_required),
+        "found_optional": refs(found.found_optional),
+        "missing_optional": refs(found.missing_optional),
         "words": {part.name: _lines_with(part.evidence, received) for part in found.parts},
         "language_of_resume": received.profile.language,
     }

@@ -9,7 +9,7 @@ from evenhand.domains.applications.pages.many import chosen_in
 from evenhand.domains.applications.pages.pipeline import pipeline_nav
 from evenhand.domains.interviews.pages.marks import marked
 from evenhand.domains.interviews.service.comparing import compare
-from evenhand.domains.skills.rules import named
+from evenhand.domains.skills.schemas import refs
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
@@ -28,9 +28,10 @@ async def show(
     if given:  # from the form above the board, with everything else that it sends
         ids = [one.application_id for one in chosen_in(given)]
         return go_to(request, f"/staff/jobs/{job.id}/compare?{'&'.join(f'id={one}' for one in ids)}")
-    found = await compare(
-        session, actor=actor, job=job, ids=_ids(request.query_params.getlist("id")), vault=vault, now=now
-    )
+    ids = _ids(request.query_params.getlist("id"))
+    if not ids:
+        return go_to(request, f"/staff/jobs/{job.id}/pipeline")
+    found = await compare(session, actor=actor, job=job, ids=ids, vault=vault, now=now)
     context = {
         "job": job,
         "people": found.people,
@@ -41,8 +42,8 @@ async def show(
             for column, answer in enumerate(one.answers.values())
             if answer
         },
-        "required": named(job.required_skills),
-        "optional": named(job.optional_skills),
+        "required": refs(job.required_skills),
+        "optional": refs(job.optional_skills),
         **pipeline_nav(actor),
     }
     return page(request, "interviews/compare.html", context)

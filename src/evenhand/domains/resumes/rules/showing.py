@@ -1,13 +1,14 @@
 """A profile as pages show it: sections of entries of fields, each beside its words or marked as the person's own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from evenhand.domains.resumes.rules import sections as shape
 from evenhand.domains.resumes.rules.acts import Own
 from evenhand.domains.resumes.rules.periods import in_words, time_span
 from evenhand.domains.resumes.rules.sections import SECTIONS, FieldSpec, SectionSpec
+from evenhand.domains.skills.rules import named, skill_name
 from evenhand.engines.documents import Document
 from evenhand.engines.resume_parser import Evidence
 from evenhand.engines.skills import SkillMention
@@ -251,10 +252,12 @@ def unsure_fields(found: Sequence[Section]) -> list[tuple[str, str, Field]]:
 
 
 def first_mentions(skills: Sequence[SkillMention]) -> list[SkillMention]:
-    """One mention for each skill, the first in the text; in the order of the text."""
+    """One mention for each skill, the first in the text, named as the reader knows it; in the order of the text."""
     seen: dict[str, SkillMention] = {}
     for mention in skills:
-        seen.setdefault(mention.skill_id, mention)
+        if mention.skill_id not in seen:
+            names = [skill_name(skill) for skill in named([mention.skill_id])]
+            seen[mention.skill_id] = replace(mention, name=names[0]) if names else mention
     return list(seen.values())
 
 
