@@ -21,6 +21,7 @@ from evenhand.domains.interviews.rules.taking import DECLINED
 from evenhand.kit.clock import utc_now
 from evenhand.kit.csrf import session_cookie
 from evenhand.kit.ids import new_id
+from evenhand.kit.live import EVENT_RATE
 from evenhand.kit.settings import Settings
 from evenhand.main import create_app
 from evenhand.wiring import House
@@ -176,6 +177,40 @@ class TestRoom:
             assert (reply["ok"], reply["code"]) == (False, "invalid")
         assert (await tab.ask("join"))["ok"]
 
+    async def test_tells_the_older_tab_that_another_has_the_interview(self, place: Place) -> None:
+        first = place.questions[0]
+        one, two = await place.tab(place.cast.mira), await place.tab(place.cast.mira)
+        await one.ask("join", tab="one")
+        await two.ask("join", tab="two")
+        assert (await one.hears(1))[0]["held_by"] == "two"
+        refused = await one.ask("answer", tab="one", question_id=first, text=GOOD)
+        assert (refused["ok"], refused["code"], refused["state"]["held_by"]) == (False, "open_elsewhere", "two")
+        assert await place.stored() == {}
+        back = await one.ask("join", tab="one", take=False)  # after a lost connection
+        assert back["state"]["held_by"] == "two"
+        await one.ask("join", tab="one")
+        assert (await one.ask("answer", tab="one", question_id=first, text=GOOD))["ok"]
+
+    async def test_takes_acts_in_any_order_and_any_number_without_damage(self, place: Place) -> None:
+        first = place.questions[0]
+        tab = await place.tab(place.cast.mira)
+        for act in ("go_on", "rest", "drop_other", "use_other", "pause", "pause", "go_on", "go_on"):
+            assert (await tab.ask("act", act=act))["ok"], act
+        for act, code in (("finish", "not_all_answered"), ("change", "not_this_question"), ("explode", "invalid")):
+            assert (await tab.ask("act", act=act, question_id=first))["code"] == code
+        assert (await tab.ask("act", act="extra", extra=7))["code"] == "invalid"
+        assert await place.stored() == {}
+        assert (await tab.ask("join"))["state"]["question"]["id"] == str(first)
+
+    async def test_refuses_a_flood_in_words_and_keeps_the_room(self, place: Place) -> None:
+        first = place.questions[0]
+        tab = await place.tab(place.cast.mira)
+        await tab.ask("draft", question_id=first, text="Words before the flood.")
+        codes = [(await tab.ask("here")).get("code", "") for _ in range(EVENT_RATE.times + 5)]
+        assert set(codes) == {"", "too_many_attempts"}
+        other = await place.tab(place.cast.mira)  # a connection of its own is not held up by it
+        assert (await other.ask("join"))["state"]["draft"] == "Words before the flood."
+
     async def test_refuses_empty_and_endless_answers_in_words(self, place: Place) -> None:
         first = place.questions[0]
         tab = await place.tab(place.cast.mira)
@@ -196,6 +231,8 @@ class TestRoom:
                 ("answer", {"question_id": first, "text": GOOD, "client_id": "x"}),
                 ("draft", {"question_id": first, "text": GOOD}),
                 ("decline", {"question_id": first}),
+                ("here", {}),
+                ("act", {"act": "finish"}),
             ):
                 assert (await tab.ask(event, **payload))["code"] == "interview_not_found"
             await mira.ask("answer", question_id=first, text=GOOD, client_id="x")
