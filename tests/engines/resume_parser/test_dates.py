@@ -19,6 +19,9 @@ def read(text: str) -> list[tuple[str | None, str | None]]:
 
 RANGES = {
     "Jan 2020 – Present": ("2020-01", None),
+    "2015-09 / 2019-02": ("2015-09", "2019-02"),
+    "2019-03 / present": ("2019-03", None),
+    "2015-02 … 2019-04": ("2015-02", "2019-04"),
     "January 2025-Current": ("2025-01", None),
     "2021 - PRESENT": ("2021", None),
     "Sept 2019 to date": ("2019-09", None),

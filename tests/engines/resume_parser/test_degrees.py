@@ -16,6 +16,8 @@ class TestReadDegree:
             ("Bachelor of Arts, Business Administration", "Bachelor of Arts", "Business Administration"),
             ("BA (Hons) English Literature", "BA (Hons)", "English Literature"),
             ("Executive MBA", "Executive MBA", ""),
+            ("NVQ Level 3, Health and Social Care", "NVQ Level 3", "Health and Social Care"),
+            ("Certificate III in Supply Chain", "Certificate III", "Supply Chain"),
             ("Level 3 Diploma in Cookery", "Level 3 Diploma", "Cookery"),
             ("Master's degree, Economics", "Master's degree", "Economics"),
             ("PhD in Hydrology", "PhD", "Hydrology"),

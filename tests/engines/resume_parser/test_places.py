@@ -23,6 +23,8 @@ class TestReadPlace:
             ("Toronto, ON, Canada", ("Toronto", "ON", "CA")),
             ("Seoul, S.Korea", ("Seoul", None, "KR")),
             ("London, UK", ("London", None, "GB")),
+            ("Cardiff, Wales, UK", ("Cardiff", "Wales", "GB")),
+            ("Zurich.", ("Zurich", None, "CH")),
             ("Berlin", ("Berlin", None, "DE")),
             ("Singapore", (None, None, "SG")),
             ("California", (None, "California", "US")),
@@ -65,6 +67,8 @@ class TestReadPlace:
         "text",
         [
             "Business Administration",
+            "ETH Zurich, Switzerland",
+            "Maison Tremblay — Montreal, QC",
             "Python, Go",
             "CA",
             "IN",

@@ -1,3 +1,5 @@
+import time
+
 from evenhand.engines.documents import Document, Line
 from evenhand.engines.resume_parser.rows import Row, rows_of
 from evenhand.engines.resume_parser.wrapped import rejoin_wrapped
@@ -66,3 +68,13 @@ class TestRejoinWrapped:
         ]
         name = ("Kuzmina Elena", "Borisovna")
         assert joined(column(*name, "Teacher", bold=name), contacts=True)[0] == "Kuzmina Elena Borisovna"
+
+    def test_takes_no_longer_for_many_rows_than_there_are(self) -> None:
+        """A page of four thousand short rows, each of which might go on in the next."""
+        rows = rows_of(column(*(f"Institute of row {number} of" for number in range(4000))))
+        text = column(*(f"Institute of row {number} of" for number in range(4000))).text
+
+        begun = time.process_time()
+        rejoin_wrapped(rows, text)
+
+        assert time.process_time() - begun < 5

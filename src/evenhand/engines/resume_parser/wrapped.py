@@ -20,10 +20,12 @@ from .study import is_institution
 
 _MOST_WORDS = 9  # of a row of facts; more is running text
 _SAME_SIZE, _SAME_EDGE = 0.3, 2.0  # points
+_WIDEST_INDENT = 40.0  # points a row of the same column may begin further in
 _PITCH = 1.7  # times the size, from one row to the next
 _STARTS_WITH_YEAR = re.compile(rf"{YEAR}(?!\w)")
 _INITIAL = re.compile(r"(?:^|\s)[A-ZА-ЯЁ]\.$")
 _COMPLETE = 0.7  # what scores as much is an employer or a title without more
+Edges = dict[tuple[int, int], float]
 _PAIRS = (("«", "»"), ("(", ")"), ("“", "”"))
 
 
@@ -33,10 +35,11 @@ def rejoin_wrapped(rows: Sequence[Row], text: str, *, contacts: bool = False) ->
     `contacts`: the rows are what stands before any heading, where only a name in large type is ever broken.
     """
     out: list[Row] = []
+    edges = _right_edges(rows)
     for index, row in enumerate(rows):
         above = out[-1] if out else None
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if above is not None and _goes_on(above, row, following, rows, text, contacts):
+        if above is not None and _goes_on(above, row, following, edges, text, contacts=contacts):
             span = Span(text[above.span.start : row.span.end], above.span.start)
             out[-1] = replace(above, span=span, cells=(span,), y1=row.y1, x1=row.x1, broken=row.broken)
         else:
@@ -44,7 +47,7 @@ def rejoin_wrapped(rows: Sequence[Row], text: str, *, contacts: bool = False) ->
     return out
 
 
-def _goes_on(above: Row, row: Row, following: Row | None, rows: Sequence[Row], text: str, contacts: bool) -> bool:
+def _goes_on(above: Row, row: Row, following: Row | None, edges: Edges, text: str, *, contacts: bool) -> bool:
     if not _one_column(above, row) or text[above.span.end : row.span.start].strip(" ") != "\n":
         return False
     if _date_goes_on(above, row):
@@ -53,7 +56,7 @@ def _goes_on(above: Row, row: Row, following: Row | None, rows: Sequence[Row], t
         return False
     if above.broken or (above.text.endswith((".", "!", "?", ";")) and not _INITIAL.search(above.text)):
         return False
-    if _fits(above, row, rows) or kind_of_words(row.text) is not None or kind_of_words(above.text) is not None:
+    if _fits(above, row, edges) or kind_of_words(row.text) is not None or kind_of_words(above.text) is not None:
         return False
     small = row.text[:1].islower() and not above.text[:1].islower()  # some write everything in small letters
     if not contacts and (_unfinished(above.text) or small):
@@ -80,10 +83,21 @@ def _one_column(above: Row, row: Row) -> bool:
     return alike and (abs(above.x0 - row.x0) <= _SAME_EDGE or centred) and 0 < row.y1 - above.y1 <= _PITCH * row.size
 
 
-def _fits(above: Row, row: Row, rows: Sequence[Row]) -> bool:
+def _right_edges(rows: Sequence[Row]) -> Edges:
+    """By page and left edge, to the point, how far right the rows of one cell reach."""
+    edges: Edges = {}
+    for row in rows:
+        if row.placed and len(row.cells) == 1:
+            place = row.page, round(row.x0)
+            edges[place] = max(edges.get(place, 0.0), row.x1)
+    return edges
+
+
+def _fits(above: Row, row: Row, edges: Edges) -> bool:
     """Whether the first word of `row` would have had room after `above`, by the widest row of their column."""
-    column = [other for other in rows if other.page == row.page and abs(other.x0 - row.x0) <= 2 * row.size]
-    edge = max(other.x1 for other in column if len(other.cells) == 1)
+    near = round(min(2 * row.size, _WIDEST_INDENT))
+    places = range(round(row.x0) - near, round(row.x0) + near + 1)
+    edge = max(edges.get((row.page, place), 0.0) for place in places)
     first = row.text.split(maxsplit=1)[0]
     width = (row.x1 - row.x0) * (len(first) + 1) / len(row.text)
     return above.x1 + width <= edge
