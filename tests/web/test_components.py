@@ -50,7 +50,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     },
     "components/status.html": {
         "notice": "{% for kind in ['', 'warn', 'bad', 'good'] %}{% call notice(kind) %}x{% endcall %}{% endfor %}",
-        "toast": "{{ toast(hostile, undo={'action': '/x', 'label': none, 'token': 't'}) }}{{ toast('x', kind='bad') }}",
+        "toast": "{{ toast(hostile, undo={'action': '/x', 'fields': {'act': hostile}}, token='t') }}"
+        "{{ toast('x', kind='bad') }}",
         "badge": "{{ badge(hostile, 'open') }}",
         "tag": "{{ tag(hostile, href='#s') }}{{ tag(hostile, missing=true, note=hostile) }}",
         "filter_tag": "{{ filter_tag(hostile, '/x?a=1&b=2') }}",
@@ -94,8 +95,8 @@ SAMPLES: dict[str, dict[str, str]] = {
         "board": "{% call board(hostile) %}x{% endcall %}",
         "column": "{% call column('review', hostile, 2) %}<li>x</li>{% endcall %}"
         "{% call column('hired', hostile, 0, nothing=hostile) %}{% endcall %}",
-        "tile": "{{ tile(hostile, '/x', hostile, age='2 d', menu='m', "
-        "failed={'why': hostile, 'href': '/x', 'label': hostile}) }}{{ tile('x', '/x', 'y', moving=hostile) }}",
+        "tile": "{{ tile(hostile, '/x', hostile, age='2 d', moves_href='/y', choose='z', "
+        "failed={'why': hostile, 'href': '/x', 'label': hostile}) }}{{ tile('x', '/x', 'y') }}",
         "menu": "{% call menu('m', hostile) %}x{% endcall %}",
     },
     "components/room.html": {

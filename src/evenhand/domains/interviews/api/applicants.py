@@ -12,7 +12,7 @@ from evenhand.domains.interviews.schemas.boards import BoardApplicant, Filters, 
 from evenhand.domains.interviews.schemas.comparing import ComparisonOut
 from evenhand.domains.interviews.service.boards import board
 from evenhand.domains.interviews.service.cards import Card
-from evenhand.domains.interviews.service.comparing import FEWEST, MOST, compare
+from evenhand.domains.interviews.service.comparing import MOST, compare
 from evenhand.domains.interviews.service.timeline import timeline
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, from_cursor, to_cursor
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
@@ -57,11 +57,11 @@ async def compare_applicants(
     session: Transaction,
     vault: Keys,
     now: Now,
-    applicant: Annotated[list[UUID], Query(min_length=FEWEST, max_length=MOST, alias="id")],
+    applicant: Annotated[list[UUID] | None, Query(max_length=MOST, alias="id")] = None,
 ) -> ComparisonOut:
     """Two to four applicants for one job, per requirement, per dimension and per question."""
     job = await applications.job_of(session, org_id=actor.organisation, job_id=job_id)
-    return await compare(session, actor=actor, job=job, ids=applicant, vault=vault, now=now)
+    return await compare(session, actor=actor, job=job, ids=applicant or [], vault=vault, now=now)
 
 
 @routes.get(

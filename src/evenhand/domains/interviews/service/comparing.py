@@ -36,8 +36,10 @@ async def compare(
 ) -> ComparisonOut:
     """Those of the job's applicants side by side; whoever did not apply for it is left out.
 
-    That the actor was shown their scorecards is written down. Raises ChooseSeveral.
+    Who asks for nobody gets nobody. That the actor was shown their scorecards is kept. Raises ChooseSeveral.
     """
+    if not ids:
+        return ComparisonOut(people=[], questions=[])
     wanted = list(dict.fromkeys(ids))
     known = {
         card.applicant.id: card
