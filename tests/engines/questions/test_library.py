@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from evenhand.engines.questions import Library, LibraryInvalid, LibraryQuestion, library
-from evenhand.engines.questions.reading import read_general, read_questions
+from evenhand.engines.questions import LANGUAGES, Language, Library, LibraryInvalid, LibraryQuestion, library
+from evenhand.engines.questions.reading import read_general, read_questions, read_translations
 from evenhand.engines.skills import CATEGORIES, taxonomy
 
 GROUPS = {  # the fields the library must cover, by the categories of their skills
@@ -27,6 +27,12 @@ _SMALL_WORDS = """
     before after each every all so only first do does if
 """
 STOP_WORDS = frozenset(_SMALL_WORDS.split())
+
+
+PROTECTED = re.compile(
+    r"\b(age|aged|old are you|married|marriage|pregnan\w*|children|religio\w*|church|nationality|born|disab\w*|illness"
+    r"|gender|union|возраст\w*|замуж\w*|женат\w*|беремен\w*|дет(и|ей)|религи\w*|национальност\w*|инвалид\w*|болезн\w*)\b"
+)
 
 
 GOOD = """
@@ -62,9 +68,39 @@ def stems(text: str) -> frozenset[str]:
 class TestShippedQuestions:
     def test_are_as_many_as_an_organisation_needs_to_begin(self) -> None:
         counts = Counter(question.kind for question in library().questions)
-        assert counts["technical"] >= 140
-        assert counts["behavioural"] >= 15
-        assert counts["situational"] >= 15
+        assert counts["technical"] >= 150
+        assert counts["behavioural"] >= 20
+        assert counts["situational"] >= 20
+
+    def test_are_there_in_russian_where_any_job_needs_them(self) -> None:
+        english, russian = library("en"), library("ru")
+        for kind in ("behavioural", "situational"):
+            assert {one.id for one in russian.of_kind(kind)} == {one.id for one in english.of_kind(kind)}
+        assert len(russian.of_kind("technical")) >= 30
+        one_each = {skill.category: skill for skill in taxonomy().skills}
+        assert all(russian.general(skill) for skill in one_each.values())
+        for question in russian.questions:
+            assert re.search("[а-яё]", question.text), question.id
+            original = english.get(question.id)
+            assert original is not None
+            assert (question.skill_id, question.difficulty, question.version) == (
+                *(original.skill_id, original.difficulty, original.version),
+            )
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_ask_nobody_for_what_no_employer_may_know(self, language: Language) -> None:
+        for question in library(language).questions:
+            asked = " ".join([question.text, *question.follow_ups]).casefold()
+            if question.kind != "technical":  # a nurse is asked about patients and their families
+                assert not PROTECTED.search(asked), question.id
+
+    def test_say_what_to_expect_and_what_to_ask_next(self) -> None:
+        for language in LANGUAGES:
+            for question in library(language).questions:
+                levels = [question.expected.at(level) for level in ("junior", "middle", "senior")]
+                assert len(set(levels)) == 3, question.id
+                assert question.expected.at("lead") == levels[2]
+                assert all(one.endswith("?") for one in question.follow_ups), question.id
 
     @pytest.mark.parametrize("group", GROUPS)
     def test_cover_every_field_at_every_difficulty(self, group: str) -> None:
@@ -157,6 +193,30 @@ class TestReadQuestions:
     def test_refuses_a_mistake_and_names_it(self, found: str, put: str, complaint: str) -> None:
         with pytest.raises(LibraryInvalid, match=complaint):
             read_questions(GOOD.replace(found, put))
+
+
+class TestReadTranslations:
+    def test_takes_skill_and_difficulty_from_the_original(self) -> None:
+        words = GOOD.replace('skill = "python"\ndifficulty = "easy"\n', "").replace("What is it?", "Что это?")
+        translated = read_translations(words, read_questions(GOOD), language="ru")[0]
+        assert (translated.text, translated.skill_id, translated.language) == ("Что это?", "python", "ru")
+
+    @pytest.mark.parametrize(
+        ("found", "put", "complaint"),
+        [
+            ("[one]", "[two]", "no such question"),
+            (
+                '"This is a claim", "That',
+                '"A further claim here", "This is a claim", "That',
+                "original has 3 key points",
+            ),
+            ("[one]", '[one]\nskill = "python"', "unknown key skill"),
+        ],
+    )
+    def test_refuses_another_question(self, found: str, put: str, complaint: str) -> None:
+        words = GOOD.replace('skill = "python"\ndifficulty = "easy"\n', "").replace(found, put, 1)
+        with pytest.raises(LibraryInvalid, match=complaint):
+            read_translations(words, read_questions(GOOD), language="ru")
 
 
 class TestReadGeneral:
