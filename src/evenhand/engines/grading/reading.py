@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.engines.embeddings import Encoding, TextEncoder
+from evenhand.engines.embeddings.interface import Vectors
 from evenhand.engines.grading.polarity import Denial, denials, negated
 from evenhand.engines.grading.quantities import Quantity, find_quantities
 from evenhand.engines.grading.text import Passage, Stretch, read_text
@@ -32,6 +34,8 @@ class Reading:
     negated: tuple[bool, ...]
     quantities: tuple[Quantity, ...]
     vectors: Matrix
+    # One vector for each sentence that the model has read.
+    sentences: tuple[Vectors, ...] = ()
     # The words seen from the last centre asked for: every claim of a question asks for the same one.
     _apart: list[tuple[Matrix, Matrix]] = field(default_factory=list, repr=False)
 
@@ -45,6 +49,17 @@ class Reading:
     def denials(self) -> tuple[Denial, ...]:
         """What is denied outright or left out, word by word."""
         return denials(self.passage)
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[Stretch, Stretch], ...]:
+        """Every clause with the sentence it stands in, in order and without gaps."""
+        tokens = self.passage.tokens
+        found = []
+        for sentence in self.passage.sentences:
+            opens = [place for place in range(sentence.first + 1, sentence.last) if tokens[place].opens]
+            cuts = [sentence.first, *opens, sentence.last]
+            found += [(Stretch(first, last), sentence) for first, last in pairwise(cuts)]
+        return tuple(found)
 
     @cached_property
     def read(self) -> NDArray[np.bool_]:
@@ -122,7 +137,8 @@ def _reading(passage: Passage, sentences: list[Stretch], encoder: TextEncoder, *
     encodings = encoder.encode([passage.source[start:end] for start, end in spans], remember=remember)
     for sentence, (start, _), encoding in zip(sentences, spans, encodings, strict=True):
         _place(vectors, passage, sentence, start, encoding)
-    return Reading(passage, negated(passage), find_quantities(passage), vectors)
+    whole = tuple(encoding.vector for encoding in encodings)
+    return Reading(passage, negated(passage), find_quantities(passage), vectors, whole)
 
 
 def _place(vectors: Matrix, passage: Passage, sentence: Stretch, start: int, encoding: Encoding) -> None:

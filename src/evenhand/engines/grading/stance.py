@@ -5,7 +5,7 @@ round: a denied word, an opposite, a number, a name, or who does what to whom. W
 told of somebody's mistake is no denial. Anything less sure is left to the fitted chances, which accuse nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -17,12 +17,13 @@ from evenhand.engines.grading import lexicon
 from evenhand.engines.grading.alignment import LIGHT, Alignment, light_stems
 from evenhand.engines.grading.reading import Reading
 from evenhand.engines.grading.text import Stretch
-from evenhand.engines.grading.turns import SUBORDINATING, THERE, Sign, Turns, clauses_of
+from evenhand.engines.grading.turns import SUBORDINATING, THERE, Sign, Turns
 
 Side = Literal["says", "denies"]
 
 # Share of the claim, by weight, that stands in the clause.
 IN_CLAUSE = 0.75
+HAIR = 1e-9
 # To say a claim outright takes nearly all of it.
 ALL_OF_IT = 0.85
 # Share of the clause's own words that belong to the claim: else it is about something more particular.
@@ -52,7 +53,7 @@ def find_stances(alignment: Alignment) -> tuple[Stance, ...]:
     found = [
         stance
         for part in claim_parts(alignment.claim)
-        for clause, sentence in clauses_of(alignment.answer)
+        for clause, sentence in _within_reach(alignment, part)
         if (stance := _Meeting(alignment, part, clause, sentence).stance)
     ]
     claim = alignment.claim
@@ -73,6 +74,26 @@ def claim_parts(claim: Reading) -> tuple[Stretch, ...]:
     return tuple(dict.fromkeys([whole, *meaning[:1]]))
 
 
+def _within_reach(alignment: Alignment, part: Stretch) -> Iterator[tuple[Stretch, Stretch]]:
+    """The clauses in which so much of a part of the claim may stand that it is worth looking closely; they are few."""
+    claim, answer = alignment.claim, alignment.answer
+    rows = [row for row, place in enumerate(claim.content) if part.first <= place < part.last]
+    if len(rows) < FEWEST_WORDS:
+        return
+    near = alignment.likeness >= THERE
+    for row, column in alignment.opposites:
+        near[row, column] = True
+    measured = {place for q in claim.quantities for place in range(q.token, q.last + 1)}
+    given = [quantity.token for quantity in answer.quantities]
+    near[np.ix_([row for row in rows if claim.content[row] in measured], given)] = True
+    light = light_stems()
+    weights = np.array([LIGHT if claim.stems[claim.content[row]] in light else 1.0 for row in rows])
+    clauses = answer.clauses
+    reached = weights @ np.maximum.reduceat(near[rows], [clause.first for clause, _ in clauses], axis=1)
+    for place in np.flatnonzero(reached >= IN_CLAUSE * float(weights.sum()) - HAIR):
+        yield clauses[int(place)]
+
+
 class _Meeting:
     """One part of a claim and one clause of an answer."""
 
@@ -84,7 +105,7 @@ class _Meeting:
 
     @cached_property
     def stance(self) -> Stance | None:
-        if len(self._rows) < FEWEST_WORDS or not self._could_reach(IN_CLAUSE):
+        if len(self._rows) < FEWEST_WORDS:
             return None
         turns, unsure = Turns(self._alignment, self._part, self._clause, self._sentence).find()
         turned = {turn.claim_word for turn in turns}
@@ -113,19 +134,6 @@ class _Meeting:
     @property
     def _is_whole(self) -> bool:
         return self._part == self._claim.whole
-
-    def _could_reach(self, share: float) -> bool:
-        here = self._alignment.likeness[np.ix_(self._rows, range(self._clause.first, self._clause.last))].max(axis=1)
-        held = [row for row, like in zip(self._rows, here, strict=True) if like >= THERE]
-        opposed = {row for row, column in self._alignment.opposites if self._in(column, self._clause)}
-        if any(self._in(given.token, self._clause) for given in self._answer.quantities):
-            opposed |= {row for row in self._rows if self._claim.content[row] in self._measured}
-        return self._weight({*held, *opposed}.intersection(self._rows)) >= share * self._weight(self._rows)
-
-    @cached_property
-    def _measured(self) -> frozenset[int]:
-        """Places of the claim's numbers and their units."""
-        return frozenset(p for q in self._claim.quantities for p in range(q.token, q.last + 1))
 
     def _in(self, place: int, stretch: Stretch) -> bool:
         return stretch.first <= place < stretch.last

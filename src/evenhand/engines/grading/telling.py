@@ -32,8 +32,6 @@ ENOUGH = 0.4
 FAR, NEAR = 0.15, 0.35
 LEAST_NEAR = 0.4
 AT_WORK = 0.6
-# Sentences of a longer story that are held against the question.
-MOST_SENTENCES = 12
 # A word of the point stands in a sentence from this likeness on.
 THERE = 0.5
 # The situation comes in the first so many sentences, or in the first third of a longer story.
@@ -63,9 +61,7 @@ def read_story(answer: Reading, question: str, points: Sequence[Judged], encoder
     if not is_account(passage):
         return None
     asked = " ".join([question, *(judged.point.text for judged in points)])
-    told = [passage.source[slice(*passage.span(sentence))] for sentence in passage.sentences[:MOST_SENTENCES]]
-    first, *others = encoder.embed([asked, *told])
-    likeness = max(cosine(first, other) for other in others)
+    likeness = max((cosine(encoder.embed([asked])[0], other) for other in answer.sentences), default=0.0)
     near = (likeness - FAR) / (NEAR - FAR)
     if any(token.stem in _work_stems() for token in passage.tokens):
         near = max(near, AT_WORK)

@@ -1,9 +1,7 @@
 """What one clause of an answer turns round in a claim: a denial, an opposite, a number, a name, an order."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -194,7 +192,7 @@ class Turns:
     def _said_elsewhere(self, name: str) -> bool:
         """Whether some clause that names the thing holds half of the rest of the claim."""
         rest = [row for row in self._rows if self._claim.stems[self._claim.content[row]] != name]
-        for clause, _ in clauses_of(self._answer):
+        for clause, _ in self._answer.clauses:
             if name not in self._answer.stems[clause.first : clause.last] or not rest:
                 continue
             here = self._alignment.likeness[np.ix_(rest, range(clause.first, clause.last))].max(axis=1)
@@ -221,14 +219,6 @@ class Turns:
         right = (mine[0] - mine[1]) & (theirs[1] - theirs[0])
         left = (mine[1] - mine[0]) & (theirs[0] - theirs[1])
         return bool(right and left)
-
-
-def clauses_of(answer: Reading) -> Iterator[tuple[Stretch, Stretch]]:
-    """Every clause with the sentence it stands in."""
-    for sentence in answer.passage.sentences:
-        opens = [p for p in range(sentence.first + 1, sentence.last) if answer.passage.tokens[p].opens]
-        for first, last in pairwise([sentence.first, *opens, sentence.last]):
-            yield Stretch(first, last), sentence
 
 
 def _next_content(reading: Reading, place: int) -> int | None:
