@@ -16,6 +16,7 @@ from evenhand.domains.interviews.queries.interviews import (
     to_review,
 )
 from evenhand.domains.interviews.queries.practice import (
+    begun_alike,
     own_practice,
     own_practices,
     practice_answers,
@@ -41,6 +42,7 @@ __all__ = [
     "SetRow",
     "answers",
     "asked",
+    "begun_alike",
     "earlier",
     "editions",
     "interview",

@@ -1,10 +1,12 @@
 """Practice, always one person's own. No company's query reads these tables."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from evenhand.domains.identity.models import Person
 from evenhand.domains.interviews.models import Practice, PracticeAnswer, PracticeQuestion
 from evenhand.kit.db import Session, locked
 
@@ -13,6 +15,21 @@ async def own_practice(session: Session, *, person_id: UUID, practice_id: UUID, 
     """One practice of this person."""
     query = select(Practice).where(Practice.id == practice_id, Practice.person_id == person_id)
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def begun_alike(session: Session, *, person_id: UUID, title: str, since: datetime) -> Practice | None:
+    """A practice of this title that was made a moment ago and that nobody went into.
+
+    Others who ask the same for this person wait until the transaction ends: a form sent twice at once makes one.
+    """
+    await session.execute(locked(select(Person).where(Person.id == person_id)))
+    query = select(Practice).where(
+        Practice.person_id == person_id,
+        Practice.title == title,
+        Practice.status == "invited",
+        Practice.created_at >= since,
+    )
+    return (await session.scalars(query.order_by(Practice.id.desc()).limit(1))).one_or_none()
 
 
 async def own_practices(

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import get_args
 from uuid import UUID
@@ -35,6 +35,8 @@ from evenhand.kit.permissions import Actor
 from evenhand.kit.rates import Rate
 from evenhand.kit.words import reader, say
 
+SAME_WITHIN = timedelta(seconds=10)  # whoever presses a button twice does it sooner
+TITLE_CHARS = 200
 START_RATE = Rate("practice", times=30, seconds=3600)
 _GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
 
@@ -71,16 +73,20 @@ class ToGrade:
 async def start(session: Session, wanted: PracticeIn, *, actor: Actor, vault: Vault, now: datetime) -> Practice:
     """Prepare the questions for a published job, or for skills and a level, in the reader's language.
 
-    Raises JobNotFound, SkillUnknown and NothingToPractise.
+    The same form sent twice prepares one practice. Raises JobNotFound, SkillUnknown and NothingToPractise.
     """
     title, chosen = await _chosen(session, wanted)
     if not chosen:
         raise NothingToPractise
+    title = title[:TITLE_CHARS]
+    again = await queries.begun_alike(session, person_id=actor.person, title=title, since=now - SAME_WITHIN)
+    if again:
+        return again
     await vault.key(actor.person, actor.person, create=True)
     practice = Practice(
         id=new_id(),
         person_id=actor.person,
-        title=title[:200],
+        title=title,
         created_at=now,
         status="invited",
         minutes_each=wanted.minutes_each,
