@@ -17,7 +17,7 @@ from evenhand.domains.interviews.service.boards import Board, board
 from evenhand.domains.interviews.service.cards import Card
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.models import Job
-from evenhand.domains.skills.rules import named
+from evenhand.domains.skills.rules import named, skill_name
 from evenhand.kit.countries import country
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import DEFAULT_LIMIT, from_cursor, to_cursor
@@ -140,7 +140,7 @@ async def _shared(
         "choices": {
             "stages": [(one, application_rules.LABELS[one]) for one in application_rules.LABELS],
             "proposals": [*words.PROPOSAL_WORDS.items(), ("none", say("Nothing yet"))],
-            "skills": [(one.id, one.name) for one in named([*job.required_skills, *job.optional_skills])],
+            "skills": [(one.id, skill_name(one)) for one in named([*job.required_skills, *job.optional_skills])],
             "countries": [(code, country(code)) for code in present],
             "who": [("mine", say("Those I acted on")), ("mentioned", say("Those I am mentioned beside"))],
             "sorts": list(SORTS.items()),
@@ -166,7 +166,7 @@ def _active(filters: Filters) -> list[dict[str, Any]]:
         label = words.PROPOSAL_WORDS.get(filters.proposal, say("Nothing yet"))
         add(say("Proposed: %(proposal)s", proposal=label), proposal=None)
     for skill in named(filters.skill):
-        add(skill.name, skill=[other for other in filters.skill if other != skill.id])
+        add(skill_name(skill), skill=[other for other in filters.skill if other != skill.id])
     if filters.years:
         add(say("%(years)s years or more", years=filters.years), years=None)
     if filters.country:
@@ -245,9 +245,9 @@ def _row(card: Card) -> dict[str, Any]:
         "erased": one.erased,
         "version": one.version,
         "score": one.match.score,
-        "found": [skill.name for skill in named(one.match.found_required)],
-        "missing": [skill.name for skill in named(one.match.missing_required)],
-        "found_optional": [skill.name for skill in named(one.match.found_optional)],
+        "found": [skill_name(skill) for skill in named(one.match.found_required)],
+        "missing": [skill_name(skill) for skill in named(one.match.missing_required)],
+        "found_optional": [skill_name(skill) for skill in named(one.match.found_optional)],
         "experience": one.match.part("experience"),
         "location": one.match.part("location"),
         "place": one.place,
