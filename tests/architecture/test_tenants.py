@@ -34,7 +34,7 @@ PUBLIC = {  # what everybody may read of a published job, and what anyone may do
     "/api/v1/jobs/{job_id}/match",
 }
 PLACE = re.compile(r"{(\w+)}")
-ELSEWHERE = {"skill_id", "slug"}  # of the taxonomy and of the public pages: nobody's own
+ELSEWHERE = {"skill_id", "slug", "tag"}  # of the taxonomy, the public pages, the languages: nobody's own
 WORDS = {  # in addresses, beside an id: parts of a profile
     "{section}/{entry}": "basics/-",
     "{section}/{key}": "basics/-",
@@ -67,6 +67,8 @@ BODIES = {  # of the API, which wants each exactly
     "/jobs/{job_id}/applications/move": {"to": "review", "chosen": [{"id": str(UUID(int=1)), "version": 1}]},
     "/jobs/{job_id}": {"version": 1, "title": "Not mine"},
     "/question-sets/{set_id}/questions": question_fields(),
+    "/question-sets/{set_id}/reuse": {"questions": [str(UUID(int=1))]},
+    "/question-sets/{set_id}/review": {"act": "approve", "questions": [{"id": str(UUID(int=1)), "version": 1}]},
     "/resumes/{resume_id}/profile": {"section": "work", "values": {"name": "Not mine."}},
     "/resumes/{resume_id}/profile/confirm": {},
     "/resumes/{resume_id}/profile/skills": {"add": ["Python"]},
