@@ -1,0 +1,272 @@
+"""A double click on every button: whatever a page's form does, sent twice at the same moment it does once.
+
+Each case has a copy of one database in which there is something to do for every form. What a form changes when it is
+sent once, in rows and versions of every table, is what it may change when it is sent twice.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import Response
+from scripts.docs import walk
+from structlog.testing import capture_logs
+
+from evenhand.domains.applications import service as applications
+from evenhand.domains.applications.models import Application
+from evenhand.domains.interviews.schemas.practice import PracticeIn
+from evenhand.domains.interviews.service import practice as practising
+from evenhand.domains.jobs import service as jobs
+from evenhand.domains.jobs.models import Job
+from evenhand.kit.background import FollowerTable
+from evenhand.kit.db import Database, make_engine
+from evenhand.kit.routes import SAFE_METHODS
+from evenhand.kit.settings import Settings
+from evenhand.main import create_api
+from evenhand.wiring import House
+from tests.applicants import LETTER, make_application, make_resume
+from tests.bad_input.aftermath import rows, speaks_plainly
+from tests.client import Client
+from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database
+from tests.interviewing import GOOD, asked, make_interview, make_question, question_fields, take
+from tests.openings import job_fields, make_draft, make_job
+from tests.people import NOW, PASSWORD, Cast, make_cast
+
+AFTER_BOTH = {200, 204, 303, 401, 403, 404, 409, 422}  # the second may be told that it is done, or gone
+
+
+@dataclass(frozen=True)
+class Click:
+    """Who presses it, and what their form sends. Braces in values are filled with ids of the place."""
+
+    who: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)  # where the button is about another one than usual
+    file: str = ""
+    again: str = ""  # the table in which the second leaves a row of its own, as it should
+
+
+QUESTION = {name: value for name, value in question_fields().items() if name != "key_points"}
+JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
+CLICKS: dict[str, Click] = {
+    "/account/language": Click("mira", {"language": "ru"}),
+    "/account/reminders": Click("mira", {"reminders": "1"}),
+    "/applications/{application_id}/withdraw": Click("mira", {"reason": "I have moved."}),
+    "/interviews/{interview_id}": Click(
+        "noor", {"question_id": "{asked_id}", "text": GOOD}, {"interview_id": "running_id"}
+    ),
+    "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
+    "/practice": Click("noor", {"job_id": "{job_id}"}),
+    "/practice/{practice_id}": Click("mira", {"question_id": "{practice_question_id}", "text": GOOD}),
+    "/practice/{practice_id}/delete": Click("mira"),
+    "/practice/{practice_id}/grade": Click("mira"),
+    "/resumes": Click("mira", file="A quite new resume\nalice@example.org\n\nSkills\nPython\n"),
+    "/resumes/{resume_id}/add/{section}": Click(
+        "mira", {"name": "First aid", "language": "Dutch", "fluency": "Native"}
+    ),
+    "/resumes/{resume_id}/again": Click("mira"),
+    "/resumes/{resume_id}/confirm": Click("mira"),
+    "/resumes/{resume_id}/default": Click("mira", ids={"resume_id": "spare_resume_id"}),
+    "/resumes/{resume_id}/delete": Click("mira", ids={"resume_id": "spare_resume_id"}),
+    "/resumes/{resume_id}/edit/{section}/{entry}": Click("mira", {"name": "Depotline"}),
+    "/resumes/{resume_id}/keep": Click("mira", {"section": "work", "entry": "none"}),
+    "/resumes/{resume_id}/remove": Click("mira", {"section": "work", "entry": "none"}),
+    "/resumes/{resume_id}/skills": Click("mira", {"skills": "Kotlin"}),
+    "/resumes/{resume_id}/undo": Click("mira", {"section": "work", "id": "none"}),
+    "/sign-in": Click("", {"email": "mira@example.org", "password": PASSWORD}, again="web_session"),
+    "/sign-out": Click("mira"),
+    "/sign-up": Click("", {"name": "New Person", "email": "new@example.org", "password": PASSWORD}),
+    "/staff/applications/{application_id}/interview/extra-time": Click(
+        "bob", {"extra": "50"}, {"application_id": "away_id"}
+    ),
+    "/staff/applications/{application_id}/interview/grade": Click("bob", again="pgqueuer"),  # graded once all the same
+    "/staff/applications/{application_id}/interview/invite": Click("bob", ids={"application_id": "fresh_id"}),
+    "/staff/applications/{application_id}/interview/rate": Click("bob", {"question_id": "{asked_id}", "rating": "4"}),
+    "/staff/applications/{application_id}/interview/release": Click("bob"),
+    "/staff/applications/{application_id}/interview/replay": Click("bob"),
+    "/staff/applications/{application_id}/move": Click(
+        "bob", {"to": "review", "version": "1"}, {"application_id": "fresh_id"}
+    ),
+    "/staff/applications/{application_id}/notes": Click("bob", {"text": "Ask about nights."}),
+    "/staff/applications/{application_id}/notes/{note_id}": Click(
+        "bob", {"text": "Ask about mornings.", "version": "1"}
+    ),
+    "/staff/applications/{application_id}/notes/{note_id}/delete": Click("bob", {"version": "1"}),
+    "/staff/applications/{application_id}/reject": Click(
+        "bob",
+        {"version": "1", "reason": "The work is by hand, and the letter says why not."},
+        {"application_id": "fresh_id"},
+    ),
+    "/staff/jobs": Click("bob", {**JOB, "job_id": "01a1fe8e-128c-70eb-b858-16f6e8f7c434"}),
+    "/staff/jobs/{job_id}/close": Click("bob", {"version": "2"}),
+    "/staff/jobs/{job_id}/edit": Click("bob", {**JOB, "title": "Another title", "version": "2"}),
+    "/staff/jobs/{job_id}/pipeline/move": Click("bob", {"to": "review", "pick": "{fresh_id}:1"}),
+    "/staff/jobs/{job_id}/pipeline/reject": Click(
+        "bob", {"pick": "{fresh_id}:1", "reason": "The work is by hand, and the letter says why not."}
+    ),
+    "/staff/jobs/{job_id}/publish": Click("bob", {"version": "1"}, {"job_id": "draft_id"}),
+    "/staff/jobs/{job_id}/questions/earlier": Click("bob", {"pick": "{question_id}"}),
+    "/staff/jobs/{job_id}/questions/generate": Click("bob", {"count": "5", "mix": "level"}, {"job_id": "other_job_id"}),
+    "/staff/jobs/{job_id}/questions/new": Click("erin", {**QUESTION, "key_points": "Roll back first"}),
+    "/staff/jobs/{job_id}/questions/several": Click("erin", {"pick": "{question_id}:1", "act": "approve"}),
+    "/staff/jobs/{job_id}/questions/{question_id}": Click(
+        "erin", {**QUESTION, "key_points": "Roll back first", "gold": "Another answer.", "version": "1"}
+    ),
+    "/staff/jobs/{job_id}/questions/{question_id}/reject": Click("erin", {"version": "1", "note": "Asks for trivia."}),
+    "/staff/jobs/{job_id}/questions/{question_id}/try": Click("erin", {"answer": GOOD}),
+    "/staff/jobs/{job_id}/reopen": Click("bob", {"version": "3"}, {"job_id": "closed_id"}),
+    "/staff/moves/undo": Click("bob", {"moves": "none"}),
+    "/staff/names": Click("bob", {"hidden": "1", "back": "/staff/jobs"}),
+}
+
+
+@dataclass
+class Place:
+    """A database in which there is something to do for every form."""
+
+    house: House
+    api: FastAPI
+    url: str
+    name: str
+    cast: Cast
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+async def place(worker: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
+    name = f"clicks_{worker}"
+    settings = Settings(data_dir=tmp_path_factory.mktemp("clicks"), environment="development", _env_file=None)
+    async with new_database(name) as url:
+        house = House.build(settings, database_url=url, passwords=QUICK_PASSWORDS)
+        cast = await make_cast(house)
+        ids = {key: str(value) for key, value in (await _furnish(house, cast)).items()}
+        await house.database.close()  # or it could not be copied
+        yield Place(house, create_api(house), url, name, cast, ids)
+
+
+async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
+    interview = await make_interview(house, cast)
+    await take(house, cast.mira, interview, [GOOD, None, GOOD])
+    job = await _job(house, interview.job_id)
+    waiting = await make_question(house, cast.erin, job, approved=False, text="What do you look at first, and why?")
+    fresh = await make_application(house, cast.noor, job)
+    other_job = await make_job(house, cast.bob, title="Data engineer")
+    elsewhere = await make_job(house, cast.bob, title="Platform engineer")
+    running = await make_interview(house, cast, application=await make_application(house, cast.noor, elsewhere))
+    draft = await make_draft(house, cast.bob, title="Crane operator")
+    closed = await make_job(house, cast.bob, title="Welder")
+    spare = await make_resume(
+        house, cast.mira, name="spare.txt", text="{name}\n{first}@example.org\n\nSkills\nPython\n"
+    )
+    async with house.database.transaction() as session:
+        await jobs.close_job(session, actor=cast.bob.actor, job_id=closed.id, now=NOW)
+        note = await applications.add_note(
+            session,
+            actor=cast.bob.actor,
+            application_id=interview.application_id,
+            text="Call.",
+            vault=house.vault,
+            now=NOW,
+        )
+        wanted = PracticeIn(job_id=interview.job_id)
+        practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
+        taken = await session.get_one(Application, interview.application_id)
+    assert taken.resume_id
+    return {
+        "job_id": interview.job_id,
+        "application_id": interview.application_id,
+        "interview_id": interview.id,
+        "running_id": running.id,
+        "away_id": running.application_id,
+        "asked_id": (await asked(house, running))[0].id,
+        "question_id": waiting.id,
+        "fresh_id": fresh.id,
+        "other_job_id": other_job.id,
+        "draft_id": draft.id,
+        "closed_id": closed.id,
+        "resume_id": taken.resume_id,
+        "spare_resume_id": spare.id,
+        "note_id": note.id,
+        "practice_id": practice.id,
+        "practice_question_id": practice.id,
+        "section": "certificates",
+        "entry": "none",
+    }
+
+
+async def _job(house: House, job_id: UUID) -> Job:
+    async with house.database.transaction() as session:
+        return await session.get_one(Job, job_id)
+
+
+class TestEveryForm:
+    def test_has_a_row(self, api: FastAPI) -> None:
+        """A new button is pressed twice too: give it a row above."""
+        unsafe = {
+            one.path for one in walk(api) if one.rule and one.rule.kind == "page" and one.method not in SAFE_METHODS
+        }
+        assert unsafe == set(CLICKS)
+
+    @pytest.mark.parametrize("path", sorted(CLICKS))
+    async def test_does_once_what_it_is_told_twice(self, place: Place, path: str) -> None:
+        async with _rolled_back(place) as house:
+            once, (first,) = await _press(place, house, path, times=1)
+        speaks_plainly(first)
+        async with _copy(place) as house:
+            with capture_logs() as logged:
+                twice, answers = await _press(place, house, path, times=2)
+        for answer in answers:
+            speaks_plainly(answer)
+            assert answer.status_code in AFTER_BOTH, answer.text[-1500:]
+        assert first.status_code in {answer.status_code for answer in answers}
+        assert [entry for entry in logged if entry["log_level"] == "error"] == []
+        again = CLICKS[path].again
+        assert twice == {name: many * 2 if name == again else many for name, many in once.items()}
+
+
+async def _press(place: Place, house: House, path: str, *, times: int) -> tuple[dict[str, int], list[Response]]:
+    click = CLICKS[path]
+    ids = {**place.ids, **{name: place.ids[other] for name, other in click.ids.items()}}
+    fields = {name: value.format(**ids) if isinstance(value, str) else value for name, value in click.fields.items()}
+    async with Client(place.api) as client:
+        if click.who:
+            await client.sign_in_as(getattr(place.cast, click.who), house)
+        elif not client.csrf:
+            found = await client.get(path)
+            client.csrf = found.text.partition('name="csrf_token" value="')[2][:64]
+        before = await rows(house.database)
+        files = {"file": ("resume.txt", click.file.encode())} if click.file else None
+        sent = [client.submit(path.format(**ids), fields, files=files) for _ in range(times)]
+        answers = list(await asyncio.gather(*sent))
+        after = await rows(house.database)
+    return {name: after[name] - before[name] for name in after if after[name] != before[name]}, answers
+
+
+@asynccontextmanager
+async def _copy(place: Place) -> AsyncIterator[House]:
+    async with new_database(f"{place.name}_copy", template=place.name) as url:
+        engine = make_engine(url)
+        yield _on(place, Database(engine, info={FollowerTable.INFO_KEY: place.house.followers}))
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _rolled_back(place: Place) -> AsyncIterator[House]:
+    engine = make_engine(place.url)
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        yield _on(place, RolledBack(connection, place.house.followers))
+        await transaction.rollback()
+    await engine.dispose()
+
+
+def _on(place: Place, database: Database) -> House:
+    """The product of the place on another database."""
+    object.__setattr__(place.house, "database", database)
+    place.api.state.database = database
+    return place.house
