@@ -118,6 +118,14 @@ async def glasses(session: Session, *, org_id: UUID, person_id: UUID) -> Glasses
     return await session.get(Glasses, (org_id, person_id))
 
 
+async def put_on_glasses(session: Session, *, org_id: UUID, person_id: UUID, hide_names: bool) -> None:
+    """Keep how this member wants to see applicants; of two choices in one moment the later one counts."""
+    chosen = insert(Glasses).values(org_id=org_id, person_id=person_id, hide_names=hide_names)
+    await session.execute(
+        chosen.on_conflict_do_update(index_elements=["org_id", "person_id"], set_={"hide_names": hide_names})
+    )
+
+
 async def last_look(session: Session, *, org_id: UUID, application_id: UUID, person_id: UUID, what: str) -> Look | None:
     """When this person looked at such a thing of an application the last time."""
     query = select(Look).where(

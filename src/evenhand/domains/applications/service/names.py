@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from evenhand.domains.applications import queries
-from evenhand.domains.applications.models import Glasses
 from evenhand.domains.applications.service.access import Received, Summary
 from evenhand.engines.documents import Document
 from evenhand.kit.db import Session
@@ -31,8 +30,7 @@ async def names_hidden(session: Session, *, actor: Actor) -> bool:
 
 async def hide_names(session: Session, *, actor: Actor, hidden: bool) -> None:
     """Choose so, or otherwise; for oneself only."""
-    await session.merge(Glasses(org_id=actor.organisation, person_id=actor.person, hide_names=hidden))
-    await session.flush()
+    await queries.put_on_glasses(session, org_id=actor.organisation, person_id=actor.person, hide_names=hidden)
 
 
 def called(number: int) -> Sentence:
