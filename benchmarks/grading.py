@@ -2,6 +2,7 @@
 
     python benchmarks/grading.py answers.jsonl         measure, with whole questions left out
     python benchmarks/grading.py answers.jsonl --fit   also print parameters fitted on all answers
+    python benchmarks/grading.py answers.jsonl --page docs/grading.md   also write the calibration page
 
 Each line of the file is one answer: {"question", "references": [...], "answer", "gold3": "correct" | "incorrect" |
 "contradictory"}. The committed parameters were fitted on the training part of SemEval-2013 task 7 (Beetle and
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.engines.embeddings import cosine, minilm
+from evenhand.engines.grading import ENGINE, ENGINE_VERSION, grade
 from evenhand.engines.grading.comparison import best_comparison
 from evenhand.engines.grading.features import FEATURES
 from evenhand.engines.grading.grader import weigh
@@ -32,6 +34,8 @@ from evenhand.engines.grading.text import read_text
 
 LABELS = ("incorrect", "correct", "contradictory")  # the order of classes: missing, found, contradicted
 FOLDS = 10
+REPLAYS = 100
+BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
 # Fitting pulls every weight towards zero this strongly; chosen once, not tuned per fold.
 RIDGE = 30.0
 Array = NDArray[np.float64]
@@ -42,15 +46,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("answers", type=Path)
     parser.add_argument("--fit", action="store_true", help="print parameters fitted on all answers")
+    parser.add_argument("--page", type=Path, help="write the figures into this page, between its marks")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.answers.read_text(encoding="utf-8").splitlines()]
     truth = np.array([LABELS.index(row["gold3"]) for row in rows])
     folds = leave_questions_out(rows)
-    print(f"{len(rows)} answers to {len({row['question'] for row in rows})} questions, {FOLDS} folds by question")
-    report("bag-of-words cosine", truth, *cross_validate(bag_of_words(rows), truth, folds))
-    report("embedding cosine", truth, *cross_validate(embedding(rows), truth, folds))
+    said = [f"{len(rows)} answers to {len({row['question'] for row in rows})} questions, {FOLDS} folds by question"]
+    said.append(report("bag-of-words cosine", truth, *cross_validate(bag_of_words(rows), truth, folds)))
+    said.append(report("embedding cosine", truth, *cross_validate(embedding(rows), truth, folds)))
     values = features(rows)
-    report("grader", truth, *graded(rows, values, truth, folds))
+    judged = graded(rows, values, truth, folds)
+    said.append(report("grader", truth, *judged[:2]))
+    said.append(accusations(truth, judged[2]))
+    said.append(replays(rows[0]))
+    print("\n".join(said))
+    if arguments.page:
+        write_page(arguments.page, said)
     if arguments.fit:
         print_parameters(fit(values, truth))
 
@@ -99,17 +110,52 @@ def features(rows: Sequence[dict[str, Any]]) -> Array:
 
 def graded(
     rows: Sequence[dict[str, Any]], values: Array, truth: NDArray[np.int64], folds: NDArray[np.int64]
-) -> tuple[Any, Any]:
-    """The whole grader's labels, with parameters fitted on the other folds. Two-way is correct against the rest."""
+) -> tuple[Any, Any, Any]:
+    """The whole grader's labels, with parameters fitted on the other folds, and whether it calls a point contradicted.
+
+    Two-way is correct against the rest.
+    """
     model = minilm()
-    three = np.zeros(len(truth), int)
+    three, accused = np.zeros(len(truth), int), np.zeros(len(truth), bool)
     for fold in range(FOLDS):
         parameters = to_parameters(fit(values[folds != fold], truth[folds != fold]))
         for place in map(int, np.flatnonzero(folds == fold)):
             row = rows[place]
             reference = make_reference(question=row["question"], gold=row["references"], encoder=model)
-            three[place] = LABELS.index(weigh(row["answer"], reference, parameters, model).label)
-    return three, (three == 1).astype(int)
+            judgement = weigh(row["answer"], reference, parameters, model)
+            three[place] = LABELS.index(judgement.label)
+            accused[place] = any(point.status == "contradicted" for point in judgement.points)
+    return three, (three == 1).astype(int), accused
+
+
+def accusations(truth: NDArray[np.int64], accused: NDArray[np.bool_]) -> str:
+    """How often a key point is called contradicted, by what people called the answer."""
+    shares = [
+        f"{label} {int(accused[truth == n].sum())} of {int((truth == n).sum())}" for n, label in enumerate(LABELS)
+    ]
+    return f"answers with a key point called contradicted: {', '.join(shares)}"
+
+
+def replays(row: dict[str, Any]) -> str:
+    """How many different seals one answer gets, and how long it takes."""
+    seals = set()
+    for _ in range(REPLAYS):
+        seals.add(grade(question=row["question"], gold=row["references"], answer=row["answer"]).seal)
+    return f"{REPLAYS} replays of one answer: {len(seals)} seal{'s' if len(seals) > 1 else ''}"
+
+
+def write_page(page: Path, said: Sequence[str]) -> None:
+    """Put the figures, and what they were measured with, between the marks of a page."""
+    version = f"engine {ENGINE} version {ENGINE_VERSION}, parameters {FITTED.version} ({fingerprint()})"
+    text = page.read_text(encoding="utf-8")
+    before, after = text.partition(BEGIN)[0], text.partition(END)[2]
+    figures = "\n".join(said)
+    page.write_text(f"{before}{BEGIN}\n```\n{version}\n\n{figures}\n```\n{END}{after}", encoding="utf-8")
+
+
+def fingerprint() -> str:
+    """A short hash of the committed parameters, by which a test sees that a page is about others."""
+    return hashlib.sha256(json.dumps(FITTED.to_dict(), sort_keys=True).encode()).hexdigest()[:12]
 
 
 def to_parameters(weights: Array) -> Parameters:
@@ -170,10 +216,10 @@ def _softmax(scores: Array) -> Array:
     return chances
 
 
-def report(name: str, truth: NDArray[np.int64], three: Any, two: Any) -> None:
+def report(name: str, truth: NDArray[np.int64], three: Any, two: Any) -> str:
     """One line: accuracy and macro-averaged F1, three-way and two-way."""
     right = (truth == 1).astype(int)
-    print(
+    return (
         f"{name:20} three-way {np.mean(three == truth):.3f} F1 {macro_f1(truth, three, 3):.3f}   "
         f"two-way {np.mean(two == right):.3f} F1 {macro_f1(right, two, 2):.3f}"
     )

@@ -78,7 +78,7 @@ class Installation:
         """End it politely."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=PATIENCE_SECONDS)
 
     def _shows(self, path: str) -> bool:
         try:
