@@ -18,7 +18,7 @@ from evenhand.engines.grading.relevance import find_topic, judge_relevance
 from evenhand.engines.grading.result import Grade, sealed
 from evenhand.engines.grading.rubric import DEFAULT_RUBRIC, DIMENSIONS, HIGHEST, Rubric
 from evenhand.engines.grading.scoring import score
-from evenhand.engines.grading.telling import judge_account, read_story
+from evenhand.engines.grading.telling import AT_WORK, judge_account, read_story
 from evenhand.engines.grading.text import Passage, read_text
 from evenhand.engines.grading.verdict import Label, choose_label
 
@@ -103,7 +103,8 @@ def weigh(answer: str, reference: Reference, parameters: Parameters, encoder: Te
 
 def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters, encoder: TextEncoder) -> Judgement:
     alternative, points = _best_alternative(answer, reference, parameters)
-    if reference.account and (story := read_story(answer, reference.question.passage.source, points, encoder)):
+    story = read_story(answer, reference.question.passage.source, points, encoder) if reference.account else None
+    if story:
         points = [judge_account(point, story) for point in points]
     raised = _raised_flags(answer, reference, parameters)
     found = any(point.status == "found" for point in points)
@@ -112,7 +113,8 @@ def _weigh_reading(answer: Reading, reference: Reference, parameters: Parameters
     if no_attempt is not None:
         return no_attempt
     topic = find_topic(answer, reference)
-    off = topic.off and not raised and not any(_surely_hit(point) for point in points)
+    near = story is not None and story.nearness >= AT_WORK  # a story shares few words with its question
+    off = topic.off and not raised and not near and not any(_surely_hit(point) for point in points)
     if off:  # a number or a common word that it shares with a point shows nothing
         points = [unsaid(point.point) for point in points]
     scored = score(points, raised)

@@ -126,7 +126,7 @@ class _Meeting:
             and self._is_whole
             and covered >= ALL_OF_IT
             and self._about() >= SAYING
-            and self._particles_agree()
+            and self._says_so()
         ):
             return Stance("says", None, round(covered, 2), self._claim.content[self._rows[0]], self._words([]))
         return None
@@ -226,6 +226,9 @@ class _Meeting:
             return False
         ends = self._answer.passage.source[tokens[self._sentence.last - 1].end :][:1]
         return ends != "?"
+
+    def _says_so(self) -> bool:
+        return self._asserts() and self._particles_agree()
 
     def _particles_agree(self) -> bool:
         """Whether "only", "all" and "never" stand on both sides or on none."""

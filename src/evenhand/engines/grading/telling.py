@@ -134,9 +134,11 @@ class _Telling:
         return any(sentence.first <= quantity.token < sentence.last for quantity in self._answer.quantities)
 
     def _concrete(self, sentence: Stretch) -> bool:
-        """A number, a time, or the name of somebody or something."""
+        """A number, a time, somebody or something met at work, or a name."""
         tokens = self._passage.tokens[sentence.first : sentence.last]
         if self._numbered(sentence) or any(token.norm in lexicon.words("times") for token in tokens):
+            return True
+        if any(token.stem in _work_stems() for token in tokens):
             return True
         written = [self._passage.source[token.start : token.end] for token in tokens[1:]]
         return any(word[0].isupper() and word not in {"I", "I'm", "I'd", "I've"} for word in written)
