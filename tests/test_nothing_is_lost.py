@@ -140,10 +140,10 @@ class Place:
         await eventually(look, "somebody to wait")
 
     async def nothing_waits(self) -> None:
-        """Every task in the queue is done; none was given up."""
+        """Every task that is due is done; none was given up. Reminders of the days to come wait for theirs."""
 
         async def look() -> bool:
-            return not await self.rows("SELECT entrypoint, status, attempts FROM pgqueuer")
+            return not await self.rows("SELECT entrypoint, status, attempts FROM pgqueuer WHERE execute_after <= now()")
 
         await eventually(look, "the queue to be empty")
 
