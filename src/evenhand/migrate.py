@@ -1,13 +1,12 @@
-"""Brings a database to the schema of this version, and says where it stands."""
+"""Brings a database to the schema of this version, and says where it stands.
+
+Alembic is imported only where there is something to migrate or compare: every start of every process would wait for it.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import alembic.command
-import alembic.config
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from evenhand.domains.applications import models as _applications
@@ -18,6 +17,9 @@ from evenhand.domains.jobs import models as _jobs
 from evenhand.domains.notifications import models as _notifications
 from evenhand.domains.resumes import models as _resumes
 from evenhand.kit.db import Base
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MODELS = (_applications, _evaluation, _identity, _interviews, _jobs, _notifications, _resumes)
 
@@ -33,24 +35,36 @@ def migrations_folder() -> Path:
     return inside if inside.exists() else Path(__file__).parents[2] / "migrations"
 
 
-def _config(connection: Connection) -> alembic.config.Config:
-    config = alembic.config.Config()
+def newest() -> str:
+    """The revision this version brings a database to: migrations are numbered, and one follows another."""
+    return max(path.name for path in (migrations_folder() / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Apply what is missing; two processes that do this at once wait for one another."""
+    if not await pending(engine):
+        return
+    import alembic.command
+
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: alembic.command.upgrade(_config(sync), "head"))
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    config = Config()
     config.set_main_option("script_location", str(migrations_folder()))
     config.attributes["connection"] = connection
     return config
 
 
-async def upgrade(engine: AsyncEngine) -> None:
-    """Apply what is missing; two processes that do this at once wait for one another."""
-    async with engine.begin() as connection:
-        await connection.run_sync(lambda sync: alembic.command.upgrade(_config(sync), "head"))
-
-
 async def pending(engine: AsyncEngine) -> bool:
-    """Whether the database is behind this version of the product."""
-    head = ScriptDirectory(str(migrations_folder())).get_current_head()
+    """Whether the database is at another version than the product."""
     async with engine.connect() as connection:
-        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision()) != head
+        if await connection.scalar(text("SELECT to_regclass('alembic_version') IS NULL")):
+            return True
+        return await connection.scalar(text("SELECT version_num FROM alembic_version")) != newest()
 
 
 async def drift(engine: AsyncEngine) -> list[str]:
@@ -59,6 +73,9 @@ async def drift(engine: AsyncEngine) -> list[str]:
         "compare_type": True,
         "include_name": lambda name, _kind, _parents: not (name or "").startswith("pgqueuer"),
     }
+
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
 
     def compare(sync: Connection) -> list[str]:
         context = MigrationContext.configure(sync, opts=options)
