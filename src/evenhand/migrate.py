@@ -64,7 +64,8 @@ async def pending(engine: AsyncEngine) -> bool:
     async with engine.connect() as connection:
         if await connection.scalar(text("SELECT to_regclass('alembic_version') IS NULL")):
             return True
-        return await connection.scalar(text("SELECT version_num FROM alembic_version")) != newest()
+        standing: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return standing != newest()
 
 
 async def drift(engine: AsyncEngine) -> list[str]:
