@@ -270,7 +270,7 @@ async def read_the_scorecard(recruiter: Person, candidate: Person) -> None:
     await recruiter.press("Show the scorecard to", exact=False)
     await candidate.go("/home")
     await candidate.page.get_by_role("link", name="Backend engineer, tides").first.click()
-    await expect(candidate.page.get_by_text("Your scorecard")).to_be_visible()
+    await expect(candidate.page.get_by_text("Your scorecard", exact=True)).to_be_visible()
     await candidate.follow("Read it")
     await expect(candidate.page.get_by_text("Answer 2.")).to_be_visible()
     await candidate.picture("own-scorecard")
