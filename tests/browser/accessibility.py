@@ -11,8 +11,6 @@ from tests.browsers import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EXAMPLES = 2
-"""Pages of one kind that are looked at: the same template with other content."""
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=/)[0-9a-f]{12}(?:-\d+)?$")
 _NOT_PAGES = re.compile(r"/file$|^/static/|^/api/|/download")
@@ -22,14 +20,17 @@ _ASK = """async standards => {
   return result.violations.flatMap(rule =>
     rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${why(rule, node)}`));
 }"""
+_SETTLED = "() => document.readyState === 'complete' && !document.querySelector('.htmx-request')"
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 _OPENERS = "() => document.querySelectorAll('[popovertarget], [command=show-modal]').length"
 _OPEN = """number => {
   const opener = document.querySelectorAll('[popovertarget], [command=show-modal]')[number];
   const floating = document.getElementById(opener.getAttribute('popovertarget') || opener.getAttribute('commandfor'));
   if (!floating) return `nothing has the id that ${opener.outerHTML} opens`;
-  if (floating.dataset.seen) return null;
-  floating.dataset.seen = 'yes';
+  const kind = `${floating.tagName} ${floating.className} ${floating.id.replace(/[0-9a-f-]{8,}|[0-9]+/g, '')}`;
+  window.opened = window.opened || new Set();
+  if (window.opened.has(kind)) return null;
+  window.opened.add(kind);
   if (floating.tagName === 'DIALOG') floating.showModal(); else floating.showPopover();
   return '';
 }"""
@@ -57,6 +58,8 @@ class Walk:
 
     page: Page
     looks: Sequence[Look]
+    examples: int = 1
+    """Pages of one kind that are looked at: the same template with other content."""
     visited: dict[str, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -66,7 +69,7 @@ class Walk:
         while ahead:
             path = ahead.pop(0)
             seen = self.visited.setdefault(kind(urlsplit(path).path), [])
-            if path in seen or len(seen) >= EXAMPLES:
+            if path in seen or len(seen) >= self.examples:
                 continue
             seen.append(path)
             ahead += await self._visit(path, every_look=len(seen) == 1)
@@ -76,7 +79,7 @@ class Walk:
         if answer is None or answer.status >= 400:
             self.faults.append(f"{path} answered {answer.status if answer else 'nothing'}")
             return []
-        await self.page.wait_for_load_state("networkidle")  # some pages fetch a part of themselves
+        await self.page.wait_for_function(_SETTLED)
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))
         for look in self.looks if every_look else self.looks[:1]:
             await self.page.set_viewport_size({"width": look.width, "height": 900})
@@ -95,7 +98,7 @@ class Walk:
             self.faults.append(f"{where}: {wide} px stick out sideways")
 
     async def _open_everything(self, path: str) -> None:
-        """Each popover and dialog once, opened over the page."""
+        """One popover or dialog of each kind, opened over the page: a marked resume has a hundred of one kind."""
         for number in range(await self.page.evaluate(_OPENERS)):
             trouble = await self.page.evaluate(_OPEN, number)
             if trouble is None:
