@@ -91,8 +91,8 @@ class Held:
         path = one.path
         for name, value in WORDS.items():
             path = path.replace(name, value)
-        for name, value in self.ids.items():
-            path = path.replace(f"{{{name}}}", str(value))
+        for name, own in self.ids.items():
+            path = path.replace(f"{{{name}}}", str(own))
         assert "{" not in path, f"{one.path} holds an id that this test does not make"
         return path
 

@@ -31,6 +31,7 @@ from evenhand.kit.live import MAX_PAYLOAD_BYTES, LiveEvents, Room
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.settings import Settings
+from evenhand.kit.words import say
 from evenhand.main import create_app
 from evenhand.wiring import House
 
@@ -46,7 +47,8 @@ class Words(BaseModel):
 class Closed(AppError):
     """A refusal whose details are not JSON by themselves."""
 
-    status, code, message = 409, "closed", "This has closed."
+    status, code = 409, "closed"
+    message = say("This has closed.")
 
 
 @events.on("repeat", permission=Permission.ACCOUNT_USE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -277,12 +278,18 @@ class TestReview:
             await untimed.answer(place)
         await untimed.act("change", question_id=untimed.ids[2])
         await untimed.draft(2, "Begun anew and left.")
-        about = {"org_id": untimed.interview.org_id, "interview_id": untimed.interview.id, "vault": house.vault}
-        await pacing.finish_what_is_there(session, now=NOW + MINUTE, **about)
-        found = await queries.interview(session, org_id=about["org_id"], interview_id=untimed.interview.id)
+        finish = partial(
+            pacing.finish_what_is_there,
+            session,
+            org_id=untimed.interview.org_id,
+            interview_id=untimed.interview.id,
+            vault=house.vault,
+        )
+        await finish(now=NOW + MINUTE)
+        found = await queries.interview(session, org_id=untimed.interview.org_id, interview_id=untimed.interview.id)
         assert found
         assert found.status == "in_progress"
-        await pacing.finish_what_is_there(session, now=NOW + OPEN_FOR, **about)
+        await finish(now=NOW + OPEN_FOR)
         assert found.status == "completed"
         state = await taking.state_for(
             session, actor=untimed.cast.mira.actor, interview_id=untimed.interview.id, vault=house.vault

@@ -123,10 +123,10 @@ class TestPractice:
         async with house.database.transaction() as own:
             await service.delete(own, actor=cast.mira.actor, practice_id=practice.id)
         await run_background()  # grading what is not there any more is no trouble
-        about = {"person_id": cast.mira.id, "practice_id": practice.id}
-        assert await queries.own_practice(session, **about) is None
-        assert list(await queries.practised(session, **about)) == []
-        assert await queries.practice_answers(session, **about) == {}
+        mira = cast.mira.id
+        assert await queries.own_practice(session, person_id=mira, practice_id=practice.id) is None
+        assert list(await queries.practised(session, person_id=mira, practice_id=practice.id)) == []
+        assert await queries.practice_answers(session, person_id=mira, practice_id=practice.id) == {}
 
     async def test_can_be_graded_again_where_that_was_given_up(
         self, session: Session, house: House, cast: Cast, run_background: RunBackground

@@ -121,13 +121,7 @@ class _Meeting:
                 return None
             turn = turns[0]
             return Stance("denies", turn.sign, round(covered, 2), turn.claim_word, self._words([turn.answer_word]))
-        if (
-            not turns
-            and self._is_whole
-            and covered >= ALL_OF_IT
-            and self._about() >= SAYING
-            and self._says_so()
-        ):
+        if not turns and self._is_whole and covered >= ALL_OF_IT and self._about() >= SAYING and self._says_so():
             return Stance("says", None, round(covered, 2), self._claim.content[self._rows[0]], self._words([]))
         return None
 
