@@ -100,9 +100,13 @@ SAMPLES: dict[str, dict[str, str]] = {
         "menu": "{% call menu('m', hostile) %}x{% endcall %}",
     },
     "components/room.html": {
-        "adjustments": "{% call adjustments() %}<p>x</p>{% endcall %}",
+        "adjustments": "{% call adjustments(room_state) %}<p>x</p>{% endcall %}",
+        "bar": "{{ bar(room_state) }}",
         "room": "{{ room(room_state, '/interviews/1/answers', 'token', '/interviews/1/done') }}"
         "{{ room(room_finished, '/interviews/1/answers', 'token', '/interviews/1/done') }}",
+        "asking": "{{ asking(room_state, room_state.question, hostile) }}",
+        "earlier": "{{ earlier(room_state) }}",
+        "transcript": "{{ transcript(room_state.earlier, change=true) }}",
     },
 }
 
@@ -112,16 +116,23 @@ DIMENSIONS = [
     {"label": "Accuracy", "value": 11},
     {"label": "Clarity", "value": None, "why": HOSTILE},
 ]
-QUESTION = {"id": "q1", "number": 3, "text": HOSTILE, "kind": "technical", "topic": HOSTILE}
+QUESTION = {"id": "q1", "number": 3, "text": HOSTILE, "kind": "technical", "topic": HOSTILE, "hint": HOSTILE}
 ROOM: dict[str, Any] = {
     "interview_id": "i1",
     "status": "in_progress",
+    "waiting": "",
     "total": 6,
     "answered": 2,
     "question": QUESTION,
     "draft": HOSTILE,
     "saved_at": "2026-11-19T14:32:07+00:00",
-    "earlier": [{"number": 1, "text": HOSTILE, "answer": HOSTILE}],
+    "other": {"text": HOSTILE, "saved_at": "2026-11-19T14:32:07+00:00"},
+    "earlier": [{"question_id": HOSTILE, "number": 1, "text": HOSTILE, "answer": HOSTILE, "declined": False}],
+    "minutes_each": 6,
+    "extra": 50,
+    "clock": {"limit_seconds": 540, "spent_seconds": 12.5, "counted_at": None, "rest_until": None},
+    "held_by": HOSTILE,
+    "expires_at": None,
 }
 CONTEXT: dict[str, Any] = {
     "hostile": HOSTILE,
@@ -138,7 +149,16 @@ CONTEXT: dict[str, Any] = {
         {"label": "x", "hidden": True},
     ],
     "room_state": ROOM,
-    "room_finished": {**ROOM, "question": None, "draft": "", "saved_at": None, "earlier": [], "status": "completed"},
+    "room_finished": {
+        **ROOM,
+        "question": None,
+        "draft": "",
+        "saved_at": None,
+        "other": None,
+        "earlier": [],
+        "clock": None,
+        "status": "completed",
+    },
 }
 FRAGMENTS = {"problem.html"}  # rendered by themselves, for htmx
 PAGE: dict[str, Any] = {

@@ -134,7 +134,7 @@ class TestBuilt:
     def test_stylesheet_finds_its_fonts(self, names: dict[str, str]) -> None:
         text = (BUILT / names["evenhand.css"]).read_text(encoding="utf-8")
         fonts = re.findall(r"url\(([^)]+)\)", text)
-        assert len(fonts) == 4
+        assert len(fonts) == 6
         assert all((BUILT / font).stat().st_size > 10_000 for font in fonts)
 
     def test_holds_everything_the_layouts_ask_for(self, names: dict[str, str]) -> None:

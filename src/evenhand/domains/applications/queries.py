@@ -25,7 +25,7 @@ async def own_application(
 
 async def next_number(session: Session, *, job_id: UUID) -> int:
     """The number of the next applicant for a job, from 1. Held until the end, so that no two get the same."""
-    await session.execute(select(Job.id).where(Job.id == job_id).with_for_update(key_share=True))
+    await session.execute(locked(select(Job.id).where(Job.id == job_id), key_share=True))
     return ((await session.scalar(select(func.max(Application.number)).where(Application.job_id == job_id))) or 0) + 1
 
 
