@@ -3,6 +3,7 @@
 import asyncio
 import faulthandler
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -28,14 +29,16 @@ from tests.people import Cast, Member, make_cast
 TEMPLATE = "template_migrated"
 QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
-LONGEST_END = 120
-"""Seconds a worker has to end once its tests are done; then every stack is printed and it ends anyway."""
+LONGEST_END = 600
+"""Seconds a worker has to end once its tests are done, the others' too; then its stacks are printed and it ends."""
 
 POSTGRES = pytest.StashKey[EmbeddedPostgres]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller (or the only process) starts the cluster; workers inherit its address."""
+    # A run in the background of a shell inherits that interrupts are ignored, and so would the programs it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     postgres = config.stash[POSTGRES] = start_for_tests()

@@ -10,12 +10,29 @@ from granian.server.embed import Server
 
 from tests.processes import free_port
 
+CLOSING = 2
+"""Seconds that connections have to end when their clients are gone, and then again when they are told to."""
+
+SERVERS = ("/granian/", "/engineio/", "/socketio/")
+
 
 @asynccontextmanager
 async def serving(app: Any) -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port; gives its address."""
+    """Serve an ASGI app on a free port; gives its address. Close what is connected to it first: it waits for that."""
+    under_way: set[object] = set()
+
+    async def counted(scope: Any, receive: Any, send: Any) -> None:
+        connection = object()
+        if scope["type"] != "lifespan":
+            under_way.add(connection)
+        try:
+            await app(scope, receive, send)
+        finally:
+            under_way.discard(connection)
+
     port = free_port()
-    server = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
+    before = asyncio.all_tasks()
+    server = Server(counted, address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_enabled=False)
     running = asyncio.create_task(server.serve())
     while True:
         try:
@@ -29,7 +46,26 @@ async def serving(app: Any) -> AsyncIterator[str]:
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
+        # A connection that is just being closed when the server stops never learns of its end.
+        until = asyncio.get_running_loop().time() + CLOSING
+        while under_way and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0.01)
         server.stop()  # type: ignore[no-untyped-call]  # granian has no types for it
-        # It waits for every request under way, and a browser may hold one open for as long as it lives; once that
-        # is closed, the server ends too.
-        await asyncio.wait([running], timeout=2)
+        await asyncio.wait([running], timeout=CLOSING)
+        await _end(asyncio.all_tasks() - before)
+
+
+async def _end(tasks: set[asyncio.Task[Any]]) -> None:
+    """End what a stopped server left: its connections may wait for ever for what it does not do any more."""
+    left = {task for task in tasks if _is_of_a_server(task)}
+    for task in left:
+        task.cancel()
+    if left:
+        _, deaf = await asyncio.wait(left, timeout=CLOSING)
+        for task in deaf:
+            asyncio._unregister_task(task)  # else the loop would wait for it when all tests are done
+
+
+def _is_of_a_server(task: asyncio.Task[Any]) -> bool:
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and any(name in code.co_filename for name in SERVERS)

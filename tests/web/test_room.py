@@ -38,7 +38,8 @@ async def address(interview: Interview) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+async def context(browser: Browser, address: str) -> AsyncIterator[BrowserContext]:
+    """Closed before the server stops: it waits for the connections that a browser holds open."""
     context = await browser.new_context(timezone_id="UTC")
     yield context
     await context.close()

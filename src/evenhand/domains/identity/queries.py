@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from evenhand.domains.identity.models import Membership, Organisation, Person, RefreshToken, WebSession
 from evenhand.kit.db import Session, locked
@@ -113,6 +113,11 @@ async def refresh_family(session: Session, *, family_id: UUID) -> Sequence[Refre
 async def web_session(session: Session, *, token_hash: bytes) -> WebSession | None:
     """A sign-in on the pages."""
     return await session.get(WebSession, token_hash)
+
+
+async def end_web_session(session: Session, *, token_hash: bytes) -> None:
+    """Forget a sign-in on the pages, whoever else is just doing the same."""
+    await session.execute(delete(WebSession).where(WebSession.token_hash == token_hash))
 
 
 async def anyone_at_all(session: Session) -> bool:

@@ -155,9 +155,7 @@ async def start_web_session(session: Session, *, actor: Actor, settings: Setting
 
 async def end_web_session(session: Session, *, token: str) -> None:
     """Sign out on the pages. A session that is gone already is fine."""
-    row = await queries.web_session(session, token_hash=token_hash(token))
-    if row:
-        await session.delete(row)
+    await queries.end_web_session(session, token_hash=token_hash(token))
 
 
 async def change_language(session: Session, *, person_id: UUID, language: str) -> None:

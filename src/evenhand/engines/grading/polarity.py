@@ -30,7 +30,7 @@ _STRENGTHENING = frozenset({"никогда", "никто", "ничего", "н�
 _RUSSIAN_NOT = frozenset({"не", "нет", "нельзя"})
 _DETERMINERS = frozenset({"no", "neither", "zero"})
 _HEDGED_BY = lexicon.words("hedged denials")
-_BEFORE_ELLIPSIS = frozenset({"or", "if", "why", "whether", "или", "ли"})
+_BEFORE_ELLIPSIS = frozenset({"or", "if", "why", "whether", "или", "если", "ли"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def negated(passage: Passage) -> tuple[bool, ...]:
         if token.norm in _STRENGTHENING and _denied_already(passage, index):
             marks.append(False)
             continue
-        if starts_negation(passage, index):
+        if starts_negation(passage, index) and not _stands_for_a_clause(passage, index):
             denied, left, met = (not denied if left else True), REACH, 0
             if is_verbal(token.norm):
                 marks[start:] = [not mark for mark in marks[start:]]
@@ -119,9 +119,17 @@ def _elliptical(passage: Passage, index: int) -> bool:
     tokens = passage.tokens
     if index + 1 < len(tokens) and tokens[index + 1].norm in _HEDGED_BY:
         return True
-    if index and tokens[index - 1].norm in _BEFORE_ELLIPSIS and not tokens[index].opens:
-        return index + 1 == len(tokens) or tokens[index + 1].opens
+    if _stands_for_a_clause(passage, index):
+        return True
     return tokens[index].norm not in _THINGS and index + 1 < len(tokens) and tokens[index + 1].opens
+
+
+def _stands_for_a_clause(passage: Passage, index: int) -> bool:
+    """ "Or not" and "if not, ..." deny what was said before, and nothing of what follows."""
+    tokens = passage.tokens
+    if not index or tokens[index].opens or tokens[index - 1].norm not in _BEFORE_ELLIPSIS:
+        return False
+    return index + 1 == len(tokens) or tokens[index + 1].opens
 
 
 def _denied_already(passage: Passage, index: int) -> bool:
