@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import pytest
 from argon2 import PasswordHasher
@@ -180,18 +181,19 @@ async def client_of(api: FastAPI, house: House) -> AsyncIterator[Callable[..., A
 @pytest.fixture
 async def run_background(house: House) -> Callable[[], Awaitable[int]]:
     """`await run_background()`: does everything the queue holds, as the worker would; returns how much that was."""
+    return partial(run_queue, house)
 
-    async def run() -> int:
-        done = 0
-        while tasks := await _take_tasks(house):
-            for name, payload in tasks:
-                follower = next(one for one in house.followers.all if one.name == name)
-                needs = {need: house.needs()[need] for need in follower.needs}
-                await follower.run(follower.fact.model_validate_json(payload), **needs)
-                done += 1
-        return done
 
-    return run
+async def run_queue(house: House) -> int:
+    """Do everything the queue of this product holds, as the worker would; how much that was."""
+    done = 0
+    while tasks := await _take_tasks(house):
+        for name, payload in tasks:
+            follower = next(one for one in house.followers.all if one.name == name)
+            needs = {need: house.needs()[need] for need in follower.needs}
+            await follower.run(follower.fact.model_validate_json(payload), **needs)
+            done += 1
+    return done
 
 
 async def _take_tasks(house: House) -> list[tuple[str, bytes]]:

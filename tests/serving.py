@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from granian.constants import Interfaces
@@ -20,6 +20,7 @@ SERVERS = ("/granian/", "/engineio/", "/socketio/")
 async def serving(app: Any) -> AsyncIterator[str]:
     """Serve an ASGI app on a free port; gives its address. Close what is connected to it first: it waits for that."""
     under_way: set[object] = set()
+    quiet = asyncio.Event()
 
     async def counted(scope: Any, receive: Any, send: Any) -> None:
         connection = object()
@@ -29,6 +30,8 @@ async def serving(app: Any) -> AsyncIterator[str]:
             await app(scope, receive, send)
         finally:
             under_way.discard(connection)
+            if not under_way:
+                quiet.set()
 
     port = free_port()
     before = asyncio.all_tasks()
@@ -47,9 +50,10 @@ async def serving(app: Any) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         # A connection that is just being closed when the server stops never learns of its end.
-        until = asyncio.get_running_loop().time() + CLOSING
-        while under_way and asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(0.01)
+        quiet.clear()
+        if under_way:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(quiet.wait(), CLOSING)
         server.stop()  # type: ignore[no-untyped-call]  # granian has no types for it
         await asyncio.wait([running], timeout=CLOSING)
         await _end(asyncio.all_tasks() - before)

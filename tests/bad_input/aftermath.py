@@ -17,13 +17,19 @@ TABLES: list[str] = sorted(Base.metadata.tables)
 
 
 async def rows(database: Database) -> dict[str, int]:
-    """How many rows each table and the queue hold; for tables whose rows have versions, their sum too."""
+    """How many rows each table and the queue hold, the sum of their versions, and how many bytes are sealed in them."""
     counts = [f"SELECT '{name}' AS name, count(*) AS many FROM \"{name}\"" for name in [*TABLES, "pgqueuer"]]  # noqa: S608
     counts += [
         f"SELECT '{name}.version', coalesce(sum(version), 0) FROM \"{name}\""  # noqa: S608 - our own names
         for name in TABLES
         if "version" in Base.metadata.tables[name].columns
         and Base.metadata.tables[name].columns["version"].type.python_type is int
+    ]
+    counts += [
+        f'SELECT \'{name}.{column.name}\', coalesce(sum(octet_length("{column.name}")), 0) FROM "{name}"'  # noqa: S608
+        for name in TABLES
+        for column in Base.metadata.tables[name].columns
+        if column.name.endswith("_sealed")
     ]
     async with database.transaction() as session:
         found = await session.execute(text(" UNION ALL ".join(counts)))

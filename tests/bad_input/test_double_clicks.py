@@ -23,8 +23,12 @@ from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.models import Job
+from evenhand.domains.resumes import service as resumes
+from evenhand.domains.resumes.models import Resume
 from evenhand.kit.background import FollowerTable
+from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, make_engine
+from evenhand.kit.ids import new_id
 from evenhand.kit.routes import SAFE_METHODS
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
@@ -32,7 +36,7 @@ from evenhand.wiring import House
 from tests.applicants import LETTER, make_application, make_resume
 from tests.bad_input.aftermath import rows, speaks_plainly
 from tests.client import Client
-from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database
+from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database, run_queue
 from tests.interviewing import GOOD, asked, make_interview, make_question, question_fields, take
 from tests.openings import job_fields, make_draft, make_job
 from tests.people import NOW, PASSWORD, Cast, make_cast
@@ -67,17 +71,21 @@ CLICKS: dict[str, Click] = {
     "/practice/{practice_id}/grade": Click("mira"),
     "/resumes": Click("mira", file="A quite new resume\nalice@example.org\n\nSkills\nPython\n"),
     "/resumes/{resume_id}/add/{section}": Click(
-        "mira", {"name": "First aid", "language": "Dutch", "fluency": "Native"}
+        "mira", {"name": "First aid", "entry": "01a1fe8e128c70ebb85816f6e8f7c434"}
     ),
     "/resumes/{resume_id}/again": Click("mira"),
     "/resumes/{resume_id}/confirm": Click("mira"),
     "/resumes/{resume_id}/default": Click("mira", ids={"resume_id": "spare_resume_id"}),
     "/resumes/{resume_id}/delete": Click("mira", ids={"resume_id": "spare_resume_id"}),
-    "/resumes/{resume_id}/edit/{section}/{entry}": Click("mira", {"name": "Depotline"}),
+    "/resumes/{resume_id}/edit/{section}/{entry}": Click(
+        "mira",
+        {"name": "Depotline", "position": "Backend developer", "startDate.year": "2021", "seen": "{seen}"},
+        {"section": "at_work"},
+    ),
     "/resumes/{resume_id}/keep": Click("mira", {"section": "work", "entry": "none"}),
-    "/resumes/{resume_id}/remove": Click("mira", {"section": "work", "entry": "none"}),
+    "/resumes/{resume_id}/remove": Click("mira", {"section": "work", "entry": "{entry}"}),
     "/resumes/{resume_id}/skills": Click("mira", {"skills": "Kotlin"}),
-    "/resumes/{resume_id}/undo": Click("mira", {"section": "work", "id": "none"}),
+    "/resumes/{resume_id}/undo": Click("mira", {"section": "work", "id": "{correction}"}),
     "/sign-in": Click("", {"email": "mira@example.org", "password": PASSWORD}, again="web_session"),
     "/sign-out": Click("mira"),
     "/sign-up": Click("", {"name": "New Person", "email": "new@example.org", "password": PASSWORD}),
@@ -86,9 +94,11 @@ CLICKS: dict[str, Click] = {
     ),
     "/staff/applications/{application_id}/interview/grade": Click("bob", again="pgqueuer"),  # graded once all the same
     "/staff/applications/{application_id}/interview/invite": Click("bob", ids={"application_id": "fresh_id"}),
-    "/staff/applications/{application_id}/interview/rate": Click("bob", {"question_id": "{asked_id}", "rating": "4"}),
-    "/staff/applications/{application_id}/interview/release": Click("bob"),
-    "/staff/applications/{application_id}/interview/replay": Click("bob"),
+    "/staff/applications/{application_id}/interview/rate": Click(
+        "bob", {"relevance": "4", "comment": "Knows the trade."}, {"application_id": "graded_id"}
+    ),
+    "/staff/applications/{application_id}/interview/release": Click("bob", ids={"application_id": "graded_id"}),
+    "/staff/applications/{application_id}/interview/replay": Click("bob", ids={"application_id": "graded_id"}),
     "/staff/applications/{application_id}/move": Click(
         "bob", {"to": "review", "version": "1"}, {"application_id": "fresh_id"}
     ),
@@ -105,12 +115,12 @@ CLICKS: dict[str, Click] = {
     "/staff/jobs": Click("bob", {**JOB, "job_id": "01a1fe8e-128c-70eb-b858-16f6e8f7c434"}),
     "/staff/jobs/{job_id}/close": Click("bob", {"version": "2"}),
     "/staff/jobs/{job_id}/edit": Click("bob", {**JOB, "title": "Another title", "version": "2"}),
-    "/staff/jobs/{job_id}/pipeline/move": Click("bob", {"to": "review", "pick": "{fresh_id}:1"}),
+    "/staff/jobs/{job_id}/pipeline/move": Click("bob", {"to": "review", "chosen": "{fresh_id}.1"}),
     "/staff/jobs/{job_id}/pipeline/reject": Click(
-        "bob", {"pick": "{fresh_id}:1", "reason": "The work is by hand, and the letter says why not."}
+        "bob", {"chosen": "{fresh_id}.1", "reason": "The work is by hand, and the letter says why not."}
     ),
     "/staff/jobs/{job_id}/publish": Click("bob", {"version": "1"}, {"job_id": "draft_id"}),
-    "/staff/jobs/{job_id}/questions/earlier": Click("bob", {"pick": "{question_id}"}),
+    "/staff/jobs/{job_id}/questions/earlier": Click("bob", {"pick": "{earlier_id}"}, {"job_id": "other_job_id"}),
     "/staff/jobs/{job_id}/questions/generate": Click("bob", {"count": "5", "mix": "level"}, {"job_id": "other_job_id"}),
     "/staff/jobs/{job_id}/questions/new": Click("erin", {**QUESTION, "key_points": "Roll back first"}),
     "/staff/jobs/{job_id}/questions/several": Click("erin", {"pick": "{question_id}:1", "act": "approve"}),
@@ -120,7 +130,7 @@ CLICKS: dict[str, Click] = {
     "/staff/jobs/{job_id}/questions/{question_id}/reject": Click("erin", {"version": "1", "note": "Asks for trivia."}),
     "/staff/jobs/{job_id}/questions/{question_id}/try": Click("erin", {"answer": GOOD}),
     "/staff/jobs/{job_id}/reopen": Click("bob", {"version": "3"}, {"job_id": "closed_id"}),
-    "/staff/moves/undo": Click("bob", {"moves": "none"}),
+    "/staff/moves/undo": Click("bob", {"act": "{act_id}"}),
     "/staff/names": Click("bob", {"hidden": "1", "back": "/staff/jobs"}),
 }
 
@@ -150,11 +160,17 @@ async def place(worker: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
 
 
 async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
-    interview = await make_interview(house, cast)
+    graded = await make_interview(house, cast)
+    await take(house, cast.mira, graded, [GOOD, None, GOOD])
+    await run_queue(house)
+    job = await make_job(house, cast.bob, title="Site reliability engineer")
+    interview = await make_interview(house, cast, application=await make_application(house, cast.mira, job))
     await take(house, cast.mira, interview, [GOOD, None, GOOD])
     job = await _job(house, interview.job_id)
+    earlier = await make_question(house, cast.erin, job)
     waiting = await make_question(house, cast.erin, job, approved=False, text="What do you look at first, and why?")
     fresh = await make_application(house, cast.noor, job)
+    moved = await make_application(house, cast.noor, await _job(house, graded.job_id))
     other_job = await make_job(house, cast.bob, title="Data engineer")
     elsewhere = await make_job(house, cast.bob, title="Platform engineer")
     running = await make_interview(house, cast, application=await make_application(house, cast.noor, elsewhere))
@@ -171,12 +187,36 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
             application_id=interview.application_id,
             text="Call.",
             vault=house.vault,
-            now=NOW,
+            now=utc_now(),
+        )
+        act = new_id()
+        await applications.move(
+            session,
+            actor=cast.bob.actor,
+            application_id=moved.id,
+            to="review",
+            version=moved.version,
+            act_id=act,
+            vault=house.vault,
+            now=utc_now(),
         )
         wanted = PracticeIn(job_id=interview.job_id)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         taken = await session.get_one(Application, interview.application_id)
-    assert taken.resume_id
+        assert taken.resume_id
+        resume = await session.get_one(Resume, taken.resume_id)
+        entry = (await resumes.open_resume(resume, vault=house.vault)).corrected.keys["work"][0]
+        await resumes.change(
+            session,
+            actor=cast.mira.actor,
+            resume_id=resume.id,
+            section="work",
+            entry=entry,
+            values={"position": "Engineer"},
+            vault=house.vault,
+            now=NOW,
+        )
+        opened = await resumes.open_resume(resume, vault=house.vault)
     return {
         "job_id": interview.job_id,
         "application_id": interview.application_id,
@@ -195,7 +235,13 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "practice_id": practice.id,
         "practice_question_id": practice.id,
         "section": "certificates",
-        "entry": "none",
+        "at_work": "work",
+        "entry": entry,
+        "seen": resumes.current_entry(opened, "work", entry).seen,
+        "correction": opened.corrections[0].id,
+        "graded_id": graded.application_id,
+        "act_id": act,
+        "earlier_id": earlier.id,
     }
 
 
