@@ -16,7 +16,7 @@ run: setup ## Set up and run the product with demo data (EVENHAND_PORT, EVENHAND
 
 test: dev ## Set up and run checks and all tests
 	@scripts/check
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 setup: ## Set up what the product needs: .venv/bin/evenhand works afterwards
 	@$(PYTHON) scripts/setup
