@@ -1,7 +1,7 @@
 """A text made ready for comparing: its words, what is denied in it, its numbers, and a vector for every word."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -97,6 +97,16 @@ class Reading:
     def whole(self) -> Stretch:
         """The stretch of all words."""
         return Stretch(0, len(self.passage.tokens))
+
+
+def meet(sources: Iterable[str], encoder: TextEncoder) -> None:
+    """Let the encoder see every sentence of several texts at once, which is faster; it remembers them."""
+    sentences = []
+    for source in sources:
+        passage = read_text(source)
+        spans = [passage.span(sentence) for sentence in passage.sentences if _readable(passage, sentence)]
+        sentences += [source[start:end] for start, end in spans]
+    encoder.encode(sentences, remember=True)
 
 
 def read_reference(source: str, encoder: TextEncoder) -> Reading:

@@ -8,7 +8,7 @@ from evenhand.engines.embeddings import TextEncoder
 from evenhand.engines.grading.account import STANDARD_POINTS, asks_for_account, is_account, without_reporting
 from evenhand.engines.grading.claims import extract_claims
 from evenhand.engines.grading.language import language_of
-from evenhand.engines.grading.reading import Reading, read_reference
+from evenhand.engines.grading.reading import Reading, meet, read_reference
 from evenhand.engines.grading.setting import Setting, make_setting
 
 MAX_REFERENCE_CHARS = 20_000
@@ -100,6 +100,7 @@ def _read(
     red_flags: tuple[str, ...],
     encoder: TextEncoder,
 ) -> Reference:
+    meet([question, *gold, *key_points, *red_flags], encoder)
     asked = read_reference(question, encoder)
     golds = [reading for text in gold if (reading := read_reference(text, encoder)).passage.tokens]
     account = asks_for_account(asked.passage)
