@@ -4,7 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -108,9 +108,15 @@ def templates(
 def _install_words(environment: Environment, tongue: Tongue) -> None:
     """`_`, `ngettext` and `{% trans %}` take sentences, dates and numbers as values; and what is shown is told."""
 
+    ready: dict[str, Markup] = {}  # a page holds hundreds of sentences, most of them without a value
+
     @pass_context
     def gettext(context: Context, template: str, /, **values: Any) -> str:
-        return _filled(context, tongue.one(template), values)
+        if values or not context.eval_ctx.autoescape:
+            return _filled(context, tongue.one(template), values)
+        if template not in ready:
+            ready[template] = Markup(tongue.one(template)) % {}  # noqa: S704  # our own words
+        return ready[template]
 
     @pass_context
     def ngettext(context: Context, one: str, many: str, count: int, /, **values: Any) -> str:
@@ -121,7 +127,8 @@ def _install_words(environment: Environment, tongue: Tongue) -> None:
         return text % {name: tongue.write(value) for name, value in values.items()}
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
-    environment.globals.update(gettext=gettext, ngettext=ngettext)  # unwrapped: the extension's would not tell values
+    # Unwrapped: the extension's own would not tell values, and its `_` looks up `gettext` again for every sentence.
+    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     environment.finalize = lambda value: tongue.tell(value) if isinstance(value, Sentence | Named) else value
 
 
@@ -130,6 +137,7 @@ class _Assets:
     prefix: str
     names: Mapping[str, str]
     icons: frozenset[str]
+    drawn: dict[tuple[str, int], Markup] = field(default_factory=dict)
 
     def asset(self, name: str) -> str:
         """The address of a built file by its plain name: "app.js" -> "/static/built/app-AB12CD34.js"."""
@@ -140,11 +148,14 @@ class _Assets:
 
         Raises LookupError for a name the sprite does not have: a missing picture is silent, a failing test is not.
         """
+        if (name, size) in self.drawn:
+            return self.drawn[name, size]
         if name not in self.icons:
             raise LookupError(f"There is no icon named {name!r}. The icons are in {ICON_SOURCE.name}.")
-        return Markup('<svg width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>').format(
+        self.drawn[name, size] = Markup('<svg width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>').format(
             size, self.asset("icons.svg"), name
         )
+        return self.drawn[name, size]
 
 
 def _manifest(path: Path) -> Mapping[str, str]:
