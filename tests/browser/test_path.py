@@ -13,6 +13,7 @@ from tests.people import NOW
 from tests.processes import Product, product
 
 from evenhand.demo import load
+from evenhand.engines.questions.library import library
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -231,6 +232,14 @@ async def invite(recruiter: Person) -> None:
     await expect(page.locator(".stage-interview").first).to_be_visible()
 
 
+def known_of(asked: str) -> str:
+    """What somebody says who knows two sentences of a good answer."""
+    gold = next(
+        (one.gold for one in library().questions if one.text.split() == asked.split()), "I would measure it first."
+    )
+    return ". ".join(" ".join(gold.split()).split(". ")[:2]).rstrip(".") + "."
+
+
 async def take_the_interview(candidate: Person) -> None:
     page = candidate.page
     await candidate.go("/home")
@@ -245,7 +254,7 @@ async def take_the_interview(candidate: Person) -> None:
             await candidate.press("I don’t know this one")
             await candidate.press("Go on without an answer")
             break
-        words = f"In my last job I measured it first, wrote a test, and changed one thing at a time. Answer {number}."
+        words = f"{known_of(asked[-1])} Answer {number}."
         await candidate.fill("Your answer", words)
         if number == 2:
             await expect(page.locator("[data-room-saved]")).to_contain_text("Saved")

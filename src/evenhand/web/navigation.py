@@ -42,5 +42,12 @@ def navigation(actor: Actor, path: str) -> list[NavItem]:
     return [NavItem(label, href, icon, current=_leads_to(href, path)) for label, href, icon in entries]
 
 
+def start_page(actor: Actor) -> str:
+    """Where somebody's work waits for them once they have signed in."""
+    if actor.org_id is None or actor.may(Permission.APPLICATIONS_REVIEW):
+        return "/home"
+    return "/staff/questions" if actor.may(Permission.QUESTIONS_REVIEW) else "/staff/jobs"
+
+
 def _leads_to(href: str, path: str) -> bool:
     return path == href or path.startswith(href + "/")

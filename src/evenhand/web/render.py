@@ -31,6 +31,7 @@ LINKS: Mapping[str, str] = MappingProxyType(
         "home": "/",
         "account": "/account",
         "sign_in": "/sign-in",
+        "sign_up": "/sign-up",
         "sign_out": "/sign-out",
         "privacy": "/privacy",
         "accessibility": "/accessibility",

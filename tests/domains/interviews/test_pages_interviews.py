@@ -217,8 +217,8 @@ class TestHome:
         interview = await make_interview(house, cast, now=utc_now() - OPEN_FOR - timedelta(days=1))
         assert f'href="/interviews/{interview.id}"' not in (await (await client_of(cast.mira)).get("/home")).text
 
-    async def test_leads_an_expert_to_the_jobs(self, client_of: ClientOf, cast: Cast) -> None:
-        assert (await (await client_of(cast.erin)).get("/home")).headers["location"] == "/staff/jobs"
+    async def test_leads_an_expert_to_the_questions(self, client_of: ClientOf, cast: Cast) -> None:
+        assert (await (await client_of(cast.erin)).get("/home")).headers["location"] == "/staff/questions"
 
 
 class TestApplication:

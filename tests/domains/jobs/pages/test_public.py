@@ -24,7 +24,7 @@ def rows(html: str) -> list[str]:
 
 
 class TestFrontDoor:
-    @pytest.mark.parametrize(("who", "where"), [("mira", "/home"), ("bob", "/staff/jobs"), ("erin", "/staff/jobs")])
+    @pytest.mark.parametrize(("who", "where"), [("mira", "/home"), ("bob", "/home"), ("erin", "/staff/questions")])
     async def test_leads_everyone_to_their_work(self, client_of: ClientOf, cast: Cast, who: str, where: str) -> None:
         answer = await (await client_of(getattr(cast, who))).get("/")
         assert (answer.status_code, answer.headers["location"]) == (303, where)

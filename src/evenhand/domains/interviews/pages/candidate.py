@@ -22,6 +22,7 @@ from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say, say_many
+from evenhand.web.navigation import start_page
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
@@ -32,7 +33,7 @@ async def show_home(request: Request, actor: CurrentActor, session: Transaction,
     """What waits for the candidate and where each application stands; those who hire find what waits for them."""
     if actor.org_id:
         if not actor.may(Permission.APPLICATIONS_REVIEW):
-            return go_to(request, "/staff/jobs")
+            return go_to(request, start_page(actor))
         return page(request, "interviews/desk.html", {"desk": await desk(session, actor=actor, vault=vault)})
     home = await applications.home(session, actor=actor, vault=vault, now=now)
     steps = await _steps(session, actor=actor, now=now)

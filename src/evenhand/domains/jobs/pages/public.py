@@ -17,6 +17,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
+from evenhand.web.navigation import start_page
 from evenhand.web.pages import go_to, page
 from evenhand.web.render import markdown
 
@@ -32,7 +33,7 @@ async def enter(request: Request, actor: CurrentActor, session: Transaction, now
     """The open jobs for visitors; whoever has signed in is led to where their work is."""
     if actor.person_id is None:
         return await _list(request, session, JobSearch.lenient(request.query_params), now=now)
-    return go_to(request, "/home" if actor.org_id is None else "/staff/jobs")
+    return go_to(request, start_page(actor))
 
 
 @routes.get("/jobs", permission=Permission.ANYONE)
