@@ -121,6 +121,12 @@ def skill_name(skill: Skill) -> Named:
     return Named(skill.name, ru=russian) if russian else Named(skill.name)
 
 
+def category_of(skill_id: str) -> str:
+    """The category of a skill; empty for an id that left the taxonomy."""
+    skill = taxonomy().get(skill_id)
+    return skill.category if skill else ""
+
+
 def named(ids: Iterable[str]) -> list[Skill]:
     """The skills of these ids, in order; an id that left the taxonomy is left out."""
     return [skill for skill_id in ids if (skill := taxonomy().get(skill_id))]

@@ -85,6 +85,21 @@ class TestSkills:
         assert part.reason == "1 of 4 found in the resume. Not found: PostgreSQL, Docker and REST APIs."
         assert part.evidence == (Span(10, 16, "Python"),)
 
+    @pytest.mark.parametrize(
+        ("asked", "held", "points"),
+        [
+            (("bookkeeping", "english"), {"english"}, Decimal("12.5")),
+            (("bookkeeping", "english"), {"bookkeeping"}, Decimal("37.5")),
+            (("bookkeeping", "english", "teamwork"), {"english", "teamwork"}, Decimal(20)),
+            (("english", "german"), {"english"}, Decimal(25)),  # where the job is about nothing else they count in full
+        ],
+    )
+    def test_count_those_of_the_trade_thrice_those_that_every_trade_has(
+        self, asked: tuple[str, ...], held: set[str], points: Decimal
+    ) -> None:
+        profile = replace(PERFECT, skill_ids=frozenset(held))
+        assert match(profile, replace(JOB, required_skills=asked)).part("required_skills").points == points
+
     def test_a_job_that_names_none_asks_for_none(self) -> None:
         assert outcome("optional_skills", job=replace(JOB, optional_skills=())) == ("not_asked", None)
 

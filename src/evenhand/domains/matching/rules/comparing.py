@@ -12,17 +12,22 @@ from typing import Literal
 
 from evenhand.domains.matching.rules.facts import CandidateProfile, JobFacts, Span
 from evenhand.domains.resumes.rules import years_and_months
-from evenhand.domains.skills.rules import named, skill_name
+from evenhand.domains.skills.rules import category_of, named, skill_name
 from evenhand.kit.countries import country, place
 from evenhand.kit.words import Sentence, say, say_many
 
-VERSION = "match-1"  # change it with anything that changes a score
+VERSION = "match-2"  # change it with anything that changes a score
 
 PartName = Literal["required_skills", "experience", "optional_skills", "location"]
 Outcome = Literal["met", "partly", "not_met", "unknown", "not_asked"]
 
 WEIGHTS: Mapping[PartName, int] = {"required_skills": 50, "experience": 20, "optional_skills": 15, "location": 15}
 """What each part counts. A score is 100 × points / weights, over the parts that are known and asked for."""
+
+OWN_SKILL, SHARED_SKILL = 3, 1
+"""What an asked skill counts within its part: one of the job's own trade, and one that people of every trade have (a
+language, working with others). Counted alike, a job in any trade would fit everyone who speaks English."""
+SHARED_CATEGORIES = frozenset({"languages", "soft"})
 
 NO_SKILL_ASKED = say("The job names none.")
 NO_EXPERIENCE_ASKED = say("The job asks for no experience.")
@@ -117,7 +122,7 @@ def _skills(name: PartName, asked: tuple[str, ...], profile: CandidateProfile) -
         skill_name(skill) for skill in named(skill_id for skill_id in asked if skill_id not in profile.skill_ids)
     ]
     evidence = tuple(span for skill_id in found for span in profile.mentions.get(skill_id, ())[:1])
-    share = Decimal(len(found)) / len(asked)
+    share = Decimal(sum(map(_counts, found))) / sum(map(_counts, asked))
     reason = say_many("The one is found in the resume.", "All %(count)s found in the resume.", len(asked))
     if missing:
         reason = say(
@@ -127,6 +132,10 @@ def _skills(name: PartName, asked: tuple[str, ...], profile: CandidateProfile) -
             missing=missing,
         )
     return _part(name, share, reason, evidence)
+
+
+def _counts(skill_id: str) -> int:
+    return SHARED_SKILL if category_of(skill_id) in SHARED_CATEGORIES else OWN_SKILL
 
 
 def asked_years(job: JobFacts) -> str:
