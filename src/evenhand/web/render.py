@@ -149,13 +149,11 @@ class _Assets:
 
         Raises LookupError for a name the sprite does not have: a missing picture is silent, a failing test is not.
         """
-        if (name, size) in self.drawn:
-            return self.drawn[name, size]
         if name not in self.icons:
             raise LookupError(f"There is no icon named {name!r}. The icons are in {ICON_SOURCE.name}.")
-        self.drawn[name, size] = Markup('<svg width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>').format(
-            size, self.asset("icons.svg"), name
-        )
+        if (name, size) not in self.drawn:
+            picture = Markup('<svg width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>')
+            self.drawn[name, size] = picture.format(size, self.asset("icons.svg"), name)
         return self.drawn[name, size]
 
 
