@@ -1,4 +1,4 @@
-"""Writes docs/generated: permissions, settings, facts and followers, tables of personal data. Tests compare them."""
+"""Writes docs/generated: permissions, settings, facts and followers, the data map. Tests compare them."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from evenhand import migrate, wiring
+from evenhand.domains.privacy.rules.data_map import CATEGORIES, ERASING, PURPOSES
 from evenhand.kit.permissions import ROLE_PERMISSIONS, Permission, Role
 from evenhand.kit.routes import RouteRule, rule_of
 from evenhand.kit.settings import Settings
@@ -86,24 +87,32 @@ def facts(_api: FastAPI) -> Iterator[str]:
             yield f"| {follower.fact.__name__} | `{follower.name}` | {follower.retries + 1} | {needs} |"
 
 
-def personal_data(_api: FastAPI) -> Iterator[str]:
-    """Every column that holds something about a person, and what erasing them does to it."""
-    yield "# Personal data"
+def data_map(_api: FastAPI) -> Iterator[str]:
+    """Every column that holds something about a person: what for, on which basis, and what erasing them does to it."""
+    yield "# Data map"
     yield ""
-    yield "| column | class | erasing a person |"
-    yield "|---|---|---|"
-    for table in sorted(migrate.metadata().tables.values(), key=lambda table: table.name):
-        for column in table.columns:
-            if column.info["personal"] != "none":
-                erase = column.info["erase"].replace("_", "s the ", 1)
-                yield f"| `{table.name}.{column.name}` | {column.info['personal']} | {erase} |"
+    yield "The page `/privacy` is printed from the same source, in every language of the product."
+    tables = migrate.metadata().tables
+    for purpose in PURPOSES:
+        yield from ("", f"## {purpose.title}", "", purpose.what, "")
+        yield f"- **What for:** {purpose.why}"
+        yield f"- **Lawful basis:** {purpose.lawful}"
+        yield f"- **How long:** {purpose.kept}"
+        yield ""
+        yield "| column | class | category | erasing a person |"
+        yield "|---|---|---|---|"
+        for name in purpose.tables:
+            for column in tables[name].columns:
+                kind, erase = column.info["personal"], column.info["erase"]
+                if kind != "none":
+                    yield f"| `{name}.{column.name}` | {kind} | {CATEGORIES[kind]} | {ERASING[erase]} |"
 
 
 PAGES: dict[str, Callable[[FastAPI], Iterator[str]]] = {
     "permissions.md": permissions,
     "settings.md": settings,
     "facts.md": facts,
-    "personal-data.md": personal_data,
+    "data-map.md": data_map,
 }
 NOTICE = "<!-- Written by `make docs`; a test compares it with the code. -->"
 

@@ -24,6 +24,7 @@ from evenhand.domains.matching import api as matching_api
 from evenhand.domains.matching import pages as matching_pages
 from evenhand.domains.notifications import background as notifications_background
 from evenhand.domains.notifications import pages as notifications_pages
+from evenhand.domains.privacy import pages as privacy_pages
 from evenhand.domains.resumes import api as resumes_api
 from evenhand.domains.resumes import background as resumes_background
 from evenhand.domains.resumes import pages as resumes_pages
@@ -85,6 +86,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     jobs_pages.staff.routes,
     matching_pages.routes,
     notifications_pages.routes,
+    privacy_pages.routes,
     resumes_pages.routes,
     skills_pages.routes,
 )

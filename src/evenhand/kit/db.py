@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import DateTime, LargeBinary, MetaData, Select, Uuid
+from sqlalchemy import DateTime, ForeignKey, LargeBinary, MetaData, Select, Uuid
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
@@ -50,15 +50,20 @@ class Base(DeclarativeBase):
 
 
 PersonalClass = Literal["identifier", "contact", "content", "assessment", "credential", "activity", "none"]
-ErasureRule = Literal["delete_row", "destroy_key", "keep"]
+ErasureRule = Literal["delete_row", "destroy_key", "clear", "keep"]
 
 
-def personal(kind: PersonalClass, *args: Any, erase: ErasureRule = "delete_row", **kwargs: Any) -> MappedColumn[Any]:
+def personal(kind: PersonalClass, *args: Any, erase: ErasureRule | None = None, **kwargs: Any) -> MappedColumn[Any]:
     """A column that holds personal data: its class, and what erasing a person does to it (house rule 16).
 
     `identifier` points at a person, `contact` reaches them, `content` is their words, `assessment` is what was
-    made of those, `credential` lets them in, `activity` is what they did when.
+    made of those, `credential` lets them in, `activity` is what they did when. Why the table is kept at all is in the
+    data map (`domains.privacy.rules`). Without `erase` the row goes, or only the reference to it where the database
+    clears that by itself.
     """
+    if erase is None:
+        cleared = any(isinstance(one, ForeignKey) and one.ondelete == "SET NULL" for one in args)
+        erase = "clear" if cleared else "delete_row"
     return mapped_column(*args, info={"personal": kind, "erase": erase}, **kwargs)
 
 

@@ -176,12 +176,6 @@ async def choose_language(
     return response
 
 
-@routes.get("/privacy", permission=Permission.ANYONE)
-async def privacy(request: Request) -> Response:
-    """What is processed, why, for how long."""
-    return page(request, "identity/privacy.html")
-
-
 @routes.get("/accessibility", permission=Permission.ANYONE)
 async def accessibility(request: Request) -> Response:
     """What these pages promise to everyone, and how to ask for an adjustment."""

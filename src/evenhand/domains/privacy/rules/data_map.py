@@ -1,0 +1,170 @@
+"""The data map: what is held about people, why, on which lawful basis, for how long, and what erasing does to it.
+
+A column says its category and erasure rule where it is declared (`kit.db.personal`); its table belongs to one purpose
+here. A test fails for a table about people that is in none, so nothing is kept without a reason that people can read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from evenhand.kit.db import Base, ErasureRule, PersonalClass
+from evenhand.kit.words import Sentence, say
+
+Basis = Literal["contract", "request", "interest"]
+
+CATEGORIES: Mapping[PersonalClass, Sentence] = {
+    "identifier": say("Numbers that point at you"),
+    "contact": say("Name and ways to reach you"),
+    "content": say("Your own words and files, and what was read from them"),
+    "assessment": say("Scores and ratings"),
+    "credential": say("What lets you in"),
+    "activity": say("What happened when"),
+}
+ERASING: Mapping[ErasureRule, Sentence] = {
+    "delete_row": say("Deleted"),
+    "destroy_key": say("Its key is destroyed; nobody can read it again"),
+    "clear": say("The name is taken off; the entry stays without it"),
+    "keep": say("Stays"),
+}
+BASES: Mapping[Basis, Sentence] = {
+    "contract": say("It is needed for what you ask of us (GDPR Article 6(1)(b), contract)."),
+    "request": say("You apply, and this is needed to deal with it (GDPR Article 6(1)(b), steps before a contract)."),
+    "interest": say("A fair interest that does not outweigh yours (GDPR Article 6(1)(f)). You may object."),
+}
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What some tables are kept for. `what`, `why` and `kept` are read by the people whose data it is."""
+
+    key: str
+    title: Sentence
+    what: Sentence
+    why: Sentence
+    basis: Basis
+    kept: Sentence
+    tables: tuple[str, ...]
+
+    @property
+    def lawful(self) -> Sentence:
+        """The lawful basis in words."""
+        return BASES[self.basis]
+
+    @property
+    def categories(self) -> list[Sentence]:
+        """The kinds of data in its tables, in words."""
+        kinds = {column.info["personal"] for column in self._columns()}
+        return [words for kind, words in CATEGORIES.items() if kind in kinds]
+
+    @property
+    def erasing(self) -> list[Sentence]:
+        """What erasing does to its columns, in words."""
+        rules = {column.info["erase"] for column in self._columns()}
+        return [words for rule, words in ERASING.items() if rule in rules]
+
+    def _columns(self) -> Iterator[Any]:
+        for name in self.tables:
+            yield from (one for one in Base.metadata.tables[name].columns if one.info["personal"] != "none")
+
+
+PURPOSES = (
+    Purpose(
+        "account",
+        say("Your account"),
+        say("Your name, e-mail, password, language, and which notice you read. The password is kept only as a hash."),
+        say("To let you in, to write to you, and to show pages in your language."),
+        "contract",
+        say("As long as you have the account."),
+        ("person",),
+    ),
+    Purpose(
+        "sign_ins",
+        say("Your sign-ins"),
+        say("When you signed in and until when that lasts. The keys in your browser are kept only as hashes."),
+        say("To keep you signed in, and others out."),
+        "interest",
+        say("Until you sign out or the sign-in runs out."),
+        ("refresh_token", "web_session"),
+    ),
+    Purpose(
+        "resumes",
+        say("Your resumes"),
+        say("The files you upload, the text and fields read from them, skills, and your corrections."),
+        say("To compare you with jobs and give reasons, and to fill your applications."),
+        "contract",
+        say("Until you delete the resume."),
+        ("resume",),
+    ),
+    Purpose(
+        "applications",
+        say("Your applications"),
+        say("The letter and the copy of your resume that a company received, and each step with who took it and why."),
+        say("To hand what you send to the company you send it to, and to show you what happens to it."),
+        "request",
+        say("While the application is open, and afterwards for the time the company states."),
+        ("application", "application_move"),
+    ),
+    Purpose(
+        "notes",
+        say("What people at a company write and look at"),
+        say("Notes of the people who read your application, and who looked at what. They are in your export."),
+        say("So that several people can decide together, and so that you can be told who looked."),
+        "interest",
+        say("As long as the application they are about."),
+        ("application_look", "application_note"),
+    ),
+    Purpose(
+        "interviews",
+        say("Your interviews"),
+        say("The questions you were asked, your answers and drafts, when you gave them, and extra time you asked for."),
+        say("To let you take the interview at your own time, and to hand your answers to the company."),
+        "request",
+        say("As long as the application they belong to."),
+        ("interview", "interview_answer", "interview_question"),
+    ),
+    Purpose(
+        "scores",
+        say("Scores and ratings"),
+        say("How the built-in engine and the people at the company rate your answers, with the words that rests on."),
+        say("So that a person can decide, and so that you can check what they saw. No software decides."),
+        "request",
+        say("As long as the interview they are about."),
+        ("interview_rating", "score"),
+    ),
+    Purpose(
+        "practice",
+        say("Your practice"),
+        say("Questions, answers and scores of interviews you practise. No company ever sees them."),
+        say("To let you practise."),
+        "contract",
+        say("Until you delete it."),
+        ("practice", "practice_answer", "practice_question"),
+    ),
+    Purpose(
+        "mails",
+        say("Mails to you"),
+        say("What was written to you, to which address, and whether it was handed over."),
+        say("So that no mail is lost or sent twice."),
+        "contract",
+        say("As long as you have the account."),
+        ("mail",),
+    ),
+    Purpose(
+        "members",
+        say("If you work for a company here"),
+        say("Your role, what you wrote and reviewed, the notes that name you, and how you want to see applicants."),
+        say("So that everything done in the company's name has a person's name."),
+        "interest",
+        say("As long as you have the account; what the company keeps then stays without your name."),
+        ("application_glasses", "application_mention", "job", "membership", "question", "question_edition"),
+    ),
+)
+
+
+def purpose_of(table: str) -> Purpose:
+    """Why a table is kept. Raises LookupError where nobody has said."""
+    for purpose in PURPOSES:
+        if table in purpose.tables:
+            return purpose
+    raise LookupError(f"{table} is in no purpose of the data map")
