@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=True),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -187,9 +188,13 @@ def upgrade() -> None:
     op.create_table(
         "web_session",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=True),
+        sa.Column("browser", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("system", sa.String(length=20), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id"], ["organisation.id"], name=op.f("fk_web_session_org_id"), ondelete="CASCADE"
@@ -198,6 +203,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_web_session_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
+        sa.UniqueConstraint("id", name=op.f("uq_web_session_id")),
     )
     op.create_index(op.f("ix_web_session_person_id"), "web_session", ["person_id"], unique=False)
     op.create_table(

@@ -12,6 +12,7 @@ from evenhand.domains.applications import api as applications_api
 from evenhand.domains.applications import background as applications_background
 from evenhand.domains.applications import pages as applications_pages
 from evenhand.domains.identity import api as identity_api
+from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
 from evenhand.domains.interviews import api as interviews_api
@@ -52,7 +53,8 @@ API_PREFIX = "/api/v1"
 
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
-    identity_api.routes,
+    identity_api.account.routes,
+    identity_api.signing.routes,
     interviews_api.applicants.routes,
     interviews_api.interviews.routes,
     interviews_api.practices.routes,
@@ -69,7 +71,8 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.moves.routes,
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
-    identity_pages.routes,
+    identity_pages.account.routes,
+    identity_pages.signing.routes,
     interviews_pages.board.routes,
     interviews_pages.candidate.routes,
     interviews_pages.compare.routes,
@@ -93,6 +96,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
 LIVE_EVENTS: tuple[LiveEvents, ...] = (interviews_live.events,)
 FOLLOWERS: tuple[Followers, ...] = (
     applications_background.followers,
+    identity_background.followers,
     interviews_background.followers,
     notifications_background.followers,
     resumes_background.followers,
@@ -156,11 +160,11 @@ class Callers:
 
     async def by_token(self, request: Request, session: Session) -> Actor:
         """An API caller."""
-        return await identity_api.caller_by_token(request, session)
+        return await identity_api.signing.caller_by_token(request, session)
 
     async def by_cookie(self, request: Request, session: Session) -> Actor:
         """A page's caller."""
-        return await identity_pages.caller_by_cookie(request, session)
+        return await identity_pages.signing.caller_by_cookie(request, session)
 
     async def by_handshake(self, environ: Mapping[str, Any], session: Session) -> Actor:
         """A socket's caller."""

@@ -18,6 +18,7 @@ from evenhand import wiring
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
+from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import inviting
@@ -122,6 +123,8 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         mail_id = await session.scalar(text("SELECT id FROM mail WHERE person_id = :id LIMIT 1"), {"id": cast.mira.id})
         wanted = PracticeIn(job_id=interview.job_id)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
+        await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=utc_now())
+        sign_in = (await identity.sign_ins(session, actor=cast.mira.actor, now=utc_now()))[0]
     assert application.resume_id
     return Held(
         {
@@ -135,6 +138,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "set_id": found.id,
             "question_id": question.id,
             "mail_id": UUID(str(mail_id)),
+            "sign_in_id": sign_in.id,
         }
     )
 

@@ -19,6 +19,7 @@ from structlog.testing import capture_logs
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
+from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
@@ -59,7 +60,10 @@ QUESTION = {name: value for name, value in question_fields().items() if name != 
 JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
 CLICKS: dict[str, Click] = {
     "/account/language": Click("mira", {"language": "ru"}),
+    "/account/password": Click("mira", {"current_password": PASSWORD, "new_password": "another horse battery"}),
     "/account/reminders": Click("mira", {"reminders": "1"}),
+    "/account/sign-ins/end": Click("mira"),
+    "/account/sign-ins/{sign_in_id}/end": Click("mira"),
     "/applications/{application_id}/withdraw": Click("mira", {"reason": "I have moved."}),
     "/interviews/{interview_id}": Click(
         "noor", {"question_id": "{asked_id}", "text": GOOD}, {"interview_id": "running_id"}
@@ -202,6 +206,10 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         )
         wanted = PracticeIn(job_id=interview.job_id)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
+        away = await identity.issue_tokens(
+            session, actor=cast.mira.actor, signer=house.signer, settings=house.settings, now=utc_now()
+        )
+        sign_in = house.signer.read(identity.ACCESS_TOKEN, away.access_token, now=utc_now())["sid"]
         taken = await session.get_one(Application, interview.application_id)
         assert taken.resume_id
         resume = await session.get_one(Resume, taken.resume_id)
@@ -242,6 +250,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "graded_id": graded.application_id,
         "act_id": act,
         "earlier_id": earlier.id,
+        "sign_in_id": sign_in,
     }
 
 

@@ -80,6 +80,7 @@ class Actor:
     org_id: UUID | None = None
     role: Role | None = None
     language: str = field(default="", compare=False)
+    sign_in_id: UUID | None = field(default=None, compare=False)  # by which of their sign-ins they are here
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -50,14 +50,21 @@ class Membership(Base):
 
 
 class WebSession(Base):
-    """A sign-in on the pages. The cookie holds the token, the row only its hash."""
+    """A sign-in on the pages. The cookie holds the token, the row only its hash; `id` names it where it is listed.
+
+    Of the browser only its name and its system's are kept. `seen_at` is written once an hour at most.
+    """
 
     __tablename__ = "web_session"
 
     token_hash: Mapped[bytes] = personal("credential", primary_key=True)
+    id: Mapped[UUID] = personal("identifier", unique=True)
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
     org_id: Mapped[UUID | None] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    browser: Mapped[str] = personal("activity", String(20), server_default="")
+    system: Mapped[str] = personal("activity", String(20), server_default="")
     created_at: Mapped[datetime] = personal("activity")
+    seen_at: Mapped[datetime] = personal("activity")
     expires_at: Mapped[datetime] = personal("activity")
 
 
@@ -71,6 +78,7 @@ class RefreshToken(Base):
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
     org_id: Mapped[UUID | None] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
     token_hash: Mapped[bytes] = personal("credential", unique=True)
+    created_at: Mapped[datetime] = personal("activity")
     expires_at: Mapped[datetime] = personal("activity")
     used_at: Mapped[datetime | None] = personal("activity")
 

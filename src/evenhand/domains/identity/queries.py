@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, Select, delete, exists, func, select, update
 
 from evenhand.domains.identity.models import Membership, Organisation, Person, RefreshToken, WebSession
 from evenhand.kit.db import Session, locked
@@ -19,12 +19,13 @@ class Caller:
     actor: Actor
     contact_sealed: bytes
     organisation: Organisation | None
+    seen_at: datetime | None = None  # of a sign-in on the pages: when it was last noted that it is used
 
 
 async def caller_by_session(session: Session, *, token_hash: bytes, now: datetime) -> Caller | None:
     """Who signed in with this session, if it has not expired."""
     query = (
-        select(Person, Organisation, Membership.role)
+        select(Person, Organisation, Membership.role, WebSession.id, WebSession.seen_at)
         .select_from(WebSession)
         .join(Person, Person.id == WebSession.person_id)
         .outerjoin(
@@ -33,36 +34,61 @@ async def caller_by_session(session: Session, *, token_hash: bytes, now: datetim
         .outerjoin(Organisation, Organisation.id == Membership.org_id)
         .where(WebSession.token_hash == token_hash, WebSession.expires_at > now)
     )
-    return _caller((await session.execute(query)).one_or_none())
+    row = (await session.execute(query)).one_or_none()
+    return _caller(row[0], row[1], row[2], sign_in_id=row[3], seen_at=row[4]) if row else None
+
+
+async def caller_by_family(session: Session, *, person_id: UUID, org_id: UUID | None, family_id: UUID) -> Caller | None:
+    """A person as they are today, while the family of their tokens lasts: a sign-in that was ended is ended at once."""
+    query = _today(person_id, org_id).where(
+        exists().where(RefreshToken.family_id == family_id, RefreshToken.person_id == person_id)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return _caller(row[0], row[1], row[2], sign_in_id=family_id) if row else None
 
 
 async def caller_by_id(session: Session, *, person_id: UUID, org_id: UUID | None) -> Caller | None:
     """A person as they are today: a role that was taken away since the token was made is not there any more."""
-    query = (
+    row = (await session.execute(_today(person_id, org_id))).one_or_none()
+    return _caller(row[0], row[1], row[2]) if row else None
+
+
+def _today(person_id: UUID, org_id: UUID | None) -> Select[Person, Organisation, str]:
+    return (
         select(Person, Organisation, Membership.role)
         .outerjoin(Membership, (Membership.person_id == Person.id) & (Membership.org_id == org_id))
         .outerjoin(Organisation, Organisation.id == Membership.org_id)
         .where(Person.id == person_id)
     )
-    return _caller((await session.execute(query)).one_or_none())
 
 
-def _caller(row: object) -> Caller | None:
-    if row is None:
-        return None
-    person, organisation, role = row  # type: ignore[misc]
+def _caller(
+    person: Person,
+    organisation: Organisation | None,
+    role: str | None,
+    *,
+    sign_in_id: UUID | None = None,
+    seen_at: datetime | None = None,
+) -> Caller:
     actor = Actor(
-        person_id=person.id,  # type: ignore[has-type]
-        org_id=organisation.id if organisation else None,  # type: ignore[has-type]
-        role=Role(role) if role else Role.CANDIDATE,  # type: ignore[has-type]
-        language=person.locale,  # type: ignore[has-type]
+        person_id=person.id,
+        org_id=organisation.id if organisation else None,
+        role=Role(role) if role else Role.CANDIDATE,
+        language=person.locale,
+        sign_in_id=sign_in_id,
     )
-    return Caller(actor, person.contact_sealed, organisation)  # type: ignore[has-type]
+    return Caller(actor, person.contact_sealed, organisation, seen_at)
 
 
 async def person_by_email(session: Session, *, email_index: bytes) -> Person | None:
     """The account behind an address."""
     return (await session.scalars(select(Person).where(Person.email_index == email_index))).one_or_none()
+
+
+async def person_to_change(session: Session, *, person_id: UUID) -> Person | None:
+    """One person, locked: whatever changes the ways in to an account happens one after the other."""
+    query = locked(select(Person).where(Person.id == person_id), key_share=True)
+    return (await session.scalars(query)).one_or_none()
 
 
 async def people(session: Session, *, ids: Sequence[UUID]) -> dict[UUID, Person]:
@@ -99,15 +125,10 @@ async def organisation_by_slug(session: Session, *, slug: str) -> Organisation |
     return (await session.scalars(select(Organisation).where(Organisation.slug == slug))).one_or_none()
 
 
-async def refresh_token(session: Session, *, token_hash: bytes) -> RefreshToken | None:
-    """A link of a refresh chain, locked so that two clients cannot use it at once."""
-    query = locked(select(RefreshToken).where(RefreshToken.token_hash == token_hash))
-    return (await session.scalars(query)).one_or_none()
-
-
-async def refresh_family(session: Session, *, family_id: UUID) -> Sequence[RefreshToken]:
-    """All links of one chain."""
-    return (await session.scalars(select(RefreshToken).where(RefreshToken.family_id == family_id))).all()
+async def refresh_token(session: Session, *, token_hash: bytes, lock: bool = False) -> RefreshToken | None:
+    """A link of a refresh chain. `lock` keeps two clients from using it at once."""
+    query = select(RefreshToken).where(RefreshToken.token_hash == token_hash)
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def web_session(session: Session, *, token_hash: bytes) -> WebSession | None:
@@ -118,6 +139,55 @@ async def web_session(session: Session, *, token_hash: bytes) -> WebSession | No
 async def end_web_session(session: Session, *, token_hash: bytes) -> None:
     """Forget a sign-in on the pages, whoever else is just doing the same."""
     await session.execute(delete(WebSession).where(WebSession.token_hash == token_hash))
+
+
+async def note_seen(session: Session, *, sign_in_id: UUID, person_id: UUID, before: datetime, now: datetime) -> None:
+    """Note that a sign-in is used, unless that was noted since `before`. Never waits for another request."""
+    mine = select(WebSession.token_hash).where(
+        WebSession.id == sign_in_id, WebSession.person_id == person_id, WebSession.seen_at <= before
+    )
+    free = mine.with_for_update(skip_locked=True).scalar_subquery()
+    await session.execute(update(WebSession).where(WebSession.token_hash == free).values(seen_at=now))
+
+
+async def web_sessions(session: Session, *, person_id: UUID, now: datetime) -> Sequence[WebSession]:
+    """A person's sign-ins on the pages that have not run out."""
+    query = select(WebSession).where(WebSession.person_id == person_id, WebSession.expires_at > now)
+    return (await session.scalars(query)).all()
+
+
+async def token_families(
+    session: Session, *, person_id: UUID, now: datetime
+) -> Sequence[Row[UUID, datetime, datetime]]:
+    """A person's sign-ins on the API that have not run out: the family, when it began and when it last went on."""
+    query = (
+        select(RefreshToken.family_id, func.min(RefreshToken.created_at), func.max(RefreshToken.created_at))
+        .where(RefreshToken.person_id == person_id)
+        .group_by(RefreshToken.family_id)
+        .having(func.bool_or(RefreshToken.used_at.is_(None) & (RefreshToken.expires_at > now)))
+    )
+    return (await session.execute(query)).all()
+
+
+async def end_sign_in(session: Session, *, person_id: UUID, sign_in_id: UUID) -> bool:
+    """Forget one sign-in of a person, on the pages or on the API; whether there was one."""
+    pages = delete(WebSession).where(WebSession.person_id == person_id, WebSession.id == sign_in_id)
+    tokens = delete(RefreshToken).where(RefreshToken.person_id == person_id, RefreshToken.family_id == sign_in_id)
+    ended = [
+        *await session.scalars(pages.returning(WebSession.id)),
+        *await session.scalars(tokens.returning(RefreshToken.id)),
+    ]
+    return bool(ended)
+
+
+async def end_sign_ins(session: Session, *, person_id: UUID, but: UUID | None = None) -> None:
+    """Forget a person's sign-ins on pages and API, all or all but one."""
+    await session.execute(
+        delete(WebSession).where(WebSession.person_id == person_id, WebSession.id.is_distinct_from(but))
+    )
+    await session.execute(
+        delete(RefreshToken).where(RefreshToken.person_id == person_id, RefreshToken.family_id.is_distinct_from(but))
+    )
 
 
 async def anyone_at_all(session: Session) -> bool:

@@ -1,7 +1,8 @@
 """What goes in and out when people sign up and in."""
 
 import unicodedata
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -61,6 +62,24 @@ class Refresh(BaseModel):
     """A refresh token to exchange; it is good once."""
 
     refresh_token: Annotated[str, StringConstraints(min_length=20, max_length=200)]
+
+
+class PasswordChange(BaseModel):
+    """The present password, so that nobody changes it at a screen left open, and the new one."""
+
+    current_password: Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_MAX)]
+    new_password: NewPassword
+
+
+class SignInOut(BaseModel):
+    """A sign-in of the caller. `last_used` is known to the hour; `current` is the one this request came by."""
+
+    id: UUID
+    kind: Literal["pages", "api"]
+    device: Sentence
+    since: datetime
+    last_used: datetime
+    current: bool
 
 
 class Tokens(BaseModel):

@@ -1,50 +1,29 @@
-"""Signing up, in and out; joining an organisation."""
+"""People with an account: signing up, joining an organisation, what they are called."""
 
-import hashlib
 import re
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from evenhand.domains.identity import queries
-from evenhand.domains.identity.models import Membership, Organisation, Person, RefreshToken, WebSession
-from evenhand.domains.identity.schemas import Me, OrganisationOut, SignIn, SignUp, Tokens
+from evenhand.domains.identity.models import Membership, Organisation, Person
+from evenhand.domains.identity.schemas import Me, OrganisationOut, SignUp
 from evenhand.kit.crypto import Signer, Vault
 from evenhand.kit.db import IntegrityError, Session, violated
-from evenhand.kit.errors import AppError, Conflict
+from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import Actor, Role
-from evenhand.kit.settings import Settings
 from evenhand.kit.text import alphabetical
 from evenhand.kit.words import say
 
 NOTICE_VERSION = "2026-11"
-ACCESS_TOKEN = "access"  # noqa: S105 - the name of a purpose
-TOKEN_BYTES = 32
 
 
 class EmailTaken(Conflict):
     """Someone has an account with this address."""
 
     code, message = "email_taken", say("There is an account with this address already. Sign in instead.")
-
-
-class WrongCredentials(AppError):
-    """Unknown address or wrong password: the answer does not say which."""
-
-    status, code, message = (
-        401,
-        "wrong_credentials",
-        say("The address or the password is not right. Check both and try again."),
-    )
-
-
-class SessionEnded(AppError):
-    """A refresh token that expired, was used already or was revoked."""
-
-    status, code, message = 401, "session_ended", say("This sign-in has ended. Sign in again.")
 
 
 @dataclass(frozen=True)
@@ -118,44 +97,12 @@ async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, 
     await session.flush()
 
 
-async def check_password(session: Session, attempt: SignIn, *, signer: Signer, passwords: Passwords) -> Actor:
-    """Who this is. Refuses with one answer, after the same time, whether the account or the password is wrong."""
-    person = await queries.person_by_email(session, email_index=signer.email_index(attempt.email))
-    given = attempt.password.get_secret_value()
-    if not await passwords.verify(person.password_hash if person else None, given) or person is None:
-        raise WrongCredentials
-    if passwords.outdated(person.password_hash):
-        person.password_hash = await passwords.hash(given)
-    return await actor_of(session, person_id=person.id)
-
-
 async def actor_of(session: Session, *, person_id: UUID) -> Actor:
     """A person acting for the organisation they joined first, or as a candidate."""
     belongs = await queries.memberships(session, person_id=person_id)
     if not belongs:
         return Actor(person_id=person_id, role=Role.CANDIDATE)
     return Actor(person_id=person_id, org_id=belongs[0].org_id, role=Role(belongs[0].role))
-
-
-async def start_web_session(session: Session, *, actor: Actor, settings: Settings, now: datetime) -> str:
-    """Sign in on the pages: a fresh token for the cookie, of which only the hash is kept."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(
-        WebSession(
-            token_hash=token_hash(token),
-            person_id=actor.person,
-            org_id=actor.org_id,
-            created_at=now,
-            expires_at=now + timedelta(days=settings.session_days),
-        )
-    )
-    await session.flush()
-    return token
-
-
-async def end_web_session(session: Session, *, token: str) -> None:
-    """Sign out on the pages. A session that is gone already is fine."""
-    await queries.end_web_session(session, token_hash=token_hash(token))
 
 
 async def change_language(session: Session, *, person_id: UUID, language: str) -> None:
@@ -175,74 +122,6 @@ async def switch_reminders(session: Session, *, person_id: UUID, on: bool) -> No
 async def reminded(session: Session, *, person_id: UUID) -> bool:
     """Whether someone wants reminders."""
     return (await queries.people(session, ids=[person_id]))[person_id].reminders
-
-
-async def issue_tokens(
-    session: Session,
-    *,
-    actor: Actor,
-    signer: Signer,
-    settings: Settings,
-    now: datetime,
-    family_id: UUID | None = None,
-) -> Tokens:
-    """An access token and the next refresh token of a family (a new family at sign-in)."""
-    refresh = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(
-        RefreshToken(
-            id=new_id(),
-            family_id=family_id or new_id(),
-            person_id=actor.person,
-            org_id=actor.org_id,
-            token_hash=token_hash(refresh),
-            expires_at=now + timedelta(days=settings.refresh_token_days),
-        )
-    )
-    await session.flush()
-    lifetime = timedelta(minutes=settings.access_token_minutes)
-    claims = {"sub": str(actor.person), "org": str(actor.org_id) if actor.org_id else None}
-    return Tokens(
-        access_token=signer.token(ACCESS_TOKEN, claims, now=now, lifetime=lifetime),
-        refresh_token=refresh,
-        expires_in=int(lifetime.total_seconds()),
-    )
-
-
-async def refresh_tokens(
-    session: Session, *, token: str, signer: Signer, settings: Settings, now: datetime
-) -> Tokens | None:
-    """Exchange a refresh token for the next pair.
-
-    A token that was used before means that someone else has a copy: the whole family ends, and the answer is
-    None instead of an exception so that this ending is committed.
-    """
-    row = await queries.refresh_token(session, token_hash=token_hash(token))
-    if row is None or row.expires_at <= now:
-        raise SessionEnded
-    if row.used_at is not None:
-        await _end_family(session, family_id=row.family_id)
-        return None
-    row.used_at = now
-    actor = Actor(person_id=row.person_id, org_id=row.org_id, role=Role.CANDIDATE)
-    return await issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now, family_id=row.family_id)
-
-
-async def revoke_tokens(session: Session, *, token: str) -> None:
-    """Sign out an API client: its family of refresh tokens ends. Access tokens run out by themselves in minutes."""
-    row = await queries.refresh_token(session, token_hash=token_hash(token))
-    if row:
-        await _end_family(session, family_id=row.family_id)
-
-
-async def _end_family(session: Session, *, family_id: UUID) -> None:
-    for link in await queries.refresh_family(session, family_id=family_id):
-        await session.delete(link)
-    await session.flush()
-
-
-def token_hash(token: str) -> bytes:
-    """What is stored of a random token: SHA-256 is enough for 256 random bits."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 async def introduce(caller: queries.Caller, *, vault: Vault) -> Me:

@@ -1,12 +1,14 @@
 """Signing up, in and out on the pages; and how a page knows its caller: the session cookie."""
 
-import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request, Response
 
 from evenhand.domains.identity import queries, service
-from evenhand.domains.identity.api import SIGN_IN_RATE, SIGN_IN_RATE_PER_ADDRESS, SIGN_UP_RATE, PasswordCheck
+from evenhand.domains.identity.api.needs import PasswordCheck
+from evenhand.domains.identity.api.signing import SIGN_IN_RATE, SIGN_IN_RATE_PER_ADDRESS, SIGN_UP_RATE
+from evenhand.domains.identity.pages.paths import safe_path
 from evenhand.domains.identity.schemas import Me, SignIn, SignUp
 from evenhand.kit import csrf
 from evenhand.kit.clock import utc_now
@@ -22,9 +24,6 @@ from evenhand.web.pages import go_to, page
 from evenhand.web.reading import COOKIE_DAYS, LANGUAGE_COOKIE
 
 routes = Routes(kind="page")
-
-_OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f-\x9f]*")
-"""A second slash, or a backslash that browsers read as one, would begin another site's address."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,10 @@ async def caller_by_cookie(request: Request, session: Session) -> Actor:
     token = request.cookies.get(csrf.session_cookie(settings))
     actor = NOBODY
     if token:
-        found = await queries.caller_by_session(session, token_hash=service.token_hash(token), now=utc_now())
+        now = utc_now()
+        found = await queries.caller_by_session(session, token_hash=service.token_hash(token), now=now)
         if found:
+            await service.note_seen(session, caller=found, now=now)
             actor = found.actor
             request.state.me = Header.of(await service.introduce(found, vault=request.app.state.vault))
     return actor
@@ -61,8 +62,8 @@ async def caller_by_cookie(request: Request, session: Session) -> Actor:
 async def sign_in_form(request: Request, actor: CurrentActor, next: str = "") -> Response:  # noqa: A002 - the field's usual name
     """The sign-in form."""
     if actor.person_id:
-        return go_to(request, _safe_path(next))
-    return page(request, "identity/sign_in.html", {"form": blank(SignIn), "next": _safe_path(next)}, form=True)
+        return go_to(request, safe_path(next))
+    return page(request, "identity/sign_in.html", {"form": blank(SignIn), "next": safe_path(next)}, form=True)
 
 
 @routes.post("/sign-in", permission=Permission.ANYONE, rate=SIGN_IN_RATE)
@@ -77,7 +78,7 @@ async def sign_in(
 ) -> Response:
     """Sign in, then go where the person was headed."""
     form = await read_form(request, SignIn)
-    target = _safe_path(str((await request.form()).get("next", "")))
+    target = safe_path(str((await request.form()).get("next", "")))
     if form.value:
         await rates.hit(SIGN_IN_RATE_PER_ADDRESS, signer.email_index(form.value.email).hex())
         try:
@@ -85,15 +86,14 @@ async def sign_in(
         except service.WrongCredentials as refusal:
             form.refuse("email", refusal.text)
         else:
-            token = await service.start_web_session(session, actor=actor, settings=settings, now=now)
-            return _signed_in(request, target, token, settings)
+            return await _signed_in(request, target, session, actor, settings=settings, now=now)
     return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422, form=True)
 
 
 @routes.get("/sign-up", permission=Permission.ANYONE)
 async def sign_up_form(request: Request, next: str = "") -> Response:  # noqa: A002 - the field's usual name
     """The sign-up form, with the notice of what is processed."""
-    return page(request, "identity/sign_up.html", {"form": blank(SignUp), "next": _safe_path(next)}, form=True)
+    return page(request, "identity/sign_up.html", {"form": blank(SignUp), "next": safe_path(next)}, form=True)
 
 
 @routes.post("/sign-up", permission=Permission.ANYONE, rate=SIGN_UP_RATE)
@@ -108,7 +108,7 @@ async def sign_up(
 ) -> Response:
     """Make an account and sign it in."""
     form: Form[SignUp] = await read_form(request, SignUp)
-    target = _safe_path(str((await request.form()).get("next", "")))
+    target = safe_path(str((await request.form()).get("next", "")))
     if form.value:
         try:
             person = await service.sign_up(
@@ -118,8 +118,7 @@ async def sign_up(
             form.refuse("email", refusal.text)
         else:
             actor = await service.actor_of(session, person_id=person.id)
-            token = await service.start_web_session(session, actor=actor, settings=settings, now=now)
-            return _signed_in(request, target, token, settings)
+            return await _signed_in(request, target, session, actor, settings=settings, now=now)
     return page(request, "identity/sign_up.html", {"form": form, "next": target}, status=422, form=True)
 
 
@@ -134,31 +133,6 @@ async def sign_out(request: Request, session: Transaction, settings: CurrentSett
     return response
 
 
-@routes.get("/account", permission=Permission.ACCOUNT_USE)
-async def account(request: Request, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
-    """Who is signed in here, and the way out."""
-    contact = (await service.contacts(session, ids=[actor.person], vault=vault))[actor.person]
-    reminders = await service.reminded(session, person_id=actor.person)
-    return page(request, "identity/account.html", {"contact": contact, "reminders": reminders})
-
-
-@routes.post("/account/reminders", permission=Permission.ACCOUNT_USE)
-async def switch_reminders(request: Request, actor: CurrentActor, session: Transaction) -> Response:
-    """Reminders on or off."""
-    wanted = (await request.form()).get("reminders") == "on"
-    await service.switch_reminders(session, person_id=actor.person, on=wanted)
-    return go_to(request, "/account")
-
-
-@routes.post("/account/language", permission=Permission.ACCOUNT_USE)
-async def change_language(request: Request, actor: CurrentActor, session: Transaction, languages: Speaking) -> Response:
-    """The language of one's pages and mails from now on."""
-    sent = await request.form()
-    if tongue := languages.known(str(sent.get("language", ""))):
-        await service.change_language(session, person_id=actor.person, language=tongue.tag)
-    return go_to(request, _safe_path(str(sent.get("next", ""))))
-
-
 @routes.get("/language/{tag}", permission=Permission.ANYONE)
 async def choose_language(
     request: Request,
@@ -171,7 +145,7 @@ async def choose_language(
     tongue = languages.known(tag)
     if tongue is None:
         raise NotFound
-    response = go_to(request, _safe_path(next))
+    response = go_to(request, safe_path(next))
     csrf.set_cookie(response, LANGUAGE_COOKIE, tongue.tag, settings=settings, days=COOKIE_DAYS)
     return response
 
@@ -182,12 +156,11 @@ async def accessibility(request: Request) -> Response:
     return page(request, "identity/accessibility.html")
 
 
-def _signed_in(request: Request, target: str, token: str, settings: Settings) -> Response:
+async def _signed_in(
+    request: Request, target: str, session: Session, actor: Actor, *, settings: Settings, now: datetime
+) -> Response:
+    agent = request.headers.get("user-agent", "")
+    token = await service.start_web_session(session, actor=actor, settings=settings, now=now, agent=agent)
     response = go_to(request, target)
     csrf.set_cookie(response, csrf.session_cookie(settings), token, settings=settings, days=settings.session_days)
     return response
-
-
-def _safe_path(target: str) -> str:
-    """A path on this site, never another site's address."""
-    return target if _OWN_PATH.fullmatch(target) else "/"

@@ -1,18 +1,17 @@
 """Signing up, in and out over the API; and how the API knows its caller: a bearer token."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from evenhand.domains.identity import queries, service
+from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignUp, Tokens
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import InvalidToken
 from evenhand.kit.db import Database, Session
 from evenhand.kit.errors import NotSignedIn
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Signing, Transaction
-from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import NOBODY, Actor, Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
@@ -25,14 +24,6 @@ SIGN_IN_RATE = Rate("sign-in", times=20, seconds=900)
 SIGN_IN_RATE_PER_ADDRESS = Rate("sign-in-address", times=8, seconds=900)
 
 
-async def _passwords(request: Request) -> Passwords:
-    passwords: Passwords = request.app.state.passwords
-    return passwords
-
-
-PasswordCheck = Annotated[Passwords, Depends(_passwords)]
-
-
 async def caller_by_token(request: Request, session: Session) -> Actor:
     """Who sent this bearer token, with the role they have today. Raises NotSignedIn for one that is not good."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -42,15 +33,17 @@ async def caller_by_token(request: Request, session: Session) -> Actor:
         raise NotSignedIn(say("Send the access token as 'Authorization: Bearer …'."))
     try:
         claims = request.app.state.signer.read(service.ACCESS_TOKEN, token, now=utc_now())
-        person_id, org_id = UUID(claims["sub"]), claims.get("org")
+        person_id, family_id, org_id = UUID(claims["sub"]), UUID(claims["sid"]), claims.get("org")
     except (InvalidToken, KeyError, ValueError) as error:
         raise NotSignedIn(
             say("The access token is not valid any more. Refresh it or sign in."),
             headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
         ) from error
-    caller = await queries.caller_by_id(session, person_id=person_id, org_id=UUID(org_id) if org_id else None)
+    caller = await queries.caller_by_family(
+        session, person_id=person_id, org_id=UUID(org_id) if org_id else None, family_id=family_id
+    )
     if caller is None:
-        raise NotSignedIn
+        raise NotSignedIn(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
     return caller.actor
 
 

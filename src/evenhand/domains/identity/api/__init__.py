@@ -1,0 +1,5 @@
+"""Signing in and one's own account over the API."""
+
+from evenhand.domains.identity.api import account, signing
+
+__all__ = ["account", "signing"]

@@ -1,0 +1,48 @@
+"""One's own account over the API: the password, and where one is signed in."""
+
+from uuid import UUID
+
+from evenhand.domains.identity import service
+from evenhand.domains.identity.api.needs import PasswordCheck
+from evenhand.domains.identity.schemas import PasswordChange, SignInOut
+from evenhand.kit.needs import CurrentActor, Limits, Now, Transaction
+from evenhand.kit.permissions import Permission
+from evenhand.kit.rates import Rate
+from evenhand.kit.routes import Routes
+
+routes = Routes(kind="api", prefix="/auth", tag="auth")
+
+PASSWORD_RATE = Rate("password", times=20, seconds=900)
+PASSWORD_RATE_PER_PERSON = Rate("password-person", times=8, seconds=900)
+
+
+@routes.post("/password", permission=Permission.ACCOUNT_USE, rate=PASSWORD_RATE, status_code=204, response_model=None)
+async def change_password(
+    change: PasswordChange,
+    actor: CurrentActor,
+    session: Transaction,
+    passwords: PasswordCheck,
+    rates: Limits,
+    now: Now,
+) -> None:
+    """Change the password. Every other sign-in ends, on the pages and on the API, and a mail says so."""
+    await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
+    await service.change_password(session, change, actor=actor, passwords=passwords, now=now)
+
+
+@routes.get("/sign-ins", permission=Permission.ACCOUNT_USE, response_model=list[SignInOut])
+async def sign_ins(actor: CurrentActor, session: Transaction, now: Now) -> list[SignInOut]:
+    """Where the caller is signed in, on the pages and on the API."""
+    return await service.sign_ins(session, actor=actor, now=now)
+
+
+@routes.delete("/sign-ins", permission=Permission.ACCOUNT_USE, status_code=204, response_model=None)
+async def end_other_sign_ins(actor: CurrentActor, session: Transaction) -> None:
+    """Sign out everywhere else: every sign-in ends but the one of this request."""
+    await service.end_other_sign_ins(session, actor=actor)
+
+
+@routes.delete("/sign-ins/{sign_in_id}", permission=Permission.ACCOUNT_USE, status_code=204, response_model=None)
+async def end_sign_in(sign_in_id: UUID, actor: CurrentActor, session: Transaction) -> None:
+    """End one sign-in of the caller. Its tokens are refused from now on."""
+    await service.end_sign_in(session, actor=actor, sign_in_id=sign_in_id)

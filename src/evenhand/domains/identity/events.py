@@ -1,0 +1,15 @@
+"""Facts about accounts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from evenhand.kit.background import Fact
+
+
+class PasswordChanged(Fact):
+    """Someone has a new password, and was signed out elsewhere. `by_link` says that they came by a link in a mail."""
+
+    change_id: UUID
+    person_id: UUID
+    changed_at: datetime
+    by_link: bool = False

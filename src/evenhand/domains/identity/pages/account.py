@@ -1,0 +1,101 @@
+"""One's own account: language and mails, the password, where one is signed in."""
+
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from evenhand.domains.identity import service
+from evenhand.domains.identity.api.account import PASSWORD_RATE, PASSWORD_RATE_PER_PERSON
+from evenhand.domains.identity.api.needs import PasswordCheck
+from evenhand.domains.identity.pages.paths import safe_path
+from evenhand.domains.identity.schemas import PasswordChange
+from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Speaking, Transaction
+from evenhand.kit.permissions import Permission
+from evenhand.kit.routes import Routes
+from evenhand.kit.words import say
+from evenhand.web.forms import blank, read_form
+from evenhand.web.pages import go_to, page
+
+routes = Routes(kind="page")
+
+DONE = {
+    "password": say("Your password is changed. Every other sign-in was ended."),
+    "ended": say("That sign-in is ended."),
+    "others": say("You are signed out everywhere else."),
+}
+
+
+@routes.get("/account", permission=Permission.ACCOUNT_USE)
+async def account(
+    request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now, done: str = ""
+) -> Response:
+    """Who is signed in here and where else, and the way out."""
+    contact = (await service.contacts(session, ids=[actor.person], vault=vault))[actor.person]
+    reminders = await service.reminded(session, person_id=actor.person)
+    toasts = [{"text": DONE[done], "kind": "good"}] if done in DONE else []
+    context = {
+        "contact": contact,
+        "reminders": reminders,
+        "sign_ins": await service.sign_ins(session, actor=actor, now=now),
+        "toasts": toasts,
+    }
+    return page(request, "identity/account.html", context)
+
+
+@routes.post("/account/reminders", permission=Permission.ACCOUNT_USE)
+async def switch_reminders(request: Request, actor: CurrentActor, session: Transaction) -> Response:
+    """Reminders on or off."""
+    wanted = (await request.form()).get("reminders") == "on"
+    await service.switch_reminders(session, person_id=actor.person, on=wanted)
+    return go_to(request, "/account")
+
+
+@routes.post("/account/language", permission=Permission.ACCOUNT_USE)
+async def change_language(request: Request, actor: CurrentActor, session: Transaction, languages: Speaking) -> Response:
+    """The language of one's pages and mails from now on."""
+    sent = await request.form()
+    if tongue := languages.known(str(sent.get("language", ""))):
+        await service.change_language(session, person_id=actor.person, language=tongue.tag)
+    return go_to(request, safe_path(str(sent.get("next", ""))))
+
+
+@routes.get("/account/password", permission=Permission.ACCOUNT_USE)
+async def password_form(request: Request) -> Response:
+    """The form for a new password."""
+    return page(request, "identity/password.html", {"form": blank(PasswordChange)})
+
+
+@routes.post("/account/password", permission=Permission.ACCOUNT_USE, rate=PASSWORD_RATE)
+async def change_password(
+    request: Request,
+    actor: CurrentActor,
+    session: Transaction,
+    passwords: PasswordCheck,
+    rates: Limits,
+    now: Now,
+) -> Response:
+    """Change the password, and end every other sign-in."""
+    form = await read_form(request, PasswordChange)
+    if form.value:
+        await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
+        try:
+            await service.change_password(session, form.value, actor=actor, passwords=passwords, now=now)
+        except service.WrongPassword as refusal:
+            form.refuse("current_password", refusal.text)
+        else:
+            return go_to(request, "/account?done=password")
+    return page(request, "identity/password.html", {"form": form}, status=422)
+
+
+@routes.post("/account/sign-ins/end", permission=Permission.ACCOUNT_USE)
+async def end_other_sign_ins(request: Request, actor: CurrentActor, session: Transaction) -> Response:
+    """Sign out everywhere else."""
+    await service.end_other_sign_ins(session, actor=actor)
+    return go_to(request, "/account?done=others")
+
+
+@routes.post("/account/sign-ins/{sign_in_id}/end", permission=Permission.ACCOUNT_USE)
+async def end_sign_in(request: Request, sign_in_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+    """End one sign-in; a program or browser that uses it has to sign in again."""
+    await service.end_sign_in(session, actor=actor, sign_in_id=sign_in_id)
+    return go_to(request, "/account?done=ended")
