@@ -37,7 +37,7 @@ from evenhand.external.email.smtp import SmtpMailer
 from evenhand.external.storage import Files, ObjectFiles
 from evenhand.kit.background import Followers, FollowerTable
 from evenhand.kit.clock import utc_now
-from evenhand.kit.crypto import Keyring, Signer, Vault
+from evenhand.kit.crypto import Signer, Vault, open_keys
 from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.languages import Languages, load
 from evenhand.kit.live import LiveEvents
@@ -123,13 +123,12 @@ class House:
     @classmethod
     def build(cls, settings: Settings, *, database_url: str, passwords: Passwords | None = None) -> "House":
         """Put the parts together. Raises KeyringError, MailSettingsUnusable or LanguageUnknown."""
-        keys = settings.data_dir / "keys"
-        keyring = Keyring.open(keys / "keyring.json", wraps=keys / "people")
+        keys, keyring = open_keys(settings.data_dir / "keys", production=not settings.development)
         followers = FollowerTable(FOLLOWERS)
         return cls(
             settings=settings,
             database=Database(make_engine(database_url), info={FollowerTable.INFO_KEY: followers}),
-            vault=Vault(_folder(keys / "people"), keyring),
+            vault=Vault(keys, keyring),
             signer=Signer(keyring),
             passwords=passwords or Passwords(),
             files=ObjectFiles(_folder(settings.data_dir / "files")),

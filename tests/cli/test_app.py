@@ -3,7 +3,7 @@
 import pytest
 from tests.cli.command import environment, evenhand
 
-COMMANDS = {"serve", "worker", "migrate", "demo", "doctor", "user", "openapi", "parse", "grade"}
+COMMANDS = {"serve", "worker", "migrate", "demo", "doctor", "user", "keys", "openapi", "parse", "grade"}
 
 
 class TestApp:

@@ -11,7 +11,7 @@ from tests.kit.postgres_for_tests import temporary_folder
 from tests.processes import free_port
 
 from evenhand.cli import doctor as doctors
-from evenhand.kit.crypto import Keyring
+from evenhand.kit.crypto import open_keys
 
 NAMES = [
     "settings",
@@ -44,7 +44,10 @@ class TestCommand:
     def test_finds_a_new_installation_healthy_and_leaves_nothing_running(self) -> None:
         folder = temporary_folder("evenhand-doctor-")
         try:
-            done = evenhand("doctor", env=environment(EVENHAND_DATA_DIR=str(folder / "data")))
+            done = evenhand(
+                "doctor",
+                env=environment(EVENHAND_DATA_DIR=str(folder / "data"), EVENHAND_ENVIRONMENT="development"),
+            )
             found = findings(done.stdout.decode())
             assert list(found) == NAMES
             assert mended(found) == []
@@ -93,6 +96,7 @@ class TestDoctor:
     ) -> Examine:
         monkeypatch.setenv("EVENHAND_DATA_DIR", str(tmp_path))
         monkeypatch.setenv("DATABASE_URL", own_database)
+        open_keys(tmp_path / "keys", production=False)
 
         def look() -> tuple[int, dict[str, str]]:
             with pytest.raises(SystemExit) as end:
@@ -112,7 +116,6 @@ class TestDoctor:
     async def test_sees_keys_that_others_can_read(
         self, examine: Examine, tmp_path: Path, place: str, mode: int
     ) -> None:
-        Keyring.open(tmp_path / "keys/keyring.json")
         (tmp_path / place).chmod(mode)
         status, found = await examine()
         assert (status, mended(found)) == (1, ["keys"])
@@ -121,11 +124,17 @@ class TestDoctor:
 
     async def test_sees_that_the_key_file_is_lost_and_makes_no_new_one(self, examine: Examine, tmp_path: Path) -> None:
         (tmp_path / "keys/people/someone").mkdir(parents=True)
-        (tmp_path / "keys").chmod(0o700)
+        (tmp_path / "keys/keyring.json").unlink()
         status, found = await examine()
         assert (status, mended(found)) == (1, ["keys"])
         assert "Restore it from its backup" in found["keys"]
         assert not (tmp_path / "keys/keyring.json").exists()
+
+    async def test_says_in_production_that_there_are_no_keys_yet(self, examine: Examine, tmp_path: Path) -> None:
+        (tmp_path / "keys/keyring.json").unlink()
+        status, found = await examine()
+        assert (status, mended(found)) == (1, ["keys"])
+        assert "Make it with `evenhand keys add`" in found["keys"]
 
     async def test_sees_that_the_pages_were_not_built(
         self, examine: Examine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,7 +27,8 @@ class TestMigrate:
     async def test_brings_an_empty_database_to_this_version_whoever_else_does(
         self, empty_database: str, tmp_path: Path
     ) -> None:
-        env = environment(DATABASE_URL=empty_database, EVENHAND_DATA_DIR=str(tmp_path))
+        folder = {"EVENHAND_DATA_DIR": str(tmp_path), "EVENHAND_ENVIRONMENT": "development"}
+        env = environment(DATABASE_URL=empty_database, **folder)
         for done in await asyncio.gather(*(asyncio.to_thread(evenhand, "migrate", env=env) for _ in range(2))):
             assert (done.returncode, done.stderr) == (0, b"")
             assert done.stdout == b"The database is at this version.\n"
@@ -37,7 +38,8 @@ class TestMigrate:
         await engine.dispose()
 
     async def test_says_that_the_user_may_not(self, guest_database: str, tmp_path: Path) -> None:
-        env = environment(DATABASE_URL=guest_database, EVENHAND_DATA_DIR=str(tmp_path))
+        folder = {"EVENHAND_DATA_DIR": str(tmp_path), "EVENHAND_ENVIRONMENT": "development"}
+        env = environment(DATABASE_URL=guest_database, **folder)
         done = await asyncio.to_thread(evenhand, "migrate", env=env)
         assert done.returncode == 1
         assert done.stderr.decode() == (
@@ -50,7 +52,9 @@ class TestCreateUser:
     @pytest.fixture
     async def house(self, own_database: str, tmp_path: Path) -> AsyncIterator[House]:
         """The same installation as the command's, looked at from here."""
-        house = House.build(Settings(data_dir=tmp_path, _env_file=None), database_url=own_database)
+        house = House.build(
+            Settings(data_dir=tmp_path, environment="development", _env_file=None), database_url=own_database
+        )
         yield house
         await house.database.close()
 

@@ -138,7 +138,8 @@ class TestRescore:
         assert b"cannot be reached" in done.stderr
 
     def test_finds_no_score_in_an_empty_database(self, tmp_path: Path, empty_database: str) -> None:
-        env = environment(DATABASE_URL=empty_database, EVENHAND_DATA_DIR=str(tmp_path))
+        folder = {"EVENHAND_DATA_DIR": str(tmp_path), "EVENHAND_ENVIRONMENT": "development"}
+        env = environment(DATABASE_URL=empty_database, **folder)
         assert evenhand("migrate", env=env).returncode == 0
         for arguments, words in [([str(new_id())], "There is no interview"), (["--all"], "There are no scores yet")]:
             done = evenhand("rescore", *arguments, env=env)

@@ -145,9 +145,18 @@ class TestRefusals:
         self, own_database: str, tmp_path: Path, settings: dict[str, str], words: str
     ) -> None:
         done = serve(
-            EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT=str(free_port()), DATABASE_URL=own_database, **settings
+            EVENHAND_DATA_DIR=str(tmp_path),
+            EVENHAND_PORT=str(free_port()),
+            EVENHAND_ENVIRONMENT="development",
+            DATABASE_URL=own_database,
+            **settings,
         )
         self.check(done, words)
+
+    def test_production_without_keys(self, own_database: str, tmp_path: Path) -> None:
+        done = serve(EVENHAND_DATA_DIR=str(tmp_path), EVENHAND_PORT=str(free_port()), DATABASE_URL=own_database)
+        self.check(done, "There is no key file", "`evenhand keys add`")
+        assert not (tmp_path / "keys").exists()
 
     def test_keys_that_are_lost(self, own_database: str, tmp_path: Path) -> None:
         (tmp_path / "keys/people/someone").mkdir(parents=True)

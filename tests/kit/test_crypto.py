@@ -5,10 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from obstore.store import LocalStore, MemoryStore
 from tests.people import NOW
 
-from evenhand.kit.crypto import InvalidToken, KeyDestroyed, Keyring, KeyringError, Signer, Vault
+from evenhand.kit.crypto import InvalidToken, KeyDestroyed, KeyFolder, Keyring, KeyringError, Signer, Vault
 from evenhand.kit.ids import new_id
 
 
@@ -18,8 +17,8 @@ def keyring(tmp_path: Path) -> Keyring:
 
 
 @pytest.fixture
-def vault(keyring: Keyring) -> Vault:
-    return Vault(MemoryStore(), keyring)
+def vault(tmp_path: Path, keyring: Keyring) -> Vault:
+    return Vault(KeyFolder(tmp_path / "keys"), keyring)
 
 
 class TestKeyring:
@@ -107,18 +106,16 @@ class TestVault:
                 await vault.key(person, custodian)
 
     async def test_two_processes_agree_on_one_key(self, tmp_path: Path, keyring: Keyring) -> None:
-        (tmp_path / "people").mkdir()
-        first, second = (Vault(LocalStore(str(tmp_path / "people")), keyring) for _ in range(2))
+        first, second = (Vault(KeyFolder(tmp_path / "keys"), keyring) for _ in range(2))
         person = new_id()
         sealed = (await first.key(person, person, create=True)).seal(b"x")
         assert (await second.key(person, person, create=True)).open(sealed) == b"x"
 
     async def test_stores_keys_wrapped(self, tmp_path: Path, keyring: Keyring) -> None:
-        (tmp_path / "people").mkdir()
-        vault = Vault(LocalStore(str(tmp_path / "people")), keyring)
+        vault = Vault(KeyFolder(tmp_path / "keys"), keyring)
         person = new_id()
         await vault.key(person, person, create=True)
-        stored = (tmp_path / "people" / str(person) / str(person)).read_bytes()
+        stored = (tmp_path / "keys/people" / str(person) / str(person)).read_bytes()
         assert len(stored) == 1 + 4 + 12 + 32 + 16  # version, master key id, nonce, key, tag
 
 

@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 user = typer.Typer(help="People with an account.", no_args_is_help=True)
 app.add_typer(user, name="user")
+keys = typer.Typer(help="The master keys that everybody's data keys are wrapped by.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 
 
 @app.callback()
@@ -96,6 +98,38 @@ def user_create(
     from evenhand.cli.operate import create_user as run
 
     run(email=email, name=name, role=role, organisation=organisation)
+
+
+@keys.command("status")
+def keys_status() -> None:
+    """List the master keys: since when, which is current, and how many data keys each wraps."""
+    from evenhand.cli.keys import status as run
+
+    run()
+
+
+@keys.command("add")
+def keys_add() -> None:
+    """Make a master key, current from now on, or the first one of a new installation. Servers go on running."""
+    from evenhand.cli.keys import add_key as run
+
+    run()
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Wrap every data key by the current master key. Safe to stop, to kill, and to run again."""
+    from evenhand.cli.keys import rotate_keys as run
+
+    run()
+
+
+@keys.command("retire")
+def keys_retire(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `keys status` shows it.")]) -> None:
+    """Take away a master key that wraps nothing any more."""
+    from evenhand.cli.keys import retire_key as run
+
+    run(key_id)
 
 
 @app.command()

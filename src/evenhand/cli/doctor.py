@@ -1,7 +1,6 @@
 """Looks at everything an installation stands on, and says of each thing how to mend it."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from evenhand.engines.embeddings import minilm
 from evenhand.engines.skills import taxonomy
 from evenhand.external.email.smtp import SmtpMailer
 from evenhand.external.storage import ObjectFiles
-from evenhand.kit.crypto import Keyring, KeyringError
+from evenhand.kit.crypto import KeyringError, open_keys
+from evenhand.kit.crypto.opening import too_open
+from evenhand.kit.crypto.rotation import in_use
 from evenhand.kit.db import make_engine
 from evenhand.kit.settings import Settings
 from evenhand.web.render import MANIFEST
@@ -87,16 +88,17 @@ def _space(settings: Settings) -> Finding:
 
 
 def _keys(settings: Settings) -> Finding:
-    folder = settings.data_dir / "keys"
-    path = folder / "keyring.json"
+    home = settings.data_dir / "keys"
     try:
-        Keyring.open(path, wraps=folder / "people")
+        folder, keyring = open_keys(home, production=not settings.development)
     except KeyringError as error:
         return Finding("keys", False, str(error))
-    for secret, mode in ((path, "600"), (folder, "700")):
-        if os.name == "posix" and secret.stat().st_mode & 0o077:
-            return Finding("keys", False, f"others can read {secret}. Run: chmod {mode} {secret}")
-    return Finding("keys", True, f"{path}; keep a backup of {folder} apart from the database's")
+    if exposed := too_open(folder):
+        return Finding("keys", False, exposed)
+    used = in_use(folder)
+    if lost := sum(count for key_id, count in used.items() if key_id not in keyring.masters):
+        return Finding("keys", False, f"{lost:,} data keys are opened by no master key of {folder.ring}. Restore them.")
+    return Finding("keys", True, f"{folder.ring}; keep a backup of {home} apart from the database's")
 
 
 def _storage(settings: Settings) -> Finding:

@@ -69,7 +69,9 @@ def openapi() -> None:
     """Print the API's document; needs neither server nor database."""
     settings = read_environment()
     with TemporaryDirectory() as folder:
-        settings = settings.model_copy(update={"data_dir": Path(folder), "smtp_url": None})
+        settings = settings.model_copy(
+            update={"data_dir": Path(folder), "smtp_url": None, "environment": "development"}
+        )
         house = House.build(settings, database_url="postgresql+asyncpg://nowhere/none")
         print(json.dumps(create_api(house).openapi(), indent=1))
 

@@ -71,7 +71,11 @@ def _stop_on_signals() -> asyncio.Event:
 
 async def _serve(settings: Settings, database: OpenDatabase) -> None:
     stop = _stop_on_signals()
+    keys = settings.data_dir / "keys"
+    first = not (keys / "keyring.json").exists()
     house = House.build(settings, database_url=database.url)
+    if first:
+        _say(f"The keys of this installation were made in {keys}")
     await migrate.upgrade(house.database.engine)
     if settings.demo and await seeding.demo_belongs_here(house, today=utc_now().date()):
         await seeding.demo(house, say=_say)

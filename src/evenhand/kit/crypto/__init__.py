@@ -1,7 +1,19 @@
 """Secrets and sealed data: the installation's own keys, and a data key for each person and custodian."""
 
+from evenhand.kit.crypto.folder import KeyFolder
 from evenhand.kit.crypto.keyring import Keyring, KeyringError
+from evenhand.kit.crypto.opening import open_keys
 from evenhand.kit.crypto.tokens import InvalidToken, Signer
 from evenhand.kit.crypto.vault import DataKey, KeyDestroyed, Vault
 
-__all__ = ["DataKey", "InvalidToken", "KeyDestroyed", "Keyring", "KeyringError", "Signer", "Vault"]
+__all__ = [
+    "DataKey",
+    "InvalidToken",
+    "KeyDestroyed",
+    "KeyFolder",
+    "Keyring",
+    "KeyringError",
+    "Signer",
+    "Vault",
+    "open_keys",
+]

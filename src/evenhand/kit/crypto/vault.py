@@ -1,29 +1,31 @@
 """A data key for each person and custodian: sealed at rest under it, unreadable for ever once it is destroyed.
 
 A custodian is whoever holds a copy of the person's data: the person's own account, or an organisation that
-received it. Wrapped keys live in an object store of their own, apart from the database, and are written there
-before the row that needs them, so that no backup of the database alone can be read.
+received it. Wrapped keys live in a store of their own, apart from the database, and are written there before the row
+that needs them, so that no backup of the database alone can be read. Other processes may re-wrap them at any time
+(rotation.py): the key file is read again when it has changed, and whoever changes anything holds the store's lock.
 """
 
+import asyncio
 import json
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-import obstore
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from obstore.store import ObjectStore
 
-from evenhand.kit.crypto.keyring import ID_BYTES, KEY_BYTES, Keyring
-from evenhand.kit.durable import said_plainly, settle
+from evenhand.kit.crypto.folder import KeyFolder
+from evenhand.kit.crypto.keyring import KEY_BYTES, Keyring, KeyringError
+from evenhand.kit.crypto.wrapping import MasterMissing, WrappingDamaged, unwrap, wrap
+from evenhand.kit.durable import StorageUnavailable, said_plainly
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
+ATTEMPTS = 3
 CACHED_KEYS = 4096
 CACHE_SECONDS = 30.0  # an erased person's key may linger this long in another process; their rows are gone at once
 
@@ -74,8 +76,8 @@ class DataKey:
 class Vault:
     """The key store: creates, finds and destroys data keys. Safe to share between tasks of one process."""
 
-    def __init__(self, store: ObjectStore, keyring: Keyring) -> None:
-        self._store = store
+    def __init__(self, folder: KeyFolder, keyring: Keyring) -> None:
+        self._folder = folder
         self._keyring = keyring
         self._cache: OrderedDict[str, tuple[float, DataKey]] = OrderedDict()
 
@@ -89,15 +91,14 @@ class Vault:
         cached = self._cache.get(path)
         if cached and cached[0] > time.monotonic():
             return cached[1]
-        wrapped = await self._read(path)
-        if wrapped is None:
-            if not create:
-                raise KeyDestroyed(path)
-            await self._write_new(path)
-            wrapped = await self._read(path)
-        if wrapped is None:
+        with said_plainly():
+            key = await asyncio.to_thread(self._found, path)
+            if key is None and create:
+                await asyncio.to_thread(self._make, path)
+                key = await asyncio.to_thread(self._found, path)
+        if key is None:
             raise KeyDestroyed(path)
-        return self._remember(path, self._unwrap(path, wrapped))
+        return self._remember(path, DataKey(key, path.encode()))
 
     async def keys(self, people: Iterable[UUID], custodian: UUID) -> dict[UUID, DataKey]:
         """The keys of several people at one custodian; whoever has none any more is left out."""
@@ -111,44 +112,42 @@ class Vault:
 
     async def destroy(self, person_id: UUID, custodian: UUID | None = None) -> None:
         """Make everything sealed for this person unreadable, at one custodian or everywhere."""
-        prefix = f"{person_id}/"
-        paths = [f"{prefix}{custodian}"] if custodian else await self._paths(prefix)
-        for path in paths:
-            self._cache.pop(path, None)
-            try:
-                await obstore.delete_async(self._store, path)
-            except FileNotFoundError:
-                continue
-
-    async def _paths(self, prefix: str) -> list[str]:
-        batches = obstore.list(self._store, prefix=prefix)
-        return [entry["path"] async for batch in batches for entry in batch]
-
-    async def _read(self, path: str) -> bytes | None:
-        try:
-            with said_plainly():
-                return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
-        except FileNotFoundError:
-            return None
-
-    async def _write_new(self, path: str) -> None:
-        key_id = self._keyring.current
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        wrapped = AESGCM(self._keyring.masters[key_id]).encrypt(nonce, AESGCM.generate_key(256), path.encode())
+        for path in [path for path in self._cache if path.startswith(f"{person_id}/")]:
+            if custodian is None or path == f"{person_id}/{custodian}":
+                del self._cache[path]
         with said_plainly():
-            with suppress(obstore.exceptions.AlreadyExistsError):  # another process made it first; theirs is read next
-                await obstore.put_async(self._store, path, VERSION + key_id + nonce + wrapped, mode="create")
-            await settle(self._store, path)  # a row whose key a power cut took could never be read again
+            await asyncio.to_thread(self._destroy, str(person_id), custodian)
 
-    def _unwrap(self, path: str, stored: bytes) -> DataKey:
-        key_id = stored[1 : 1 + ID_BYTES]
-        nonce = stored[1 + ID_BYTES : 1 + ID_BYTES + NONCE_BYTES]
-        master = self._keyring.masters.get(key_id)
-        if master is None:
-            raise KeyDestroyed(f"{path} is wrapped with a master key that is not in the key file")
-        key = AESGCM(master).decrypt(nonce, stored[1 + ID_BYTES + NONCE_BYTES :], path.encode())
-        assert len(key) == KEY_BYTES  # noqa: S101 - GCM has authenticated it; this states the invariant
-        return DataKey(key, path.encode())
+    def _destroy(self, person: str, custodian: UUID | None) -> None:
+        with self._folder.locked():
+            for place in [f"{person}/{custodian}"] if custodian else self._folder.places(person):
+                self._folder.delete(place)
+
+    def _make(self, path: str) -> None:
+        """Store a new key; when another process was first, theirs stays."""
+        with self._folder.locked():  # the current master key stays in the key file until this is written
+            self._keyring = self._newest()
+            self._folder.create(path, wrap(self._keyring, path, AESGCM.generate_key(KEY_BYTES * 8)))
+
+    def _found(self, path: str) -> bytes | None:
+        """The key, if there is one; re-wrapped by another process while we read it, it is read once more."""
+        missing = None
+        for _ in range(ATTEMPTS):
+            try:
+                return unwrap(self._keyring, path, self._folder.read(path))
+            except FileNotFoundError:
+                return None
+            except WrappingDamaged as error:
+                raise KeyDestroyed(f"{path} is damaged: {error}") from error
+            except MasterMissing as error:
+                missing, self._keyring = error, self._newest()
+        raise KeyDestroyed(f"{path} is wrapped with the master key {missing}, which is not in the key file")
+
+    def _newest(self) -> Keyring:
+        try:
+            return self._keyring.newest()
+        except KeyringError as error:
+            raise StorageUnavailable from error
 
     def _remember(self, path: str, key: DataKey) -> DataKey:
         self._cache[path] = (time.monotonic() + CACHE_SECONDS, key)
