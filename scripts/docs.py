@@ -126,7 +126,9 @@ def main() -> int:
     """Write all pages."""
     GENERATED.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        house = wiring.House.build(Settings(data_dir=Path(folder)), database_url="postgresql+asyncpg://nowhere/none")
+        house = wiring.House.build(
+            Settings(data_dir=Path(folder), environment="development"), database_url="postgresql+asyncpg://nowhere/none"
+        )
         api = create_api(house)
         for name in PAGES:
             (GENERATED / name).write_text(written(name, api))

@@ -98,6 +98,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_mail_person", "mail", ["person_id", "id"], unique=False)
     op.create_table(
+        "data_export",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("size_bytes", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("downloads", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("downloaded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_data_export_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_export")),
+    )
+    op.create_index("ix_data_export_person", "data_export", ["person_id", "id"], unique=False)
+    op.create_index(
+        "uq_data_export_making",
+        "data_export",
+        ["person_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('asked', 'collecting', 'packing')"),
+    )
+    op.create_table(
         "membership",
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -702,6 +726,13 @@ def downgrade() -> None:
     op.drop_table("refresh_token")
     op.drop_index(op.f("ix_membership_person_id"), table_name="membership")
     op.drop_table("membership")
+    op.drop_index(
+        "uq_data_export_making",
+        table_name="data_export",
+        postgresql_where=sa.text("state IN ('asked', 'collecting', 'packing')"),
+    )
+    op.drop_index("ix_data_export_person", table_name="data_export")
+    op.drop_table("data_export")
     op.drop_index("ix_mail_person", table_name="mail")
     op.drop_table("mail")
     op.drop_index("ix_job_search", table_name="job", postgresql_using="gin")

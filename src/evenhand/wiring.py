@@ -25,6 +25,8 @@ from evenhand.domains.matching import api as matching_api
 from evenhand.domains.matching import pages as matching_pages
 from evenhand.domains.notifications import background as notifications_background
 from evenhand.domains.notifications import pages as notifications_pages
+from evenhand.domains.privacy import api as privacy_api
+from evenhand.domains.privacy import background as privacy_background
 from evenhand.domains.privacy import pages as privacy_pages
 from evenhand.domains.resumes import api as resumes_api
 from evenhand.domains.resumes import background as resumes_background
@@ -61,6 +63,7 @@ API_ROUTES: tuple[Routes, ...] = (
     interviews_api.question_sets.routes,
     jobs_api.routes,
     matching_api.routes,
+    privacy_api.routes,
     resumes_api.routes,
     skills_api.routes,
 )
@@ -99,6 +102,7 @@ FOLLOWERS: tuple[Followers, ...] = (
     identity_background.followers,
     interviews_background.followers,
     notifications_background.followers,
+    privacy_background.followers,
     resumes_background.followers,
 )
 

@@ -23,6 +23,7 @@ from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import inviting
 from evenhand.domains.interviews.service import practice as practising
+from evenhand.domains.privacy import service as privacy
 from evenhand.kit.clock import utc_now
 from evenhand.wiring import House
 
@@ -125,6 +126,8 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=utc_now())
         sign_in = (await identity.sign_ins(session, actor=cast.mira.actor, now=utc_now()))[0]
+        export = await privacy.ask(session, actor=cast.mira.actor, now=NOW)
+    await run_background()
     assert application.resume_id
     return Held(
         {
@@ -133,6 +136,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "note_id": note.id,
             "act_id": move.act_id,
             "practice_id": practice.id,
+            "export_id": export.id,
             "interview_id": interview.id,
             "resume_id": application.resume_id,
             "set_id": found.id,

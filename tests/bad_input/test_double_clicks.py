@@ -59,6 +59,7 @@ class Click:
 QUESTION = {name: value for name, value in question_fields().items() if name != "key_points"}
 JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
 CLICKS: dict[str, Click] = {
+    "/account/data/export": Click("mira"),
     "/account/language": Click("mira", {"language": "ru"}),
     "/account/password": Click("mira", {"current_password": PASSWORD, "new_password": "another horse battery"}),
     "/account/reminders": Click("mira", {"reminders": "1"}),

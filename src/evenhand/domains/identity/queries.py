@@ -193,3 +193,15 @@ async def end_sign_ins(session: Session, *, person_id: UUID, but: UUID | None = 
 async def anyone_at_all(session: Session) -> bool:
     """Whether there is any account yet."""
     return (await session.scalar(select(Person.id).limit(1))) is not None
+
+
+async def all_web_sessions(session: Session, *, person_id: UUID) -> Sequence[WebSession]:
+    """A person's sign-ins on the pages, those that have run out too, the latest first."""
+    query = select(WebSession).where(WebSession.person_id == person_id).order_by(WebSession.created_at.desc())
+    return (await session.scalars(query)).all()
+
+
+async def all_refresh_tokens(session: Session, *, person_id: UUID) -> Sequence[RefreshToken]:
+    """A person's sign-ins by programs, link by link, the latest first."""
+    query = select(RefreshToken).where(RefreshToken.person_id == person_id).order_by(RefreshToken.expires_at.desc())
+    return (await session.scalars(query)).all()

@@ -21,7 +21,7 @@ async def these(session: Session, *, person_id: UUID, ids: Sequence[UUID]) -> Se
     return (await session.scalars(query)).all()
 
 
-async def mails(session: Session, *, person_id: UUID, limit: int) -> Sequence[Mail]:
-    """The latest mails to this person, the newest first."""
+async def mails(session: Session, *, person_id: UUID, limit: int | None = None) -> Sequence[Mail]:
+    """The latest mails to this person (all without `limit`), the newest first."""
     query = select(Mail).where(Mail.person_id == person_id).order_by(Mail.created_at.desc(), Mail.id.desc())
     return (await session.scalars(query.limit(limit))).all()

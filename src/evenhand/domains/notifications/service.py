@@ -14,6 +14,7 @@ from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import NotFound
+from evenhand.kit.held import Holding, Item
 from evenhand.kit.ids import new_id
 from evenhand.kit.languages import Tongue
 from evenhand.kit.settings import Settings
@@ -143,3 +144,27 @@ async def note_failed(session: Session, *, person_id: UUID, mail_id: UUID) -> No
     if mail and mail.state == "queued":
         mail.state = "failed"
         await session.flush()
+
+
+async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
+    """Every mail to a person, with its words."""
+    items = []
+    for mail in await queries.mails(session, person_id=person_id):
+        words = await open_words(mail, vault=vault)
+        if words:
+            item = Item(
+                title=words.subject,
+                at=mail.created_at,
+                source=say("Written by us because of what happened here"),
+                values={
+                    "kind": mail.kind,
+                    "to": words.to,
+                    "subject": words.subject,
+                    "text": words.text,
+                    "state": mail.state,
+                    "created_at": mail.created_at,
+                    "sent_at": mail.sent_at,
+                },
+            )
+            items.append(item)
+    return [Holding("mails", "mails", items)]

@@ -1,11 +1,24 @@
-"""The notice of what is processed, printed from the data map."""
+"""The notice of what is processed, printed from the data map; and one's own data, to look at and take away."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
 
 from fastapi import Request, Response
 
+from evenhand.domains.privacy import queries, service
+from evenhand.domains.privacy.api import ASK_RATE, DOWNLOAD_RATE, as_download
+from evenhand.domains.privacy.models import Export
+from evenhand.domains.privacy.rules import exporting
 from evenhand.domains.privacy.rules.data_map import PURPOSES
-from evenhand.kit.permissions import Permission
+from evenhand.kit.db import Session
+from evenhand.kit.errors import AppError
+from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
+from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
-from evenhand.web.pages import page
+from evenhand.kit.words import Sentence
+from evenhand.web.needs import FileStore
+from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
 
@@ -14,3 +27,71 @@ routes = Routes(kind="page")
 async def privacy(request: Request) -> Response:
     """What is processed, why, for how long."""
     return page(request, "privacy/notice.html", {"purposes": PURPOSES})
+
+
+@routes.get("/account/data", permission=Permission.ACCOUNT_USE)
+async def own_data(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+    """What is held about the caller, and the way to take it away."""
+    return await _own_data(request, actor, session, now=now)
+
+
+async def _own_data(
+    request: Request,
+    actor: Actor,
+    session: Session,
+    *,
+    now: datetime,
+    refusal: Sentence | None = None,
+    status: int = 200,
+) -> Response:
+    rows = await queries.exports(session, person_id=actor.person, limit=service.SHOWN)
+    context: Mapping[str, object] = {"exports": [_shown(row, now) for row in rows], "refusal": refusal}
+    return page(request, "privacy/data.html", context, status=status)
+
+
+def _shown(row: Export, now: datetime) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "making": exporting.is_being_made(row.state),
+        "ready": exporting.can_be_had(row.state, row.expires_at, now),
+        "step": exporting.MAKING.index(row.state) + 1 if row.state in exporting.MAKING else 0,
+        "steps": len(exporting.MAKING) + 1,
+        "words": exporting.STATES["gone" if _is_over(row, now) else row.state],
+        "asked_at": row.asked_at,
+        "expires_at": row.expires_at,
+        "kilobytes": max(1, round(row.size_bytes / 1000)),
+        "downloads": row.downloads,
+    }
+
+
+def _is_over(row: Export, now: datetime) -> bool:
+    return row.state == "ready" and not exporting.can_be_had(row.state, row.expires_at, now)
+
+
+@routes.post("/account/data/export", permission=Permission.ACCOUNT_USE, rate=ASK_RATE)
+async def ask(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+    """Have everything packed."""
+    try:
+        await service.ask(session, actor=actor, now=now)
+    except AppError as refusal:
+        return await _own_data(request, actor, session, now=now, refusal=refusal.text, status=refusal.status)
+    return go_to(request, "/account/data")
+
+
+@routes.get("/account/data/exports/{export_id}/progress", permission=Permission.ACCOUNT_USE)
+async def progress(request: Request, export_id: UUID, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+    """The piece of the page that says how far it is; once that has ended, the whole page is shown anew."""
+    row = await service.own(session, actor=actor, export_id=export_id)
+    if not exporting.is_being_made(row.state):
+        return go_to(request, "/account/data")
+    return page(request, "privacy/_progress.html", {"export": _shown(row, now)})
+
+
+@routes.get("/account/data/exports/{export_id}/file", permission=Permission.ACCOUNT_USE, rate=DOWNLOAD_RATE)
+async def download(
+    export_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore, now: Now
+) -> Response:
+    """The archive, for the person it is about."""
+    return as_download(
+        await service.download(session, actor=actor, export_id=export_id, vault=vault, files=files, now=now)
+    )

@@ -31,6 +31,7 @@ from evenhand.domains.applications.service.applicants import (
     ranked_applicants,
 )
 from evenhand.domains.applications.service.applying import AlreadyApplied, HiresHere, ResumeNotUsable, apply
+from evenhand.domains.applications.service.held import held
 from evenhand.domains.applications.service.histories import Step, history
 from evenhand.domains.applications.service.home import (
     Home,
@@ -106,6 +107,7 @@ __all__ = [
     "delete_note",
     "edit_note",
     "has_seen_scores",
+    "held",
     "hide_names",
     "history",
     "home",

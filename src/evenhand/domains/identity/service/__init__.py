@@ -1,5 +1,6 @@
 """Signing up, in and out; accounts and their passwords; who belongs where."""
 
+from evenhand.domains.identity.service.held import held
 from evenhand.domains.identity.service.passwords import (
     WrongCredentials,
     WrongPassword,
@@ -60,6 +61,7 @@ __all__ = [
     "end_sign_in",
     "end_web_session",
     "found_organisation",
+    "held",
     "introduce",
     "issue_tokens",
     "join_organisation",

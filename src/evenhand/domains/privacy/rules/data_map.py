@@ -151,6 +151,15 @@ PURPOSES = (
         ("mail",),
     ),
     Purpose(
+        "exports",
+        say("Your exports"),
+        say("When you asked for your data, and how often you downloaded it. The archive itself goes after 48 hours."),
+        say("To let you take your data with you."),
+        "contract",
+        say("As long as you have the account."),
+        ("data_export",),
+    ),
+    Purpose(
         "members",
         say("If you work for a company here"),
         say("Your role, what you wrote and reviewed, the notes that name you, and how you want to see applicants."),

@@ -15,6 +15,7 @@ from evenhand.domains.resumes.service.correcting import (
     section_named,
     undo,
 )
+from evenhand.domains.resumes.service.held import held, portable
 from evenhand.domains.resumes.service.profiles import OpenResume, Profile, open_profile, open_resume
 from evenhand.domains.resumes.service.reading import (
     asked_again,
@@ -69,12 +70,14 @@ __all__ = [
     "delete",
     "file_name",
     "give_up_again",
+    "held",
     "keep_lost",
     "keep_profile",
     "object_key",
     "open_file",
     "open_profile",
     "open_resume",
+    "portable",
     "present_reader",
     "read_again",
     "refuse",

@@ -1,0 +1,86 @@
+"""A person's account as they take it away."""
+
+from typing import Any
+from uuid import UUID
+
+from evenhand.domains.identity import queries
+from evenhand.domains.identity.service.people import open_contact
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
+from evenhand.kit.held import Holding, Item
+from evenhand.kit.words import say
+
+
+async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
+    """A person's account, where they belong, and how they are signed in. Nothing in it lets anybody in."""
+    person = (await queries.people(session, ids=[person_id]))[person_id]
+    contact = await open_contact(person_id, person.contact_sealed, vault=vault)
+    account = Item(
+        title=contact.name,
+        note=contact.email,
+        at=person.created_at,
+        href="/account",
+        source=say("You, when you signed up"),
+        values={
+            "id": person.id,
+            "name": contact.name,
+            "email": contact.email,
+            "language": person.locale,
+            "reminders": person.reminders,
+            "notice_version": person.notice_version,
+            "created_at": person.created_at,
+            "password": say("Kept only as a hash, which is in no export"),
+        },
+    )
+    return [
+        Holding("account", "account", [account]),
+        Holding("memberships", "members", await _belonging(session, person_id=person_id)),
+        Holding("sign_ins", "sign_ins", await _signed_in(session, person_id=person_id)),
+    ]
+
+
+async def _belonging(session: Session, *, person_id: UUID) -> list[Item]:
+    rows = await queries.memberships(session, person_id=person_id)
+    companies = await queries.organisations(session, ids=[row.org_id for row in rows])
+    return [
+        Item(
+            title=companies[row.org_id].name,
+            at=row.created_at,
+            holder=companies[row.org_id].name,
+            source=say("The company"),
+            values={"company": companies[row.org_id].name, "role": row.role, "created_at": row.created_at},
+        )
+        for row in rows
+    ]
+
+
+async def _signed_in(session: Session, *, person_id: UUID) -> list[Item]:
+    browsers: list[dict[str, Any]] = [
+        {
+            "kind": "browser",
+            "browser": row.browser,
+            "system": row.system,
+            "created_at": row.created_at,
+            "seen_at": row.seen_at,
+            "expires_at": row.expires_at,
+        }
+        for row in await queries.all_web_sessions(session, person_id=person_id)
+    ]
+    programs: list[dict[str, Any]] = [
+        {
+            "kind": "program",
+            "created_at": row.created_at,
+            "used_at": row.used_at,
+            "expires_at": row.expires_at,
+        }
+        for row in await queries.all_refresh_tokens(session, person_id=person_id)
+    ]
+    return [
+        Item(
+            title=say("In a browser") if one["kind"] == "browser" else say("By a program"),
+            at=one["created_at"],
+            source=say("You, by signing in"),
+            values=one,
+        )
+        for one in [*browsers, *programs]
+    ]

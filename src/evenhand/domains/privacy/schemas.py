@@ -1,0 +1,28 @@
+"""Exports as the API shows them."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ExportOut(BaseModel):
+    """An export of everything held about the caller. It can be downloaded while it is `ready`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    state: Literal["asked", "collecting", "packing", "ready", "failed", "gone"]
+    asked_at: datetime
+    ready_at: datetime | None
+    expires_at: datetime | None = Field(description="It is deleted then.")
+    size_bytes: int
+    downloads: int = Field(description="How often it was downloaded.")
+
+
+class ExportList(BaseModel):
+    """The caller's latest exports."""
+
+    items: list[ExportOut]
+    next: str | None = None

@@ -1,0 +1,121 @@
+"""A candidate about whom there is something in every table, with words in each sealed text that nobody else uses."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.applicants import RESUME, make_application, make_resume
+from tests.conftest import run_queue
+from tests.interviewing import asked, make_interview, take
+from tests.openings import make_job
+from tests.people import NOW, Cast
+
+from evenhand.domains.applications import service as applications
+from evenhand.domains.interviews import queries
+from evenhand.domains.interviews.schemas.practice import PracticeIn
+from evenhand.domains.interviews.schemas.ratings import RatingIn
+from evenhand.domains.interviews.service import inviting, pacing, ratings, taking
+from evenhand.domains.interviews.service import practice as practising
+from evenhand.domains.resumes import service as resumes
+from evenhand.wiring import House
+
+CANARIES = {  # by the sealed column in which it is planted
+    "person.contact_sealed": "mira@example.org",
+    "resume.file_name_sealed": "goldcrest.txt",
+    "resume.document_sealed": "Kinglet from the text",
+    "resume.profile_sealed": "Kinglet from the text",
+    "resume.corrections_sealed": "Firecrest by correction",
+    "application.summary_sealed": "mira@example.org",
+    "application.received_sealed": "Siskin in the letter",
+    "application_move.reason_sealed": "Linnet is the reason of the decision",
+    "application_note.text_sealed": "Twite in a note",
+    "interview_answer.text_sealed": "I roll back to restore the service first, said the redpoll",
+    "interview_answer.other_sealed": "Brambling on another device",
+    "score.grade_sealed": "I roll back to restore the service first",
+    "interview_rating.detail_sealed": "Serin in a comment",
+    "mail.content_sealed": "Linnet is the reason of the decision",
+    "practice_answer.text_sealed": "Citril in practice, where I roll back first",
+    "practice_answer.other_sealed": "Dunnock on another device",
+    "practice_answer.grade_sealed": "Citril in practice, where I roll back first",
+}
+NOT_FOR_HER = ("Restore the service first: roll back to the previous release.", "noor", "Noor", "Wheatear")
+"""The gold answer of tests.interviewing, and everything of the other candidate."""
+
+
+async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
+    """Mira reads, applies, is interviewed, rated, turned down and practises; Noor does some of it too. The interview's
+    id."""
+    job = await make_job(house, cast.bob)
+    await make_resume(house, cast.mira, text=RESUME + "\nKinglet from the text\n", name="goldcrest.txt")
+    own = await make_application(house, cast.mira, job, letter=CANARIES["application.received_sealed"])
+    await make_application(house, cast.noor, job, letter="Wheatear wants the same work.")
+    interview = await make_interview(house, cast, application=own)
+    await take(house, cast.mira, interview, [CANARIES["interview_answer.text_sealed"] + ".", None, "I add a test."])
+    await run_queue(house)
+    async with house.database.transaction() as session:
+        assert own.resume_id
+        await resumes.change(
+            session,
+            actor=cast.mira.actor,
+            resume_id=own.resume_id,
+            section="basics",
+            entry="",
+            values={"label": CANARIES["resume.corrections_sealed"]},
+            vault=house.vault,
+            now=NOW,
+        )
+        key = await house.vault.key(cast.mira.id, interview.org_id)
+        question = (await asked(house, interview))[0]
+        answers = await queries.answers(session, org_id=interview.org_id, interview_id=interview.id)
+        answers[question.id].other_sealed = key.seal_text(CANARIES["interview_answer.other_sealed"])
+        about: dict[str, Any] = {"vault": house.vault, "now": NOW}
+        await ratings.rate(
+            session,
+            actor=cast.alice.actor,
+            interview_id=interview.id,
+            given=RatingIn.model_validate({"relevance": 4, "comment": CANARIES["interview_rating.detail_sealed"]}),
+            **about,
+        )
+        note = f"{CANARIES['application_note.text_sealed']}, @Bob Recruiter."
+        await applications.add_note(session, actor=cast.alice.actor, application_id=own.id, text=note, **about)
+        await applications.note_look(session, actor=cast.alice.actor, application_id=own.id, what="resume", now=NOW)
+        if release:
+            await inviting.release(session, actor=cast.bob.actor, interview_id=interview.id, now=NOW)
+        row = await applications.received_application(session, org_id=interview.org_id, application_id=own.id)
+        reason = CANARIES["application_move.reason_sealed"]
+        await applications.move(
+            session,
+            actor=cast.bob.actor,
+            application_id=own.id,
+            to="rejected",
+            version=row.version,
+            reason=reason,
+            **about,
+        )
+    await _practise(house, cast)
+    await run_queue(house)
+    return interview.id
+
+
+async def _practise(house: House, cast: Cast) -> None:
+    async with house.database.transaction() as session:
+        wanted = PracticeIn.model_validate({"skills": ["postgresql"], "count": 3})
+        practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
+        rows = await queries.practised(session, person_id=cast.mira.id, practice_id=practice.id)
+    for row in rows:
+        async with house.database.transaction() as session:
+            await taking.answer(
+                session,
+                actor=cast.mira.actor,
+                interview_id=practice.id,
+                question_id=row.id,
+                text=CANARIES["practice_answer.text_sealed"] + ".",
+                review=True,
+                vault=house.vault,
+                now=NOW,
+            )
+    async with house.database.transaction() as session:
+        more: dict[str, Any] = {"interview_id": practice.id, "vault": house.vault, "now": NOW}
+        await pacing.act(session, act="finish", actor=cast.mira.actor, **more)
+        key = await house.vault.key(cast.mira.id, cast.mira.id)
+        answers = await queries.practice_answers(session, person_id=cast.mira.id, practice_id=practice.id)
+        answers[rows[0].id].other_sealed = key.seal_text(CANARIES["practice_answer.other_sealed"])
