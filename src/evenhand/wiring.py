@@ -75,6 +75,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
     identity_pages.account.routes,
+    identity_pages.recovery.routes,
     identity_pages.signing.routes,
     interviews_pages.board.routes,
     interviews_pages.candidate.routes,

@@ -66,6 +66,7 @@ CLICKS: dict[str, Click] = {
     "/account/sign-ins/end": Click("mira"),
     "/account/sign-ins/{sign_in_id}/end": Click("mira"),
     "/applications/{application_id}/withdraw": Click("mira", {"reason": "I have moved."}),
+    "/forgot-password": Click("", {"email": "mira@example.org"}, again="pgqueuer"),
     "/interviews/{interview_id}": Click(
         "noor", {"question_id": "{asked_id}", "text": GOOD}, {"interview_id": "running_id"}
     ),
@@ -74,6 +75,7 @@ CLICKS: dict[str, Click] = {
     "/practice/{practice_id}": Click("mira", {"question_id": "{practice_question_id}", "text": GOOD}),
     "/practice/{practice_id}/delete": Click("mira"),
     "/practice/{practice_id}/grade": Click("mira"),
+    "/reset-password": Click("mira", {"token": "{reset}", "new_password": "another horse battery"}),
     "/resumes": Click("mira", file="A quite new resume\nalice@example.org\n\nSkills\nPython\n"),
     "/resumes/{resume_id}/add/{section}": Click(
         "mira", {"name": "First aid", "entry": "01a1fe8e128c70ebb85816f6e8f7c434"}
@@ -210,6 +212,9 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         away = await identity.issue_tokens(
             session, actor=cast.mira.actor, signer=house.signer, settings=house.settings, now=utc_now()
         )
+        index = house.signer.email_index(cast.mira.email)
+        made = await identity.make_reset(session, ask_id=new_id(), email_index=index, now=utc_now())
+        assert made
         sign_in = house.signer.read(identity.ACCESS_TOKEN, away.access_token, now=utc_now())["sid"]
         taken = await session.get_one(Application, interview.application_id)
         assert taken.resume_id
@@ -252,6 +257,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "act_id": act,
         "earlier_id": earlier.id,
         "sign_in_id": sign_in,
+        "reset": made[1],
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from evenhand.domains.identity import service
-from evenhand.domains.identity.events import PasswordChanged
+from evenhand.domains.identity.events import PasswordChanged, ResetAsked
 from evenhand.domains.notifications import service as notifications
 from evenhand.domains.notifications.rules import Letter, Link
 from evenhand.kit.background import Followers
@@ -33,7 +33,7 @@ async def tell_of_new_password(
         await _write(
             session,
             fact.person_id,
-            lambda name: password_changed(name, link=f"{settings.public_url}/account"),
+            lambda name: _changed(name, by_link=fact.by_link, base_url=settings.public_url),
             kind="password-changed",
             cause=fact.change_id,
             vault=vault,
@@ -43,15 +43,68 @@ async def tell_of_new_password(
         )
 
 
-def password_changed(name: str, *, link: str) -> Letter:
-    """What someone reads whose password was changed."""
+@followers.on(ResetAsked)
+async def send_reset_link(
+    fact: ResetAsked,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
+) -> None:
+    """Send a link to whoever has an account with the address. To anyone else nothing is sent."""
+    async with database.transaction() as session:
+        now = clock()
+        made = await service.make_reset(
+            session, ask_id=fact.ask_id, email_index=bytes.fromhex(fact.email_index), now=now
+        )
+        if made is None:
+            return
+        person_id, token = made
+        await _write(
+            session,
+            person_id,
+            lambda name: _reset_link(name, link=f"{settings.public_url}/reset-password?token={token}"),
+            kind="password-reset",
+            cause=fact.ask_id,
+            vault=vault,
+            settings=settings,
+            languages=languages,
+            now=now,
+        )
+
+
+def _changed(name: str, *, by_link: bool, base_url: str) -> Letter:
+    if by_link:
+        return Letter(
+            name=name,
+            subject=say("Your password was changed"),
+            parts=(
+                say("The password of your account was set anew by a link in a mail, and every sign-in was ended."),
+                say("If this was you, sign in with it. If it was not, ask for a new link now."),
+                Link(say("Set a new password"), f"{base_url}/forgot-password"),
+            ),
+        )
     return Letter(
         name=name,
         subject=say("Your password was changed"),
         parts=(
             say("The password of your account was changed, and every other sign-in was ended."),
             say("If this was you, there is nothing to do. If it was not, set a new password now."),
-            Link(say("Look at your account"), link),
+            Link(say("Set a new password"), f"{base_url}/forgot-password"),
+        ),
+    )
+
+
+def _reset_link(name: str, *, link: str) -> Letter:
+    return Letter(
+        name=name,
+        subject=say("A link to set a new password"),
+        parts=(
+            say("Someone, probably you, asked for a new password for this account."),
+            Link(say("Set a new password"), link),
+            say("The link works once, within an hour. If you did not ask, leave it be: your password stays as it is."),
         ),
     )
 

@@ -13,3 +13,10 @@ class PasswordChanged(Fact):
     person_id: UUID
     changed_at: datetime
     by_link: bool = False
+
+
+class ResetAsked(Fact):
+    """Someone asked for a new password for the address behind this index, which may be nobody's."""
+
+    ask_id: UUID
+    email_index: str

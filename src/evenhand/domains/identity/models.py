@@ -83,3 +83,14 @@ class RefreshToken(Base):
     used_at: Mapped[datetime | None] = personal("activity")
 
     __table_args__ = (Index("ix_refresh_token_family", "family_id"),)
+
+
+class PasswordReset(Base):
+    """A link in a mail by which a password is set anew. One a person: the next one takes its place."""
+
+    __tablename__ = "password_reset"
+
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    ask_id: Mapped[UUID] = plain()
+    token_hash: Mapped[bytes] = personal("credential", unique=True)
+    expires_at: Mapped[datetime] = personal("activity")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, delete, exists, func, select, update
 
-from evenhand.domains.identity.models import Membership, Organisation, Person, RefreshToken, WebSession
+from evenhand.domains.identity.models import Membership, Organisation, PasswordReset, Person, RefreshToken, WebSession
 from evenhand.kit.db import Session, locked
 from evenhand.kit.permissions import Actor, Role
 
@@ -139,6 +139,22 @@ async def web_session(session: Session, *, token_hash: bytes) -> WebSession | No
 async def end_web_session(session: Session, *, token_hash: bytes) -> None:
     """Forget a sign-in on the pages, whoever else is just doing the same."""
     await session.execute(delete(WebSession).where(WebSession.token_hash == token_hash))
+
+
+async def reset_by_token(session: Session, *, token_hash: bytes, now: datetime) -> PasswordReset | None:
+    """The link with this token, if it has not run out. Read anew, in case it was used a moment ago."""
+    query = select(PasswordReset).where(PasswordReset.token_hash == token_hash, PasswordReset.expires_at > now)
+    return (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
+
+
+async def reset_of(session: Session, *, person_id: UUID) -> PasswordReset | None:
+    """The latest link of a person."""
+    return await session.get(PasswordReset, person_id)
+
+
+async def forget_reset(session: Session, *, person_id: UUID) -> None:
+    """No link of this person's is good any more."""
+    await session.execute(delete(PasswordReset).where(PasswordReset.person_id == person_id))
 
 
 async def note_seen(session: Session, *, sign_in_id: UUID, person_id: UUID, before: datetime, now: datetime) -> None:

@@ -71,6 +71,19 @@ class PasswordChange(BaseModel):
     new_password: NewPassword
 
 
+class ForgottenPassword(BaseModel):
+    """The address of an account whose password is forgotten."""
+
+    email: Email
+
+
+class NewPasswordByLink(BaseModel):
+    """The token of a link that came by mail, and the new password."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    new_password: NewPassword
+
+
 class SignInOut(BaseModel):
     """A sign-in of the caller. `last_used` is known to the hour; `current` is the one this request came by."""
 

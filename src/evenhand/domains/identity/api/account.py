@@ -4,8 +4,8 @@ from uuid import UUID
 
 from evenhand.domains.identity import service
 from evenhand.domains.identity.api.needs import PasswordCheck
-from evenhand.domains.identity.schemas import PasswordChange, SignInOut
-from evenhand.kit.needs import CurrentActor, Limits, Now, Transaction
+from evenhand.domains.identity.schemas import ForgottenPassword, NewPasswordByLink, PasswordChange, SignInOut
+from evenhand.kit.needs import CurrentActor, Limits, Now, Signing, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
@@ -14,6 +14,9 @@ routes = Routes(kind="api", prefix="/auth", tag="auth")
 
 PASSWORD_RATE = Rate("password", times=20, seconds=900)
 PASSWORD_RATE_PER_PERSON = Rate("password-person", times=8, seconds=900)
+FORGOT_RATE = Rate("forgot-password", times=20, seconds=3600)
+FORGOT_RATE_PER_ADDRESS = Rate("forgot-password-address", times=4, seconds=3600)
+RESET_RATE = Rate("reset-password", times=20, seconds=900)
 
 
 @routes.post("/password", permission=Permission.ACCOUNT_USE, rate=PASSWORD_RATE, status_code=204, response_model=None)
@@ -28,6 +31,19 @@ async def change_password(
     """Change the password. Every other sign-in ends, on the pages and on the API, and a mail says so."""
     await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
     await service.change_password(session, change, actor=actor, passwords=passwords, now=now)
+
+
+@routes.post("/password/forgot", permission=Permission.ANYONE, rate=FORGOT_RATE, status_code=202, response_model=None)
+async def forgot_password(asked: ForgottenPassword, session: Transaction, signer: Signing, rates: Limits) -> None:
+    """Ask for a link to set a new password. It comes by mail if the address has an account; the answer is the same."""
+    await rates.hit(FORGOT_RATE_PER_ADDRESS, signer.email_index(asked.email).hex())
+    await service.ask_for_reset(session, asked, signer=signer)
+
+
+@routes.post("/password/reset", permission=Permission.ANYONE, rate=RESET_RATE, status_code=204, response_model=None)
+async def reset_password(new: NewPasswordByLink, session: Transaction, passwords: PasswordCheck, now: Now) -> None:
+    """Set a new password with the token of the link. It works once; every sign-in ends."""
+    await service.reset_password(session, new, passwords=passwords, now=now)
 
 
 @routes.get("/sign-ins", permission=Permission.ACCOUNT_USE, response_model=list[SignInOut])

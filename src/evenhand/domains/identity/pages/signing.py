@@ -59,11 +59,17 @@ async def caller_by_cookie(request: Request, session: Session) -> Actor:
 
 
 @routes.get("/sign-in", permission=Permission.ANYONE)
-async def sign_in_form(request: Request, actor: CurrentActor, next: str = "") -> Response:  # noqa: A002 - the field's usual name
-    """The sign-in form."""
+async def sign_in_form(
+    request: Request,
+    actor: CurrentActor,
+    next: str = "",  # noqa: A002 - the field's usual name
+    changed: str = "",
+) -> Response:
+    """The sign-in form; `changed` says that the password was just set anew."""
     if actor.person_id:
         return go_to(request, safe_path(next))
-    return page(request, "identity/sign_in.html", {"form": blank(SignIn), "next": safe_path(next)}, form=True)
+    context = {"form": blank(SignIn), "next": safe_path(next), "changed": bool(changed)}
+    return page(request, "identity/sign_in.html", context, form=True)
 
 
 @routes.post("/sign-in", permission=Permission.ANYONE, rate=SIGN_IN_RATE)

@@ -63,5 +63,6 @@ async def change_password(
     if not await passwords.verify(person.password_hash, change.current_password.get_secret_value()):
         raise WrongPassword
     person.password_hash = await passwords.hash(change.new_password.get_secret_value())
+    await queries.forget_reset(session, person_id=person.id)
     await queries.end_sign_ins(session, person_id=person.id, but=actor.sign_in_id)
     await publish(session, PasswordChanged(change_id=new_id(), person_id=person.id, changed_at=now))

@@ -81,11 +81,14 @@ PURPOSES = (
     Purpose(
         "sign_ins",
         say("Your sign-ins"),
-        say("When you signed in and until when that lasts. The keys in your browser are kept only as hashes."),
+        say(
+            "When you signed in, by which browser on which system, about when you were last here, and until when it "
+            "lasts. Keys and links are kept only as hashes."
+        ),
         say("To keep you signed in, and others out."),
         "interest",
         say("Until you sign out or the sign-in runs out."),
-        ("refresh_token", "web_session"),
+        ("password_reset", "refresh_token", "web_session"),
     ),
     Purpose(
         "resumes",
