@@ -33,11 +33,10 @@ async def link_for(session: Session, house: House, email: str) -> str:
     return made[1]
 
 
-async def use(
-    session: Session, house: House, token: str, *, password: str = NEW, late: timedelta = timedelta()
-) -> None:
+async def use(session: Session, house: House, token: str, *, password: str = NEW, minutes: int = 0) -> None:
     new = NewPasswordByLink(token=token, new_password=password)
-    await service.reset_password(session, new, passwords=house.passwords, now=NOW + late)
+    now = NOW + timedelta(minutes=minutes)
+    await service.reset_password(session, new, passwords=house.passwords, now=now)
 
 
 async def letters(house: House, cast: Cast) -> list[notifications.Words]:
