@@ -41,3 +41,11 @@ class TestReadme:
         targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
         assert targets
         assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+class TestSecurity:
+    def test_names_tests_that_exist(self) -> None:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs/security.md").read_text())
+        assert len(named) > 10
+        for path, name in named:
+            assert f"class {name}:" in (ROOT / path).read_text(), f"{path}::{name}"

@@ -3,7 +3,20 @@
 import pytest
 from tests.cli.command import environment, evenhand
 
-COMMANDS = {"serve", "worker", "migrate", "demo", "doctor", "user", "keys", "openapi", "parse", "grade"}
+COMMANDS = {
+    "serve",
+    "worker",
+    "migrate",
+    "demo",
+    "doctor",
+    "user",
+    "keys",
+    "backup",
+    "restore",
+    "openapi",
+    "parse",
+    "grade",
+}
 
 
 class TestApp:

@@ -133,6 +133,31 @@ def keys_retire(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `ke
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder for database and files.")],
+    keys: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A new folder elsewhere for the keys.")] = None,
+) -> None:
+    """Copy database and files to a folder and, where asked, the keys to another. Servers go on running."""
+    from evenhand.cli.backup import backup as run
+
+    run(folder, keys=keys)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `evenhand backup` wrote.")],
+    keys: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="The keys' backup; else those of this installation.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Lose what is there now.")] = False,
+) -> None:
+    """Bring a backup back, after it was found whole. Stop the servers first."""
+    from evenhand.cli.backup import restore as run
+
+    run(folder, keys=keys, yes=yes)
+
+
+@app.command()
 def openapi() -> None:
     """Print the API's OpenAPI 3.1 document."""
     from evenhand.cli.operate import openapi as run
