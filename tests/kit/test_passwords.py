@@ -1,6 +1,7 @@
 """Passwords: what fits, and that a guess costs the same whether the account exists or not."""
 
 import asyncio
+import hashlib
 import threading
 import time
 from typing import Any
@@ -127,3 +128,22 @@ class TestPasswords:
         hasher = Passwords()._hasher
         assert (hasher.type, hasher.time_cost, hasher.memory_cost, hasher.parallelism) == (Type.ID, 3, 65536, 4)
         assert (hasher.salt_len, hasher.hash_len) == (16, 32)
+
+
+class TestWerkzeug:
+    """Hashes that an installation brings along from a system that used Werkzeug."""
+
+    SALT = "qYb3jCw7"
+
+    def stored(self, rounds: str = "1000") -> str:
+        digest = hashlib.pbkdf2_hmac("sha256", b"correct horse battery", self.SALT.encode(), 1000).hex()
+        return f"pbkdf2:sha256:{rounds}${self.SALT}${digest}"
+
+    async def test_fits_its_password_only_and_is_outdated(self) -> None:
+        passwords = Passwords()
+        assert await passwords.verify(self.stored(), "correct horse battery")
+        assert not await passwords.verify(self.stored(), "correct horse batterz")
+        assert passwords.outdated(self.stored())
+
+    async def test_with_rounds_beyond_reason_fits_nothing(self) -> None:
+        assert not await Passwords().verify(self.stored("99999999"), "correct horse battery")

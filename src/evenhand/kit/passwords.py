@@ -1,7 +1,10 @@
 """Passwords: argon2id in a thread, a few at a time, because each costs 64 MiB and is a lever for whoever wants load."""
 
 import asyncio
+import hashlib
+import hmac
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +18,9 @@ AT_ONCE = min(max(2, os.cpu_count() or 2), 8)
 MOST_WAITING = 8
 """Whoever waits holds a connection to the database. With those at work they are fewer than a process has, so that a
 flood of sign-ins stops signing in and nothing else."""
+
+_WERKZEUG = re.compile(r"pbkdf2:sha256:([1-9]\d{0,6})\$([^$\s]{1,64})\$([0-9a-f]{64})")
+"""How Werkzeug writes PBKDF2: iterations, salt, hash in hex. A larger number would be a way to keep us busy."""
 
 
 class Busy(AppError):
@@ -52,15 +58,22 @@ class Passwords:
         return await self._check(stored, password)
 
     def outdated(self, stored: str) -> bool:
-        """Whether the hash was made with weaker parameters than today's."""
-        return self._hasher.check_needs_rehash(stored)
+        """Whether the hash was made with weaker parameters than today's, or by another system in another way."""
+        return bool(_WERKZEUG.fullmatch(stored)) or self._hasher.check_needs_rehash(stored)
 
     async def _check(self, stored: str, password: str) -> bool:
         async with self._slot():
             try:
-                return await asyncio.to_thread(self._hasher.verify, stored, password)
+                return await asyncio.to_thread(self._fits, stored, password)
             except (VerificationError, InvalidHashError, UnicodeEncodeError):  # half a character fits nothing
                 return False
+
+    def _fits(self, stored: str, password: str) -> bool:
+        if brought := _WERKZEUG.fullmatch(stored):
+            rounds, salt, digest = int(brought[1]), brought[2].encode(), brought[3]
+            made = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, rounds).hex()
+            return hmac.compare_digest(made, digest)
+        return self._hasher.verify(stored, password)
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:

@@ -1,5 +1,6 @@
 """Signing up, in and out."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from tests.people import NOW, PASSWORD, Cast
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.schemas import SignIn, SignUp
 from evenhand.kit.db import Session
+from evenhand.kit.permissions import Actor
 from evenhand.wiring import House
 
 
@@ -54,6 +56,26 @@ class TestCheckPassword:
             await service.check_password(
                 session, attempt(email, password), signer=house.signer, passwords=house.passwords
             )
+
+    async def test_takes_a_hash_that_werkzeug_made_and_replaces_it(
+        self, session: Session, cast: Cast, house: House
+    ) -> None:
+        person = (await queries.people(session, ids=[cast.mira.id]))[cast.mira.id]
+        digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"qYb3jCw7", 1000).hex()
+        person.password_hash = f"pbkdf2:sha256:1000$qYb3jCw7${digest}"
+        await session.flush()
+
+        async def sign_in(password: str) -> Actor:
+            return await service.check_password(
+                session, attempt(cast.mira.email, password), signer=house.signer, passwords=house.passwords
+            )
+
+        with pytest.raises(service.WrongCredentials):
+            await sign_in("not this one")
+        assert person.password_hash.startswith("pbkdf2:")
+        for _ in range(2):
+            assert await sign_in(PASSWORD) == cast.mira.actor
+            assert person.password_hash.startswith("$argon2id$")
 
 
 class TestRefreshTokens:
