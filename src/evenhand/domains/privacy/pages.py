@@ -11,6 +11,7 @@ from evenhand.domains.privacy.api import ASK_RATE, DOWNLOAD_RATE, as_download
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import exporting
 from evenhand.domains.privacy.rules.data_map import PURPOSES
+from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
@@ -22,6 +23,9 @@ from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
 
+SHOWN_AT_ONCE = 4
+"""Of one kind; the others are folded."""
+
 
 @routes.get("/privacy", permission=Permission.ANYONE)
 async def privacy(request: Request) -> Response:
@@ -30,9 +34,9 @@ async def privacy(request: Request) -> Response:
 
 
 @routes.get("/account/data", permission=Permission.ACCOUNT_USE)
-async def own_data(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+async def own_data(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """What is held about the caller, and the way to take it away."""
-    return await _own_data(request, actor, session, now=now)
+    return await _own_data(request, actor, session, vault=vault, now=now)
 
 
 async def _own_data(
@@ -40,12 +44,19 @@ async def _own_data(
     actor: Actor,
     session: Session,
     *,
+    vault: Vault,
     now: datetime,
     refusal: Sentence | None = None,
     status: int = 200,
 ) -> Response:
     rows = await queries.exports(session, person_id=actor.person, limit=service.SHOWN)
-    context: Mapping[str, object] = {"exports": [_shown(row, now) for row in rows], "refusal": refusal}
+    found = await service.look(session, actor=actor, vault=vault)
+    context: Mapping[str, object] = {
+        "exports": [_shown(row, now) for row in rows],
+        "refusal": refusal,
+        "mirror": found,
+        "shown": SHOWN_AT_ONCE,
+    }
     return page(request, "privacy/data.html", context, status=status)
 
 
@@ -69,12 +80,14 @@ def _is_over(row: Export, now: datetime) -> bool:
 
 
 @routes.post("/account/data/export", permission=Permission.ACCOUNT_USE, rate=ASK_RATE)
-async def ask(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+async def ask(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """Have everything packed."""
     try:
         await service.ask(session, actor=actor, now=now)
     except AppError as refusal:
-        return await _own_data(request, actor, session, now=now, refusal=refusal.text, status=refusal.status)
+        return await _own_data(
+            request, actor, session, vault=vault, now=now, refusal=refusal.text, status=refusal.status
+        )
     return go_to(request, "/account/data")
 
 

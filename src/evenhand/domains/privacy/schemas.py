@@ -1,4 +1,4 @@
-"""Exports as the API shows them."""
+"""Exports and the mirror as the API shows them."""
 
 from datetime import datetime
 from typing import Literal
@@ -26,3 +26,32 @@ class ExportList(BaseModel):
 
     items: list[ExportOut]
     next: str | None = None
+
+
+class HeldOut(BaseModel):
+    """One thing held: what it is, where it came from, and which company holds it (empty: only the account)."""
+
+    title: str
+    note: str
+    source: str
+    held_by: str
+    at: datetime | None
+    href: str = Field(description="The page that shows it, if there is one.")
+
+
+class GroupOut(BaseModel):
+    """What is held for one purpose."""
+
+    purpose: str
+    title: str
+    why: str
+    lawful_basis: str
+    kept: str
+    items: list[HeldOut]
+
+
+class MirrorOut(BaseModel):
+    """Everything held about the caller, and how many entries each company holds."""
+
+    groups: list[GroupOut]
+    companies: dict[str, int]

@@ -15,6 +15,7 @@ from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ExportAsked, ExportRanOut
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import archive, exporting
+from evenhand.domains.privacy.rules.mirror import Mirror, mirror
 from evenhand.domains.resumes import service as resumes
 from evenhand.external.storage import Files
 from evenhand.kit.background import publish
@@ -88,6 +89,11 @@ async def collect(session: Session, *, person_id: UUID, vault: Vault) -> list[Ho
         for one in await queries.exports(session, person_id=person_id, limit=1_000)
     ]
     return [*found, Holding("exports", "exports", asked)]
+
+
+async def look(session: Session, *, actor: Actor, vault: Vault) -> Mirror:
+    """Everything held about the caller, for their own eyes."""
+    return mirror(await collect(session, person_id=actor.person, vault=vault))
 
 
 async def ask(session: Session, *, actor: Actor, now: datetime) -> Export:

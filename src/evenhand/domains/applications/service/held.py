@@ -18,11 +18,19 @@ from evenhand.domains.jobs.queries import Opening
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.held import HeldFile, Holding, Item
-from evenhand.kit.words import say
+from evenhand.kit.words import Sentence, say
 
 MOST = 10_000
 COLLEAGUE = "…"
 """In place of a name in a note: the words are about the candidate, the name is somebody else's."""
+
+_LOOKED: Mapping[str, Sentence] = {
+    "resume": say("Looked at the resume"),
+    "match": say("Looked at the match"),
+    "file": say("Downloaded the resume"),
+    "scorecard": say("Looked at the scorecard"),
+    "comparison": say("Compared with others"),
+}
 
 
 async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
@@ -128,10 +136,11 @@ async def _notes(session: Session, row: Application, opening: Opening, *, vault:
             title=opening.job.title,
             at=note.at,
             holder=opening.company.name,
+            note=(text := _without(key.open_text(note.text_sealed), names)),
             source=say("Somebody at the company, for colleagues"),
             values={
                 **_about(row, opening),
-                "text": _without(key.open_text(note.text_sealed), names),
+                "text": text,
                 "at": note.at,
                 "edited_at": note.edited_at,
             },
@@ -159,6 +168,7 @@ async def _looks(session: Session, row: Application, opening: Opening) -> list[I
             title=opening.job.title,
             at=look.first_at,
             holder=opening.company.name,
+            note=_LOOKED[look.what],
             source=say("Written down when somebody at the company looked"),
             values={
                 **_about(row, opening),

@@ -148,6 +148,7 @@ async def _scores(session: Session, row: OwnRow, *, vault: Vault) -> list[Item]:
     return [
         Item(
             title=row.job_title,
+            note=say("The whole scorecard, as the company sees it"),
             at=one.released_at,
             href=f"/interviews/{one.id}/scorecard",
             holder=row.company,
@@ -166,6 +167,7 @@ async def _ratings(session: Session, row: OwnRow, key: DataKey) -> list[Item]:
     return [
         Item(
             title=row.job_title,
+            note=say("A rating by a person"),
             at=rating.at,
             href=f"/interviews/{one.id}/scorecard",
             holder=row.company,
