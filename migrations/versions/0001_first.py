@@ -9,6 +9,44 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+AUDIT_IS_KEPT = (  # entries are added and sealed once, a chain only grows, and nothing is ever taken away
+    """
+    CREATE FUNCTION audit_entry_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' AND OLD.seq IS NULL AND NEW.seq IS NOT NULL
+            AND to_jsonb(NEW) - '{seq,prev,hash}'::text[] = to_jsonb(OLD) - '{seq,prev,hash}'::text[] THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'an audit entry is never changed' USING ERRCODE = 'restrict_violation';
+    END $$
+    """,
+    """
+    CREATE FUNCTION audit_chain_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' AND NEW.org_id = OLD.org_id AND NEW.length > OLD.length THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'an audit chain only grows' USING ERRCODE = 'restrict_violation';
+    END $$
+    """,
+    """
+    CREATE TRIGGER audit_entry_row BEFORE UPDATE OR DELETE ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION audit_entry_is_kept()
+    """,
+    """
+    CREATE TRIGGER audit_entry_all BEFORE TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_is_kept()
+    """,
+    """
+    CREATE TRIGGER audit_chain_row BEFORE UPDATE OR DELETE ON audit_chain
+    FOR EACH ROW EXECUTE FUNCTION audit_chain_is_kept()
+    """,
+    """
+    CREATE TRIGGER audit_chain_all BEFORE TRUNCATE ON audit_chain
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_chain_is_kept()
+    """,
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -690,9 +728,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_practice_answer_person_id"), "practice_answer", ["person_id"], unique=False)
     op.create_index(op.f("ix_practice_answer_practice_id"), "practice_answer", ["practice_id"], unique=False)
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("object_kind", sa.String(length=20), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("after", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("network", sa.String(length=50), nullable=False),
+        sa.Column("request_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("prev", sa.LargeBinary(), nullable=True),
+        sa.Column("hash", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+        sa.UniqueConstraint("org_id", "seq", name=op.f("uq_audit_entry_org_id_seq")),
+    )
+    op.create_index("ix_audit_entry_org", "audit_entry", ["org_id", "id"], unique=False)
+    op.create_index("ix_audit_entry_person", "audit_entry", ["org_id", "person_id", "id"], unique=False)
+    op.create_index("ix_audit_entry_object", "audit_entry", ["org_id", "object_id", "id"], unique=False)
+    op.create_index(
+        "ix_audit_entry_unsealed", "audit_entry", ["id"], unique=False, postgresql_where=sa.text("seq IS NULL")
+    )
+    op.create_table(
+        "audit_chain",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("length", sa.BigInteger(), nullable=False),
+        sa.Column("head", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("org_id", name=op.f("pk_audit_chain")),
+    )
+    for statement in AUDIT_IS_KEPT:
+        op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("audit_chain")
+    op.drop_table("audit_entry")
+    op.execute("DROP FUNCTION audit_entry_is_kept()")
+    op.execute("DROP FUNCTION audit_chain_is_kept()")
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from evenhand.domains.applications import models as _applications
+from evenhand.domains.audit import models as _audit
 from evenhand.domains.evaluation import models as _evaluation
 from evenhand.domains.identity import models as _identity
 from evenhand.domains.interviews import models as _interviews
@@ -21,7 +22,7 @@ from evenhand.kit.db import Base
 if TYPE_CHECKING:
     from alembic.config import Config
 
-MODELS = (_applications, _evaluation, _identity, _interviews, _jobs, _notifications, _resumes)
+MODELS = (_applications, _audit, _evaluation, _identity, _interviews, _jobs, _notifications, _resumes)
 
 
 def metadata() -> MetaData:

@@ -11,6 +11,7 @@ from obstore.store import LocalStore
 from evenhand.domains.applications import api as applications_api
 from evenhand.domains.applications import background as applications_background
 from evenhand.domains.applications import pages as applications_pages
+from evenhand.domains.audit import background as audit_background
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
@@ -100,6 +101,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
 LIVE_EVENTS: tuple[LiveEvents, ...] = (interviews_live.events,)
 FOLLOWERS: tuple[Followers, ...] = (
     applications_background.followers,
+    audit_background.followers,
     identity_background.followers,
     interviews_background.followers,
     notifications_background.followers,

@@ -10,7 +10,7 @@ from pgqueuer import QueueManager
 from pgqueuer.queries import Queries
 from sqlalchemy.engine import make_url
 
-from evenhand.kit.background import check_needs, register
+from evenhand.kit.background import check_needs, register, repeat
 from evenhand.wiring import House
 
 log = structlog.get_logger(__name__)
@@ -33,6 +33,7 @@ async def work(house: House, *, database_url: str, stop: asyncio.Event) -> None:
     """
     check_needs(house.followers, house.needs())
     address = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    routines = [asyncio.create_task(repeat(one, house.needs(), stop=stop)) for one in house.followers.routines]
     failures = 0
     while not stop.is_set():
         try:
@@ -46,6 +47,9 @@ async def work(house: House, *, database_url: str, stop: asyncio.Event) -> None:
             pause = PAUSES[min(failures, len(PAUSES) - 1)]
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
+    for routine in routines:  # each was told to stop, and has had as long as the queue's tasks
+        routine.cancel()
+    await asyncio.gather(*routines, return_exceptions=True)
 
 
 async def _work_on_one_connection(house: House, address: str, stop: asyncio.Event) -> None:

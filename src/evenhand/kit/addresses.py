@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Network = IPv4Network | IPv6Network
 UNKNOWN = "unknown"
 HOME_PREFIX = 64
 """Bits of an IPv6 address that name a home or an office; whoever has one may choose the rest anew for each request."""
+NEIGHBOURHOOD = {4: 24, 6: 48}
+"""Bits of an address that are kept for longer than a request: they tell an office from abroad, and no home apart."""
 
 
 def caller_address(peer: str, forwarded_for: str, *, trusted: Sequence[Network]) -> str:
@@ -31,3 +33,12 @@ def _hops(peer: str, forwarded_for: str) -> Iterator[IPv4Address | IPv6Address]:
         for text in (peer, *reversed(forwarded_for.split(","))):
             address = ip_address(text.strip())
             yield (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address
+
+
+def network_of(address: str) -> str:
+    """The network an address of `caller_address` is in, wide enough to name no household: /24, or /48 of IPv6."""
+    try:
+        place = ip_network(address, strict=False)
+    except ValueError:
+        return ""
+    return str(place.supernet(new_prefix=NEIGHBOURHOOD[place.version]))

@@ -5,8 +5,10 @@ transaction, so there is no lost task and none for a change that rolled back. A 
 after a crash the queue hands its task to the next worker.
 """
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
@@ -44,11 +46,23 @@ class Follower:
     needs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Routine:
+    """A function that a worker runs again and again, with a pause after each time. It must be safe to run at once in
+    several workers, and to be killed."""
+
+    name: str
+    run: Callable[..., Awaitable[None]]
+    pause: timedelta
+    needs: tuple[str, ...]
+
+
 @dataclass
 class Followers:
-    """The followers of one domain, in the order they were declared."""
+    """The followers of one domain, in the order they were declared, and what it does without a fact to follow."""
 
     all: list[Follower] = field(default_factory=list)
+    routines: list[Routine] = field(default_factory=list)
 
     def on(
         self, fact: type[Fact], *, retries: int = 5, gave_up: Callable[..., Awaitable[None]] | None = None
@@ -57,11 +71,23 @@ class Followers:
         (same arguments) so that whoever waits on the page is told."""
 
         def declare(run: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-            name = f"{run.__module__.removeprefix('evenhand.domains.')}.{run.__name__}"
-            self.all.append(Follower(name, fact, run, retries, gave_up, _needs(run)))
+            self.all.append(Follower(_name(run), fact, run, retries, gave_up, _needs(run)))
             return run
 
         return declare
+
+    def every(self, pause: timedelta) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[None]]]:
+        """Declare `async def routine(*, need, ...)`, run with this pause after each time."""
+
+        def declare(run: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+            self.routines.append(Routine(_name(run), run, pause, _needs(run)))
+            return run
+
+        return declare
+
+
+def _name(run: Callable[..., Any]) -> str:
+    return f"{run.__module__.removeprefix('evenhand.domains.')}.{run.__name__}"
 
 
 def _needs(run: Callable[..., Any]) -> tuple[str, ...]:
@@ -78,7 +104,9 @@ class FollowerTable:
     INFO_KEY = "followers"
 
     def __init__(self, groups: Iterable[Followers]) -> None:
+        groups = tuple(groups)
         self.all = [follower for group in groups for follower in group.all]
+        self.routines = [routine for group in groups for routine in group.routines]
         names = [follower.name for follower in self.all]
         if len(set(names)) != len(names):
             raise ValueError("two followers share a name")
@@ -120,11 +148,28 @@ async def publish(session: Session, fact: Fact, *, after: timedelta | None = Non
 
 
 def check_needs(table: FollowerTable, needs: Mapping[str, Any]) -> None:
-    """Raises TypeError when a follower asks for something the wiring does not have."""
-    for follower in table.all:
-        unknown = set(follower.needs) - set(needs)
+    """Raises TypeError when a follower or routine asks for something the wiring does not have."""
+    asked = {one.name: one.needs for one in table.all} | {one.name: one.needs for one in table.routines}
+    for name, wanted in asked.items():
+        unknown = set(wanted) - set(needs)
         if unknown:
-            raise TypeError(f"{follower.name} needs {', '.join(sorted(unknown))}, which the wiring does not have")
+            raise TypeError(f"{name} needs {', '.join(sorted(unknown))}, which the wiring does not have")
+
+
+async def repeat(routine: Routine, needs: Mapping[str, Any], *, stop: asyncio.Event) -> None:
+    """Run a routine until `stop`, through any trouble. What troubles it is logged once, until it went well again."""
+    given = {name: needs[name] for name in routine.needs}
+    troubled = False
+    while not stop.is_set():
+        try:
+            await routine.run(**given)
+            troubled = False
+        except Exception as error:  # noqa: BLE001 - an edge: whatever it is, the work must go on
+            if not troubled:
+                log.warning("routine_failed", routine=routine.name, error=repr(error))
+            troubled = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), routine.pause.total_seconds())
 
 
 def register(manager: QueueManager, table: FollowerTable, needs: Mapping[str, Any]) -> None:

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Request
 
-from evenhand.kit.addresses import caller_address
+from evenhand.kit.addresses import caller_address, network_of
 from evenhand.kit.errors import NotAllowed, NotSignedIn
 from evenhand.kit.languages import Languages
 from evenhand.kit.needs import Transaction
+from evenhand.kit.origin import Origin, came_from
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.rates import Rate, Rates
 from evenhand.kit.settings import Settings
@@ -94,6 +95,7 @@ class Routes:
 def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
     async def guard(request: Request, session: Transaction) -> AsyncIterator[None]:
         callers: Callers = request.app.state.callers
+        came_from(Origin(getattr(request.state, "request_id", ""), network_of(_address(request))))
         recognise = callers.by_token if kind == "api" else callers.by_cookie
         try:
             actor = await recognise(request, session)
@@ -128,12 +130,16 @@ def _open_guard() -> Callable[..., Any]:
 def _counted(rate: Rate) -> Callable[..., Any]:
     async def counted(request: Request) -> None:
         rates: Rates = request.app.state.rates
-        settings: Settings = request.app.state.settings
-        peer = request.client.host if request.client else ""
-        forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
-        await rates.hit(rate, caller_address(peer, forwarded, trusted=settings.trusted_proxies))
+        await rates.hit(rate, _address(request))
 
     return counted
+
+
+def _address(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    peer = request.client.host if request.client else ""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    return caller_address(peer, forwarded, trusted=settings.trusted_proxies)
 
 
 def rule_of(dependencies: list[Any]) -> RouteRule | None:

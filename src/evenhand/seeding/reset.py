@@ -14,6 +14,9 @@ from evenhand.wiring import House
 FOLDERS = ("files", "keys/people", "outbox")
 """What the data folder holds of people. The installation's own keys stay."""
 
+KEPT = ("audit_entry", "audit_chain")
+"""Tables that the database lets nobody empty; the log of a demo that is made anew goes with it."""
+
 
 async def empty_demo(house: House) -> None:
     """Remove every row, file, mail and key of an installation with the demo. Raises SeedingRefused.
@@ -25,8 +28,12 @@ async def empty_demo(house: House) -> None:
     if not await demo_belongs_here(house, today=utc_now().date()):
         raise SeedingRefused("The database holds other people and not the demo. It stays as it is.")
     async with house.database.transaction() as session:
+        for table in KEPT:
+            await session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         await session.execute(text(f"TRUNCATE {tables}, pgqueuer CASCADE"))
+        for table in KEPT:
+            await session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
     for folder in FOLDERS:
         await asyncio.to_thread(_empty, house, folder)
 

@@ -48,7 +48,7 @@ async def may_sign_in(house: House, member: Member, password: str) -> bool:
     attempt = SignIn(email=member.email, password=password)
     async with house.database.transaction() as session:
         try:
-            await service.check_password(session, attempt, signer=house.signer, passwords=house.passwords)
+            await service.check_password(session, attempt, signer=house.signer, passwords=house.passwords, now=NOW)
         except service.WrongCredentials:
             return False
     return True

@@ -42,7 +42,7 @@ class TestCheckPassword:
         self, session: Session, cast: Cast, house: House
     ) -> None:
         found = await service.check_password(
-            session, attempt(" Alice@EXAMPLE.org "), signer=house.signer, passwords=house.passwords
+            session, attempt(" Alice@EXAMPLE.org "), signer=house.signer, passwords=house.passwords, now=NOW
         )
         assert found == cast.alice.actor
 
@@ -54,7 +54,7 @@ class TestCheckPassword:
     ) -> None:
         with pytest.raises(service.WrongCredentials):
             await service.check_password(
-                session, attempt(email, password), signer=house.signer, passwords=house.passwords
+                session, attempt(email, password), signer=house.signer, passwords=house.passwords, now=NOW
             )
 
     async def test_takes_a_hash_that_werkzeug_made_and_replaces_it(

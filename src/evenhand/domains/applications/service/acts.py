@@ -22,8 +22,10 @@ from evenhand.domains.applications.service.moving import (
     move,
     reason_needed,
     record,
+    tell,
 )
 from evenhand.domains.applications.service.names import called, names_hidden
+from evenhand.domains.audit.rules import Act
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
@@ -131,7 +133,7 @@ async def undo(session: Session, *, actor: Actor, act_id: UUID, vault: Vault, no
         )
         rows.append(row)
         try:
-            await _take_back(session, row, one, act_id=outcome.act_id, vault=vault, now=now)
+            await _take_back(session, row, one, actor=actor, act_id=outcome.act_id, vault=vault, now=now)
         except AppError as refusal:
             failures[row.id] = refusal
         else:
@@ -141,13 +143,13 @@ async def undo(session: Session, *, actor: Actor, act_id: UUID, vault: Vault, no
 
 
 async def _take_back(
-    session: Session, row: Application, step: Move, *, act_id: UUID, vault: Vault, now: datetime
+    session: Session, row: Application, step: Move, *, actor: Actor, act_id: UUID, vault: Vault, now: datetime
 ) -> None:
     last = await queries.last_move(session, org_id=row.org_id, application_id=row.id)
     if last is None or step.by_person_id is None or (last.id != step.id and last.undoes != step.id):
         raise StaleMove
     if last.id == step.id:
-        await record(
+        back = await record(
             session,
             row,
             to=step.from_stage,  # type: ignore[arg-type]  # the column holds nothing else
@@ -157,6 +159,7 @@ async def _take_back(
             vault=vault,
             now=now,
         )
+        tell(session, back, Act.APPLICATION_MOVE_UNDONE, actor=actor)
 
 
 async def is_untold(session: Session, *, org_id: UUID, move_id: UUID) -> bool:

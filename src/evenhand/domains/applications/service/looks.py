@@ -1,16 +1,26 @@
 """Who looked at what: so that the person can be told, and so that a decision names what it was made on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.models import Look
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
 
 What = Literal["resume", "match", "file", "scorecard", "comparison"]
+READ: Mapping[What, Act] = {
+    "resume": Act.APPLICATION_READ,
+    "match": Act.APPLICATION_READ,
+    "file": Act.RESUME_FILE_READ,
+    "scorecard": Act.SCORECARD_READ,
+    "comparison": Act.APPLICATION_COMPARED,
+}
 
 
 async def note_look(
@@ -28,6 +38,7 @@ async def note_look(
         last_at=now,
     )
     await queries.note_look(session, look, again=now - rules.LOOKED_AGAIN)
+    audit.record(session, READ[what], actor=actor, about=(Object.APPLICATION, application_id), reason=what, now=now)
 
 
 async def has_seen_scores(session: Session, *, actor: Actor, application_id: UUID) -> bool:

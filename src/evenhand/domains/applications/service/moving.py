@@ -14,6 +14,8 @@ from evenhand.domains.applications.service.access import (
     received_application,
 )
 from evenhand.domains.applications.service.names import called, names_hidden
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -91,7 +93,7 @@ async def move(
     words = reason.strip()
     if to in rules.ADVERSE and len(words) < rules.SHORTEST_REASON_CHARS:
         raise await _reason_needed(session, application, words, actor=actor, vault=vault)
-    await record(
+    step = await record(
         session,
         application,
         to=to,
@@ -102,7 +104,22 @@ async def move(
         vault=vault,
         now=now,
     )
+    tell(session, step, Act.APPLICATION_REJECTED if to in rules.ADVERSE else Act.APPLICATION_MOVED, actor=actor)
     return application
+
+
+def tell(session: Session, step: Move, act: Act, *, actor: Actor) -> None:
+    """The step in the audit log of the organisation that received the application."""
+    audit.record(
+        session,
+        act,
+        actor=actor,
+        org_id=step.org_id,
+        about=(Object.APPLICATION, step.application_id),
+        before={"stage": step.from_stage},
+        after={"stage": step.to_stage, "move": step.id},
+        now=step.at,
+    )
 
 
 async def withdraw(
@@ -115,11 +132,14 @@ async def withdraw(
     if not rules.may_withdraw(application.stage):
         raise WithdrawalTooLate
     try:
-        await record(
+        step = await record(
             session, application, to="withdrawn", by_person_id=actor.person, reason=reason.strip(), vault=vault, now=now
         )
     except ApplicationErased:  # there is nobody left to tell the reason to; withdrawing is still the person's right
-        await record(session, application, to="withdrawn", by_person_id=actor.person, reason="", vault=vault, now=now)
+        step = await record(
+            session, application, to="withdrawn", by_person_id=actor.person, reason="", vault=vault, now=now
+        )
+    tell(session, step, Act.APPLICATION_WITHDRAWN, actor=actor)
     return application
 
 
@@ -175,29 +195,28 @@ async def record(
     quiet: bool = False,
     vault: Vault,
     now: datetime,
-) -> None:
+) -> Move:
     """Write the step down and tell whoever follows it; a step that can be undone is told a little later."""
     key = await custody(application, vault=vault) if reason else None
     move_id = new_id()
     seen = await queries.last_look(
         session, org_id=application.org_id, application_id=application.id, person_id=by_person_id, what="scorecard"
     )
-    session.add(
-        Move(
-            id=move_id,
-            org_id=application.org_id,
-            application_id=application.id,
-            from_stage=application.stage,
-            to_stage=to,
-            by_person_id=by_person_id,
-            reason_sealed=key.seal_text(reason) if key else None,
-            act_id=act_id or move_id,
-            undoes=undoes,
-            quiet=quiet,
-            saw=seen.mark if seen else "",
-            at=now,
-        )
+    step = Move(
+        id=move_id,
+        org_id=application.org_id,
+        application_id=application.id,
+        from_stage=application.stage,
+        to_stage=to,
+        by_person_id=by_person_id,
+        reason_sealed=key.seal_text(reason) if key else None,
+        act_id=act_id or move_id,
+        undoes=undoes,
+        quiet=quiet,
+        saw=seen.mark if seen else "",
+        at=now,
     )
+    session.add(step)
     waits = rules.can_be_undone(application.stage, to)
     application.stage = to
     application.version += 1
@@ -205,3 +224,4 @@ async def record(
     await session.flush()
     fact = ApplicationMoved(application_id=application.id, org_id=application.org_id, move_id=move_id)
     await publish(session, fact, after=rules.MAIL_AFTER if waits else None)
+    return step

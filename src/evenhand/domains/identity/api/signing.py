@@ -68,7 +68,7 @@ async def signup(
 @routes.post("/login", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)
 async def login(
     attempt: SignIn,
-    session: Transaction,
+    request: Request,
     signer: Signing,
     settings: CurrentSettings,
     passwords: PasswordCheck,
@@ -77,8 +77,15 @@ async def login(
 ) -> Tokens:
     """Sign in with address and password."""
     await rates.hit(SIGN_IN_RATE_PER_ADDRESS, signer.email_index(attempt.email).hex())
-    actor = await service.check_password(session, attempt, signer=signer, passwords=passwords)
-    return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
+    database: Database = request.app.state.database
+    async with database.transaction() as session:
+        try:
+            actor = await service.check_password(session, attempt, signer=signer, passwords=passwords, now=now)
+        except service.WrongCredentials as error:
+            refusal = error
+        else:
+            return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
+    raise refusal  # only now, so that the audit log's entry of it is committed
 
 
 @routes.post("/refresh", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)
@@ -95,9 +102,9 @@ async def refresh(body: Refresh, request: Request, signer: Signing, settings: Cu
 
 
 @routes.post("/logout", permission=Permission.ANYONE, status_code=204, response_model=None)
-async def logout(body: Refresh, session: Transaction) -> None:
+async def logout(body: Refresh, session: Transaction, now: Now) -> None:
     """End a sign-in of the API."""
-    await service.revoke_tokens(session, token=body.refresh_token)
+    await service.revoke_tokens(session, token=body.refresh_token, now=now)
 
 
 @routes.get("/me", permission=Permission.ACCOUNT_USE, response_model=Me)

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.identity.api.signing import SIGN_IN_RATE, SIGN_IN_RATE_PER_ADDRESS, SIGN_UP_RATE
@@ -88,7 +90,7 @@ async def sign_in(
     if form.value:
         await rates.hit(SIGN_IN_RATE_PER_ADDRESS, signer.email_index(form.value.email).hex())
         try:
-            actor = await service.check_password(session, form.value, signer=signer, passwords=passwords)
+            actor = await service.check_password(session, form.value, signer=signer, passwords=passwords, now=now)
         except service.WrongCredentials as refusal:
             form.refuse("email", refusal.text)
         else:
@@ -129,11 +131,15 @@ async def sign_up(
 
 
 @routes.post("/sign-out", permission=Permission.ANYONE)
-async def sign_out(request: Request, session: Transaction, settings: CurrentSettings) -> Response:
+async def sign_out(
+    request: Request, actor: CurrentActor, session: Transaction, settings: CurrentSettings, now: Now
+) -> Response:
     """End this browser's session."""
     name = csrf.session_cookie(settings)
     if token := request.cookies.get(name):
         await service.end_web_session(session, token=token)
+    if actor.person_id:
+        audit.record(session, Act.SIGNED_OUT, actor=actor, now=now)
     response = go_to(request, "/")
     response.delete_cookie(name, path="/", secure=settings.secure_cookies, httponly=True, samesite="lax")
     return response

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.events import PasswordChanged
+from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import PasswordChange, SignIn
 from evenhand.domains.identity.service.people import actor_of
 from evenhand.kit.background import publish
@@ -12,7 +15,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError, NotSignedIn
 from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
-from evenhand.kit.permissions import Actor
+from evenhand.kit.permissions import NOBODY, Actor
 from evenhand.kit.words import say
 
 
@@ -32,25 +35,38 @@ class WrongPassword(AppError):
     status, code, message = 403, "wrong_password", say("This is not your present password. Check it and try again.")
 
 
-async def check_password(session: Session, attempt: SignIn, *, signer: Signer, passwords: Passwords) -> Actor:
+async def check_password(
+    session: Session, attempt: SignIn, *, signer: Signer, passwords: Passwords, now: datetime
+) -> Actor:
     """Who this is. Refuses with one answer, after the same time, whether the account or the password is wrong.
 
     The account stays locked until the sign-in is written, so that one by a password which is being changed at the
-    same moment is either ended by that change or refused.
+    same moment is either ended by that change or refused. The refusal is in the audit log if the caller commits.
     """
-    person = await queries.person_by_email(session, email_index=signer.email_index(attempt.email))
-    given = attempt.password.get_secret_value()
-    checked = person.password_hash if person else None
-    if not await passwords.verify(checked, given) or person is None:
-        raise WrongCredentials
-    person = await queries.person_to_change(session, person_id=person.id)
+    tried = await queries.person_by_email(session, email_index=signer.email_index(attempt.email))
+    person = await _verified(session, tried, attempt.password.get_secret_value(), passwords=passwords)
+    actor = await actor_of(session, person_id=tried.id if tried else new_id())  # asked for nobody, too: as long
     if person is None:
+        about = (Object.PERSON, tried.id) if tried else None
+        audit.record(session, Act.SIGN_IN_FAILED, actor=NOBODY, org_id=actor.org_id, about=about, now=now)
         raise WrongCredentials
+    audit.record(session, Act.SIGN_IN_SUCCEEDED, actor=actor, now=now)
+    return actor
+
+
+async def _verified(session: Session, tried: Person | None, given: str, *, passwords: Passwords) -> Person | None:
+    """The person, locked, if this is their password."""
+    checked = tried.password_hash if tried else None
+    if not await passwords.verify(checked, given) or tried is None:
+        return None
+    person = await queries.person_to_change(session, person_id=tried.id)
+    if person is None:
+        return None
     if person.password_hash != checked and not await passwords.verify(person.password_hash, given):
-        raise WrongCredentials
+        return None
     if passwords.outdated(person.password_hash):
         person.password_hash = await passwords.hash(given)
-    return await actor_of(session, person_id=person.id)
+    return person
 
 
 async def change_password(
@@ -65,4 +81,5 @@ async def change_password(
     person.password_hash = await passwords.hash(change.new_password.get_secret_value())
     await queries.forget_reset(session, person_id=person.id)
     await queries.end_sign_ins(session, person_id=person.id, but=actor.sign_in_id)
+    audit.record(session, Act.PASSWORD_CHANGED, actor=actor, now=now)
     await publish(session, PasswordChanged(change_id=new_id(), person_id=person.id, changed_at=now))

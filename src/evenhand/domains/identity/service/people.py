@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.models import Membership, Organisation, Person
 from evenhand.domains.identity.schemas import Me, OrganisationOut, SignUp
@@ -13,7 +15,7 @@ from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
-from evenhand.kit.permissions import Actor, Role
+from evenhand.kit.permissions import NOBODY, Actor, Role
 from evenhand.kit.text import alphabetical
 from evenhand.kit.words import say
 
@@ -95,6 +97,10 @@ async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, 
     """Give a person a role in an organisation."""
     session.add(Membership(org_id=org_id, person_id=person_id, role=role, created_at=now))
     await session.flush()
+    given = {"role": role}
+    audit.record(
+        session, Act.ROLE_GIVEN, actor=NOBODY, org_id=org_id, about=(Object.PERSON, person_id), after=given, now=now
+    )
 
 
 async def actor_of(session: Session, *, person_id: UUID) -> Actor:

@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.models import RefreshToken, WebSession
 from evenhand.domains.identity.rules import browser_of, device, system_of
@@ -130,12 +132,13 @@ async def refresh_tokens(
     return await issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now, family_id=row.family_id)
 
 
-async def revoke_tokens(session: Session, *, token: str) -> None:
+async def revoke_tokens(session: Session, *, token: str, now: datetime) -> None:
     """Sign out an API client: its family ends, and with it the access tokens that were made for it."""
     row = await queries.refresh_token(session, token_hash=token_hash(token))
     if row:
         await queries.person_to_change(session, person_id=row.person_id)
         await queries.end_sign_in(session, person_id=row.person_id, sign_in_id=row.family_id)
+        audit.record(session, Act.SIGNED_OUT, actor=Actor(row.person_id, row.org_id), now=now)
 
 
 def token_hash(token: str) -> bytes:

@@ -7,6 +7,8 @@ from evenhand.domains.applications import rules as application_rules
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.applications.service.access import custody
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.events import AllAnswered, InterviewInvited, InterviewReleased
 from evenhand.domains.interviews.models import Interview, InterviewQuestion, Question
@@ -86,6 +88,7 @@ async def invite(
         await _move(session, application, actor=actor, vault=vault, now=now)
     await session.flush()
     await publish(session, InterviewInvited(**about(interview)))
+    audit.record(session, Act.INTERVIEW_INVITED, actor=actor, about=(Object.INTERVIEW, interview.id), now=now)
     return interview
 
 
@@ -201,6 +204,7 @@ async def release(session: Session, *, actor: Actor, interview_id: UUID, now: da
         interview.released_at, interview.released_by = now, actor.person
         await session.flush()
         await publish(session, InterviewReleased(**about(interview)))
+        audit.record(session, Act.SCORECARD_RELEASED, actor=actor, about=(Object.INTERVIEW, interview.id), now=now)
     return interview
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.service.access import SOMEONE
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.evaluation.rules import mean
 from evenhand.domains.evaluation.rules.figures import DIMENSION_WORDS, weighted
 from evenhand.domains.identity import service as identity
@@ -87,6 +89,10 @@ async def rate(
     )
     session.add(rating)
     await session.flush()
+    seen = "rated-first" if rating.before else "scores-seen"
+    audit.record(
+        session, Act.INTERVIEW_RATED, actor=actor, about=(Object.INTERVIEW, interview.id), reason=seen, now=now
+    )
     return rating
 
 

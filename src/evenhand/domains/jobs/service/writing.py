@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.jobs import queries, rules
 from evenhand.domains.jobs.events import JobClosed
 from evenhand.domains.jobs.models import Job
@@ -108,6 +110,7 @@ async def publish_job(session: Session, *, actor: Actor, job_id: UUID, now: date
     if job.status == "open":
         return job
     _check_deadline(job.deadline, now)
+    audit.record(session, Act.JOB_PUBLISHED, actor=actor, about=(Object.JOB, job.id), before=_state(job), now=now)
     job.status = "open"
     job.published_at = job.published_at or now
     job.closed_at = None
@@ -132,12 +135,17 @@ async def close_job(session: Session, *, actor: Actor, job_id: UUID, now: dateti
         raise JobNotPublished(say("This job is a draft: nobody can apply for it yet."))
     if job.status == "closed":
         return job
+    audit.record(session, Act.JOB_CLOSED, actor=actor, about=(Object.JOB, job.id), before=_state(job), now=now)
     job.status = "closed"
     job.closed_at = job.updated_at = now
     job.version += 1
     await session.flush()
     await publish(session, JobClosed(job_id=job.id, org_id=job.org_id))
     return job
+
+
+def _state(job: Job) -> dict[str, str | int]:
+    return {"status": job.status, "version": job.version}
 
 
 async def _own(session: Session, *, actor: Actor, job_id: UUID) -> Job:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.evaluation import service as evaluation
 from evenhand.domains.evaluation.rules import Inputs
 from evenhand.domains.interviews import queries
@@ -78,6 +80,7 @@ async def approve(
     question.status, question.waiting, question.review_note = "approved", None, ""
     _sign(question, editions[number], "approved", actor=actor, note="", now=now)
     await session.flush()
+    _tell(session, question, Act.QUESTION_APPROVED, actor=actor, edition=number, now=now)
     return question
 
 
@@ -99,6 +102,7 @@ async def reject(
     question.waiting = None
     _sign(question, edition, "rejected", actor=actor, note=note, now=now)
     await session.flush()
+    _tell(session, question, Act.QUESTION_REJECTED, actor=actor, edition=edition.number, now=now)
     return question
 
 
@@ -165,6 +169,11 @@ def _sign(question: Question, edition: QuestionEdition, status: str, *, actor: A
     edition.reviewed_by, edition.reviewed_at = actor.person, now
     question.reviewed_by, question.reviewed_at = actor.person, now
     question.version += 1
+
+
+def _tell(session: Session, question: Question, act: Act, *, actor: Actor, edition: int, now: datetime) -> None:
+    after = {"edition": edition, "version": question.version}
+    audit.record(session, act, actor=actor, about=(Object.QUESTION, question.id), after=after, now=now)
 
 
 def _check_version(question: Question, version: int) -> None:

@@ -1,0 +1,1 @@
+"""Who did or read what, when and from where: written with the act itself, sealed into a chain afterwards."""

@@ -1,0 +1,75 @@
+"""Every act that the log tells of, in the words of the page. A new act is a line in each of the two lists."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from evenhand.kit.words import Sentence, say
+
+
+class Act(StrEnum):
+    """What was done, alphabetical."""
+
+    APPLICATION_COMPARED = "application.compared"
+    APPLICATION_MOVED = "application.moved"
+    APPLICATION_MOVE_UNDONE = "application.move_undone"
+    APPLICATION_READ = "application.read"
+    APPLICATION_REJECTED = "application.rejected"
+    APPLICATION_WITHDRAWN = "application.withdrawn"
+    AUDIT_EXPORTED = "audit.exported"
+    INTERVIEW_INVITED = "interview.invited"
+    INTERVIEW_RATED = "interview.rated"
+    JOB_CLOSED = "job.closed"
+    JOB_PUBLISHED = "job.published"
+    PASSWORD_CHANGED = "password.changed"
+    QUESTION_APPROVED = "question.approved"
+    QUESTION_REJECTED = "question.rejected"
+    RESUME_FILE_READ = "resume.file_read"
+    ROLE_GIVEN = "role.given"
+    SCORECARD_READ = "scorecard.read"
+    SCORECARD_RELEASED = "scorecard.released"
+    SIGNED_OUT = "sign_in.ended"
+    SIGN_IN_FAILED = "sign_in.failed"
+    SIGN_IN_SUCCEEDED = "sign_in.succeeded"
+
+
+class Object(StrEnum):
+    """What it was done to."""
+
+    APPLICATION = "application"
+    INTERVIEW = "interview"
+    JOB = "job"
+    PERSON = "person"
+    QUESTION = "question"
+
+
+WORDS: Mapping[Act, Sentence] = {
+    Act.APPLICATION_COMPARED: say("Compared an applicant with others"),
+    Act.APPLICATION_MOVED: say("Moved an application"),
+    Act.APPLICATION_MOVE_UNDONE: say("Took a move back"),
+    Act.APPLICATION_READ: say("Read an application"),
+    Act.APPLICATION_REJECTED: say("Rejected an application"),
+    Act.APPLICATION_WITHDRAWN: say("Withdrew an application"),
+    Act.AUDIT_EXPORTED: say("Exported the audit log"),
+    Act.INTERVIEW_INVITED: say("Invited to an interview"),
+    Act.INTERVIEW_RATED: say("Rated an interview"),
+    Act.JOB_CLOSED: say("Closed a job"),
+    Act.JOB_PUBLISHED: say("Published a job"),
+    Act.PASSWORD_CHANGED: say("Changed their password"),
+    Act.QUESTION_APPROVED: say("Approved a question"),
+    Act.QUESTION_REJECTED: say("Rejected a question"),
+    Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
+    Act.ROLE_GIVEN: say("Gave a role"),
+    Act.SCORECARD_READ: say("Read a scorecard"),
+    Act.SCORECARD_RELEASED: say("Showed the applicant their scorecard"),
+    Act.SIGNED_OUT: say("Signed out"),
+    Act.SIGN_IN_FAILED: say("Could not sign in"),
+    Act.SIGN_IN_SUCCEEDED: say("Signed in"),
+}
+
+OBJECTS: Mapping[Object, Sentence] = {
+    Object.APPLICATION: say("Application"),
+    Object.INTERVIEW: say("Interview"),
+    Object.JOB: say("Job"),
+    Object.PERSON: say("Person"),
+    Object.QUESTION: say("Question"),
+}
