@@ -157,7 +157,7 @@ class TestTheDatabase:
         async with house.database.transaction() as session:
             await service.seal(session)
             entry_id = await session.scalar(select(Entry.id).where(Entry.seq.is_not(None)).limit(1))
-            values = {"id": entry_id} if ":id" in CHANGES[change] else {}
+            values: dict[str, object] = {"id": entry_id} if ":id" in CHANGES[change] else {}
             with pytest.raises(DBAPIError, match=r"never changed|only grows"):
                 await try_to(session, CHANGES[change], values)
 

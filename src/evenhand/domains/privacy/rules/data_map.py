@@ -161,6 +161,13 @@ PURPOSES = (
         "contract",
         say("As long as you have the account."),
         ("data_export",),
+        "audit",
+        say("The record of what was done and read"),
+        say("Who did or read what, when, and from which network: numbers and codes, nobody’s words or names."),
+        say("So that what was done with your data can be shown later, and nobody can quietly change that record."),
+        "interest",
+        say("It stays when you are erased; the number that pointed at you then leads nowhere."),
+        ("audit_entry",),
     ),
     Purpose(
         "members",
