@@ -20,7 +20,7 @@ class Act(StrEnum):
     INTERVIEW_RATED = "interview.rated"
     JOB_CLOSED = "job.closed"
     JOB_PUBLISHED = "job.published"
-    PASSWORD_CHANGED = "password.changed"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an act
     QUESTION_APPROVED = "question.approved"
     QUESTION_REJECTED = "question.rejected"
     RESUME_FILE_READ = "resume.file_read"
