@@ -26,6 +26,8 @@ user = typer.Typer(help="People with an account.", no_args_is_help=True)
 app.add_typer(user, name="user")
 keys = typer.Typer(help="The master keys that everybody's data keys are wrapped by.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+audit = typer.Typer(help="The record of who did or read what.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
 
 
 @app.callback()
@@ -130,6 +132,19 @@ def keys_retire(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `ke
     from evenhand.cli.keys import retire_key as run
 
     run(key_id)
+
+
+@audit.command("verify")
+def audit_verify(
+    file: Annotated[
+        Path | None,
+        typer.Option(help="An exported log; needs neither database nor settings. Without it: the database."),
+    ] = None,
+) -> None:
+    """Look for rows that were edited, removed, inserted or moved. Exit code 0 none, 1 some, 2 cannot tell."""
+    from evenhand.cli.audit import verify as run
+
+    run(file)
 
 
 @app.command()

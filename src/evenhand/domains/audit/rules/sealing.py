@@ -1,6 +1,6 @@
 """How an entry is sealed: SHA-256 over the hash before it and its canonical JSON.
 
-The verifier (evenhand.engines.auditing) was written from docs/decisions/0013-audit.md and shares no line with this.
+The verifier (evenhand.engines.auditing) was written from docs/decisions/0013-audit.md and shares no line with this one.
 """
 
 import hashlib

@@ -161,6 +161,8 @@ PURPOSES = (
         "contract",
         say("As long as you have the account."),
         ("data_export",),
+    ),
+    Purpose(
         "audit",
         say("The record of what was done and read"),
         say("Who did or read what, when, and from which network: numbers and codes, nobody’s words or names."),
