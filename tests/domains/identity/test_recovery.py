@@ -222,7 +222,7 @@ class TestRaces:
         assert sum(won) == 1
         async with own.database.transaction() as session:
             attempt = SignIn(email=cast.mira.email, password=wishes[won.index(True)])
-            assert await service.check_password(session, attempt, signer=own.signer, passwords=own.passwords)
+            assert await service.check_password(session, attempt, signer=own.signer, passwords=own.passwords, now=NOW)
         await own.database.close()
 
     async def test_no_sign_in_by_the_old_password_outlives_a_reset(self, own: House) -> None:
@@ -234,7 +234,9 @@ class TestRaces:
             attempt = SignIn(email=mira.email, password=password)
             async with own.database.transaction() as session:
                 try:
-                    actor = await service.check_password(session, attempt, signer=own.signer, passwords=own.passwords)
+                    actor = await service.check_password(
+                        session, attempt, signer=own.signer, passwords=own.passwords, now=NOW
+                    )
                 except service.WrongCredentials:
                     return
                 await service.start_web_session(session, actor=actor, settings=own.settings, now=NOW)
