@@ -67,7 +67,7 @@ class TestCheckPassword:
 
         async def sign_in(password: str) -> Actor:
             return await service.check_password(
-                session, attempt(cast.mira.email, password), signer=house.signer, passwords=house.passwords
+                session, attempt(cast.mira.email, password), signer=house.signer, passwords=house.passwords, now=NOW
             )
 
         with pytest.raises(service.WrongCredentials):
