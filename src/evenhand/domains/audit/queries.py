@@ -71,3 +71,8 @@ async def sealed(session: Session, *, org_id: UUID, after: int, upto: int, limit
     """An organisation's sealed entries in the order of their chain, those numbered above `after` up to `upto`."""
     query = select(Entry).where(Entry.org_id == org_id, Entry.seq > after, Entry.seq <= upto)
     return (await session.scalars(query.order_by(Entry.seq).limit(limit))).all()
+
+
+async def of_person(session: Session, *, person_id: UUID) -> Sequence[Entry]:
+    """What one person did, in every chain, in order."""
+    return (await session.scalars(select(Entry).where(Entry.person_id == person_id).order_by(Entry.id))).all()

@@ -9,14 +9,18 @@ from evenhand.domains.audit import queries, rules
 from evenhand.domains.audit.models import Chain, Entry
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.audit.rules.entries import Value, code
+from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
+from evenhand.kit.held import Holding, Item
 from evenhand.kit.ids import new_id
 from evenhand.kit.origin import current_origin
 from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
 
-__all__ = ["Act", "Object", "record", "seal", "told"]
+__all__ = ["Act", "Object", "held", "record", "seal", "told"]
 
 AT_ONCE = 500
+WRITTEN = say("Written down when you did it")
 
 
 def record(
@@ -96,3 +100,13 @@ def told(entry: Entry) -> dict[str, Any]:
         "request": entry.request_id,
         "at": rules.when(entry.at),
     }
+
+
+async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
+    """What the log holds of what a person did, for their own eyes."""
+    del vault  # nothing in it is sealed
+    items = [
+        Item(title=rules.WORDS[Act(row.act)], source=WRITTEN, values=told(row), at=row.at)
+        for row in await queries.of_person(session, person_id=person_id)
+    ]
+    return [Holding("audit", "audit", items)]

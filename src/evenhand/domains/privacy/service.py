@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.applications import service as applications
+from evenhand.domains.audit import service as audit
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
 from evenhand.domains.notifications import service as notifications
@@ -33,6 +34,7 @@ HOLDERS: tuple[Holder, ...] = (
     applications.held,
     interviews.held,
     notifications.held,
+    audit.held,
 )
 SHOWN = 10
 LATE = timedelta(minutes=1)  # so that the clock of the database and ours may differ a little
