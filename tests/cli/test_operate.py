@@ -1,6 +1,7 @@
 """Looking after an installation from the command line."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -90,6 +91,30 @@ class TestCreateUser:
         assert (alice.role, bob.role, mira.role) == (Role.ADMIN, Role.RECRUITER, Role.CANDIDATE)
         assert alice.organisation == bob.organisation != charlie.organisation
         assert mira.org_id is None
+
+    async def test_imports_each_once_and_names_the_lines_it_cannot_take(
+        self, house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"qYb3jCw7", 1000).hex()
+        brought = {
+            "email": "olga@example.org",
+            "name": "Ольга",
+            "password_hash": f"pbkdf2:sha256:1000$qYb3jCw7${digest}",
+        }
+        bad = {"email": "nina@example.org", "name": "Nina", "password_hash": "5f4dcc3b5aa765d61d8327deb882cf99"}
+        file = tmp_path / "people.jsonl"
+        file.write_text(
+            "\n".join([json.dumps(brought), "", json.dumps(bad), "{", json.dumps({**brought, "email": "x"})])
+        )
+        for counts in ("1 imported, 0 there already, 3 not taken.", "0 imported, 1 there already, 3 not taken."):
+            with pytest.raises(SystemExit) as ended:
+                await asyncio.to_thread(operate.import_users, file)
+            said = capsys.readouterr()
+            assert ended.value.code == 1
+            assert said.out.splitlines()[-1] == counts
+            assert [line.split(":")[0] for line in said.err.splitlines()] == ["Line 3", "Line 4", "Line 5"]
+            assert "5f4dcc3b" not in said.err
+        assert (await self.account(house, "olga@example.org", PASSWORD)).role is Role.CANDIDATE
 
     async def test_reads_the_password_from_standard_input(self, house: House) -> None:
         url = house.database.engine.url.render_as_string(hide_password=False)

@@ -172,6 +172,16 @@ def restore(
     run(folder, keys=keys, yes=yes)
 
 
+@user.command("import")
+def user_import(
+    file: Annotated[Path, typer.Argument(help="JSON Lines: email, name, password_hash, and language if known.")],
+) -> None:
+    """Take over accounts with their password hashes (argon2, Werkzeug). Exit code 1 if a line cannot be taken."""
+    from evenhand.cli.operate import import_users as run
+
+    run(file)
+
+
 @app.command()
 def openapi() -> None:
     """Print the API's OpenAPI 3.1 document."""

@@ -13,8 +13,11 @@ from pydantic import SecretStr, ValidationError
 from evenhand import migrate as migrations
 from evenhand import seeding
 from evenhand.cli.database import open_database, read_environment, read_settings, saying_why, stop_with
-from evenhand.domains.identity.schemas import SignUp
+from evenhand.cli.lines import LineUnusable, opened, read_object
+from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.schemas import ImportedPerson, SignUp
 from evenhand.kit import logs
+from evenhand.kit.clock import utc_now
 from evenhand.kit.permissions import Role
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
@@ -63,6 +66,43 @@ def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
         print(f"{new.email} can sign in now.")
 
     _with_house(create, settings)
+
+
+def import_users(file: Path) -> None:
+    """Make the accounts that a file of JSON Lines names. What has an account already stays as it is."""
+    found: list[tuple[int, ImportedPerson]] = []
+    refused = 0
+    with opened(file) as stream:
+        for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
+            try:
+                found.append((number, ImportedPerson.model_validate(read_object(line))))
+            except LineUnusable as trouble:
+                why = str(trouble)
+            except ValidationError as error:
+                why = " ".join(f"{field}: {text}" for field, text in sentences(error).items())
+            else:
+                continue
+            refused += 1
+            print(f"Line {number}: {why}", file=sys.stderr)
+
+    async def take(house: House) -> None:
+        known = 0
+        for number, person in found:
+            if person.language not in {tongue.tag for tongue in house.languages}:
+                person = person.model_copy(update={"language": house.settings.language})  # noqa: PLW2901
+            try:
+                async with house.database.transaction() as session:
+                    await identity.import_person(session, person, vault=house.vault, signer=house.signer, now=utc_now())
+            except identity.EmailTaken:
+                known += 1
+                print(f"Line {number}: there is an account with this address already; it stays as it is.")
+        print(f"{len(found) - known} imported, {known} there already, {refused} not taken.")
+
+    _with_house(take)
+    if refused:
+        raise SystemExit(1)
 
 
 def openapi() -> None:

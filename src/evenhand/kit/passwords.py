@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from evenhand.kit.errors import AppError
@@ -21,6 +21,19 @@ flood of sign-ins stops signing in and nothing else."""
 
 _WERKZEUG = re.compile(r"pbkdf2:sha256:([1-9]\d{0,6})\$([^$\s]{1,64})\$([0-9a-f]{64})")
 """How Werkzeug writes PBKDF2: iterations, salt, hash in hex. A larger number would be a way to keep us busy."""
+
+MOST_MEMORY_KIB, MOST_PASSES = 1 << 18, 10
+
+
+def checkable(stored: str) -> bool:
+    """Whether a hash that was made elsewhere has a form we can check, at a cost we can bear."""
+    if _WERKZEUG.fullmatch(stored):
+        return True
+    try:
+        costs = extract_parameters(stored)
+    except (InvalidHashError, ValueError):
+        return False
+    return costs.memory_cost <= MOST_MEMORY_KIB and costs.time_cost <= MOST_PASSES
 
 
 class Busy(AppError):

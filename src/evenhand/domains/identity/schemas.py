@@ -8,6 +8,7 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
+from evenhand.kit.passwords import checkable
 from evenhand.kit.permissions import Role
 from evenhand.kit.words import Sentence, say
 
@@ -49,6 +50,21 @@ class SignUp(BaseModel):
     name: PersonName
     email: Email
     password: NewPassword
+
+
+def _checkable(value: str) -> str:
+    if not checkable(value):
+        raise ValueError(say("This is not a hash that can be checked: it has to be argon2 or pbkdf2:sha256."))
+    return value
+
+
+class ImportedPerson(BaseModel):
+    """An account that another system brings along, with the hash of its password."""
+
+    email: Email
+    name: PersonName
+    password_hash: Annotated[str, Field(max_length=200), AfterValidator(_checkable)]
+    language: Annotated[str, Field(min_length=2, max_length=8)] = "en"
 
 
 class SignIn(BaseModel):

@@ -9,7 +9,7 @@ from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.models import Membership, Organisation, Person
-from evenhand.domains.identity.schemas import Me, OrganisationOut, SignUp
+from evenhand.domains.identity.schemas import ImportedPerson, Me, OrganisationOut, SignUp
 from evenhand.kit.crypto import Signer, Vault
 from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import Conflict
@@ -51,13 +51,37 @@ async def sign_up(
     index = signer.email_index(new.email)
     if await queries.person_by_email(session, email_index=index):
         raise EmailTaken
+    hashed = await passwords.hash(new.password.get_secret_value())
+    return await _add(session, new, index=index, hashed=hashed, vault=vault, now=now, locale=locale)
+
+
+async def import_person(
+    session: Session, new: ImportedPerson, *, vault: Vault, signer: Signer, now: datetime
+) -> Person:
+    """Make an account with the password hash of another system. Refuses an address that has one: EmailTaken."""
+    index = signer.email_index(new.email)
+    if await queries.person_by_email(session, email_index=index):
+        raise EmailTaken
+    return await _add(session, new, index=index, hashed=new.password_hash, vault=vault, now=now, locale=new.language)
+
+
+async def _add(
+    session: Session,
+    new: SignUp | ImportedPerson,
+    *,
+    index: bytes,
+    hashed: str,
+    vault: Vault,
+    now: datetime,
+    locale: str,
+) -> Person:
     person_id = new_id()
     key = await vault.key(person_id, person_id, create=True)
     person = Person(
         id=person_id,
         email_index=index,
         contact_sealed=key.seal_json({"name": new.name, "email": new.email}),
-        password_hash=await passwords.hash(new.password.get_secret_value()),
+        password_hash=hashed,
         locale=locale,
         notice_version=NOTICE_VERSION,
         created_at=now,
