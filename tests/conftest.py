@@ -20,6 +20,7 @@ from evenhand.kit.background import FollowerTable
 from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.embedded_postgres import EmbeddedPostgres
 from evenhand.kit.passwords import Passwords
+from evenhand.kit.rates import SharedRates
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
 from evenhand.wiring import House
@@ -122,6 +123,7 @@ class RolledBack(Database):
             join_transaction_mode="create_savepoint",
             info={FollowerTable.INFO_KEY: followers},
         )
+        self._apart = self._sessions
 
     async def close(self) -> None:
         """The connection belongs to the test."""
@@ -140,7 +142,9 @@ async def house(engine: AsyncEngine, settings: Settings) -> AsyncIterator[House]
     await built.database.close()
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        object.__setattr__(built, "database", RolledBack(connection, built.followers))
+        database = RolledBack(connection, built.followers)
+        object.__setattr__(built, "database", database)
+        object.__setattr__(built, "rates", SharedRates(database, key=b"of the test"))
         yield built
         await transaction.rollback()
 

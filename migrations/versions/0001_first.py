@@ -764,9 +764,21 @@ def upgrade() -> None:
     )
     for statement in AUDIT_IS_KEPT:
         op.execute(statement)
+    op.create_table(
+        "rate_window",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("caller", sa.LargeBinary(), nullable=False),
+        sa.Column("hits", sa.ARRAY(sa.Float()), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", "caller", name=op.f("pk_rate_window")),
+        prefixes=["UNLOGGED"],
+    )
+    op.create_index(op.f("ix_rate_window_ends_at"), "rate_window", ["ends_at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_rate_window_ends_at"), table_name="rate_window")
+    op.drop_table("rate_window")
     op.drop_table("audit_chain")
     op.drop_table("audit_entry")
     op.execute("DROP FUNCTION audit_entry_is_kept()")

@@ -15,6 +15,7 @@ from evenhand import __version__, wiring
 from evenhand.kit import live
 from evenhand.kit.needs import Transaction
 from evenhand.kit.permissions import Permission
+from evenhand.kit.rates import RatesOfProcess
 from evenhand.kit.routes import Routes
 from evenhand.web import problems, reference
 from evenhand.web.middleware import Surroundings
@@ -76,7 +77,7 @@ def create_app(house: wiring.House) -> socketio.ASGIApp:
             events,
             database=house.database,
             greeter=callers,
-            rates=house.rates,
+            rates=RatesOfProcess(),  # of one connection, which is this process's
             languages=house.languages,
             needs=needs,
         )

@@ -46,7 +46,7 @@ from evenhand.kit.languages import Languages, load
 from evenhand.kit.live import LiveEvents
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.permissions import Actor
-from evenhand.kit.rates import Rates
+from evenhand.kit.rates import Rates, SharedRates
 from evenhand.kit.routes import Routes
 from evenhand.kit.settings import Settings
 
@@ -109,6 +109,8 @@ FOLLOWERS: tuple[Followers, ...] = (
     resumes_background.followers,
 )
 
+CONNECTIONS_APART = 2
+
 TEMPLATE_FOLDERS = tuple(sorted(DOMAINS.glob("*/templates")))
 
 
@@ -132,15 +134,21 @@ class House:
         """Put the parts together. Raises KeyringError, MailSettingsUnusable or LanguageUnknown."""
         keys, keyring = open_keys(settings.data_dir / "keys", production=not settings.development)
         followers = FollowerTable(FOLLOWERS)
+        signer = Signer(keyring)
+        database = Database(
+            make_engine(database_url),
+            info={FollowerTable.INFO_KEY: followers},
+            apart=make_engine(database_url, pool_size=CONNECTIONS_APART),
+        )
         return cls(
             settings=settings,
-            database=Database(make_engine(database_url), info={FollowerTable.INFO_KEY: followers}),
+            database=database,
             vault=Vault(keys, keyring),
-            signer=Signer(keyring),
+            signer=signer,
             passwords=passwords or Passwords(),
             files=ObjectFiles(_folder(settings.data_dir / "files")),
             mailer=_mailer(settings),
-            rates=Rates(),
+            rates=SharedRates(database, key=signer.secret("rates")),
             followers=followers,
             languages=load(LOCALE, fallback=settings.language),
         )

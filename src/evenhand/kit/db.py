@@ -93,9 +93,13 @@ def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
 class Database:
     """Hands out transactions. `info` travels on each session (the followers that `publish` needs)."""
 
-    def __init__(self, engine: AsyncEngine, *, info: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, engine: AsyncEngine, *, info: dict[str, Any] | None = None, apart: AsyncEngine | None = None
+    ) -> None:
         self.engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=True, info=info or {})
+        self._engine_apart = apart or engine
+        self._apart = async_sessionmaker(self._engine_apart)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -107,9 +111,21 @@ class Database:
             async with self._sessions() as session, session.begin():
                 yield session
 
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[Session]:
+        """A transaction beside the request's own, which stays when that is undone; it publishes nothing.
+
+        It is on connections that no request holds, so that nobody waits in it for one who waits here.
+        Raises DatabaseAway, DatabaseFull.
+        """
+        with said_plainly():
+            async with self._apart() as session, session.begin():
+                yield session
+
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+        await self._engine_apart.dispose()
 
 
 def locked(query: Select[*Columns], *, of: type[Base] | None = None, key_share: bool = False) -> Select[*Columns]:

@@ -47,6 +47,10 @@ class Signer:
         """Whether `proof` is the keyed hash of `subject`, in constant time."""
         return hmac.compare_digest(self.proof(purpose, subject).encode(), proof.encode())
 
+    def secret(self, purpose: str) -> bytes:
+        """A key for keyed hashes of this purpose, made elsewhere."""
+        return self._purpose_key(purpose)
+
     def email_index(self, address: str) -> bytes:
         """The blind index under which an address is found: HMAC-SHA-256 of its case-folded NFKC form."""
         folded = unicodedata.normalize("NFKC", address).strip().casefold()
