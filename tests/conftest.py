@@ -129,6 +129,13 @@ class RolledBack(Database):
         """The connection belongs to the test."""
 
 
+def on_database(house: House, database: Database) -> House:
+    """The product on another database than it was built for."""
+    object.__setattr__(house, "database", database)
+    object.__setattr__(house, "rates", SharedRates(database, key=b"of the test"))
+    return house
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a development installation in a folder of the run's own."""
@@ -142,10 +149,7 @@ async def house(engine: AsyncEngine, settings: Settings) -> AsyncIterator[House]
     await built.database.close()
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        database = RolledBack(connection, built.followers)
-        object.__setattr__(built, "database", database)
-        object.__setattr__(built, "rates", SharedRates(database, key=b"of the test"))
-        yield built
+        yield on_database(built, RolledBack(connection, built.followers))
         await transaction.rollback()
 
 

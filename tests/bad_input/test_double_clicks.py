@@ -37,7 +37,7 @@ from evenhand.wiring import House
 from tests.applicants import LETTER, make_application, make_resume
 from tests.bad_input.aftermath import rows, speaks_plainly
 from tests.client import Client
-from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database, run_queue
+from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database, on_database, run_queue
 from tests.interviewing import GOOD, asked, make_interview, make_question, question_fields, take
 from tests.openings import job_fields, make_draft, make_job
 from tests.people import NOW, PASSWORD, Cast, make_cast
@@ -329,6 +329,6 @@ async def _rolled_back(place: Place) -> AsyncIterator[House]:
 
 def _on(place: Place, database: Database) -> House:
     """The product of the place on another database."""
-    object.__setattr__(place.house, "database", database)
-    place.api.state.database = database
-    return place.house
+    house = on_database(place.house, database)
+    place.api.state.database, place.api.state.rates = house.database, house.rates
+    return house
