@@ -13,12 +13,8 @@ from evenhand.kit.db import Base, Database
 
 TRACES = ("Traceback", 'File "', "sqlalchemy", "asyncpg", "pydantic", "object at 0x")
 assert wiring.DOMAINS  # importing it makes every table known
-<<<<<<< HEAD
-TOLD = {"audit_entry", "audit_chain"}  # which hold that something was read or tried, too
+TOLD = {"audit_entry", "audit_chain", "rate_window"}  # which hold that something was read or tried, too
 TABLES: list[str] = sorted(set(Base.metadata.tables) - TOLD)
-=======
-TABLES: list[str] = sorted(set(Base.metadata.tables) - {"rate_window"})  # a refused attempt is one all the same
->>>>>>> abb88eb (Count attempts in the database, so that limits hold across processes)
 
 
 async def rows(database: Database) -> dict[str, int]:
