@@ -1,5 +1,6 @@
 """`evenhand audit verify` on a database that somebody with all rights has changed, and on files."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -50,9 +51,37 @@ async def test_names_what_was_changed_in_the_database(own_database: str, change:
         for statement in change.split("; "):
             await session.execute(text(statement.replace(": ", "\\: ")))
     await database.close()
-    reports, waiting = await audit._read(own_database)
+    chains, waiting = await audit._read(own_database)
     assert waiting == 0
-    assert [(one.kind, one.seq) for one in reports[0].findings] == CHANGES.get(change, [])
+    assert [(one.kind, one.seq) for one in audit._checked(*chains[0]).findings] == CHANGES.get(change, [])
+
+
+class TestExport:
+    async def test_is_what_verify_reads_and_finds_a_change_in(
+        self, own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        database = Database(make_engine(own_database), info={FollowerTable.INFO_KEY: FollowerTable([])})
+        async with database.transaction() as session:
+            for _ in range(3):
+                actor = Actor(new_id(), ORG, Role.RECRUITER)
+                service.record(
+                    session, Act.APPLICATION_MOVED, actor=actor, now=NOW, about=(Object.APPLICATION, new_id())
+                )
+        await seal(database=database)
+        await database.close()
+        monkeypatch.setenv("DATABASE_URL", own_database)
+        monkeypatch.setenv("EVENHAND_DATA_DIR", str(tmp_path / "data"))
+        await asyncio.to_thread(audit.export, tmp_path / "kept")
+        (file,) = (tmp_path / "kept").iterdir()
+        assert file.name == f"audit-{ORG}.jsonl"
+        with pytest.raises(SystemExit) as end:
+            audit.verify(file)
+        assert (end.value.code, "3 rows, none changed" in capsys.readouterr().out) == (0, True)
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join([*lines[:2], *lines[3:]]), encoding="utf-8")
+        with pytest.raises(SystemExit) as end:
+            audit.verify(file)
+        assert (end.value.code, "row 2" in capsys.readouterr().out) == (1, True)
 
 
 class TestAFile:

@@ -134,6 +134,16 @@ def keys_retire(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `ke
     run(key_id)
 
 
+@audit.command("export")
+def audit_export(
+    folder: Annotated[Path, typer.Argument(help="Where the files go, one for each organisation.")],
+) -> None:
+    """Write the log to files that `verify --file` reads. Kept elsewhere, they show what is changed afterwards."""
+    from evenhand.cli.audit import export as run
+
+    run(folder)
+
+
 @audit.command("verify")
 def audit_verify(
     file: Annotated[

@@ -1,4 +1,4 @@
-"""`evenhand audit verify`: looks for changed rows in the audit log of the database, or in an exported file.
+"""`evenhand audit export` and `verify`: write the audit log to files, and look for changed rows in it or in a file.
 
 Nothing here comes from the domain that writes the log (an import contract holds that): a mistake there must not be able
 to hide itself.
@@ -11,10 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenhand.cli.lines import LineUnusable, batch, lines_of, named, opened, read_object, refuse, tell
-from evenhand.engines.auditing import Finding, Head, LogUnusable, Report, check, line_of, read_head, read_line
+from evenhand.engines.auditing import (
+    FORMAT,
+    VERSION,
+    Finding,
+    Head,
+    LogUnusable,
+    Report,
+    check,
+    line_of,
+    read_head,
+    read_line,
+)
 
 if TYPE_CHECKING:
     import asyncpg
+
+Read = tuple[list[tuple[Head, list[dict[str, Any]]]], int]
 
 CHANGED = 1
 CHAINS = """
@@ -43,9 +56,31 @@ def verify(file: Path | None) -> None:
             reports, waiting = [_of_file(file)], 0
         for report in reports:
             _print(report)
-        if waiting:
-            tell(f"{waiting:,} not sealed yet, which takes a second or two while a worker runs.")
+        _tell_waiting(waiting)
     raise SystemExit(CHANGED if any(report.findings for report in reports) else 0)
+
+
+def export(folder: Path) -> None:
+    """Write every chain to a file of its own, `audit-<organisation>.jsonl`, which `verify` reads; whole or not at all.
+
+    The installation's own chain is that of the organisation of zeros.
+    """
+    with batch():
+        folder.mkdir(parents=True, exist_ok=True)
+        chains, waiting = _from_database()
+        for head, rows in chains:
+            first = {"format": FORMAT, "version": VERSION, "org": head.org, "length": head.length, "head": head.hash}
+            half = folder / f".audit-{head.org}.half"
+            with half.open("w", encoding="utf-8") as stream:
+                stream.writelines(f"{json.dumps(one, ensure_ascii=False)}\n" for one in (first, *rows))
+            written = half.rename(folder / f"audit-{head.org}.jsonl")
+            print(f"{named(written)}: {len(rows):,} rows.")
+        _tell_waiting(waiting)
+
+
+def _tell_waiting(waiting: int) -> None:
+    if waiting:
+        tell(f"{waiting:,} not sealed yet, which takes a second or two while a worker runs.")
 
 
 def _of_file(file: Path) -> Report:
@@ -59,6 +94,15 @@ def _of_file(file: Path) -> Report:
 
 
 def _of_database() -> tuple[list[Report], int]:
+    chains, waiting = _from_database()
+    return [_checked(head, rows) for head, rows in chains], waiting
+
+
+def _checked(head: Head, rows: list[dict[str, Any]]) -> Report:
+    return check(head, (line_of(place, row) for place, row in enumerate(rows, 1)))
+
+
+def _from_database() -> Read:
     from evenhand.cli.database import open_database, read_settings, saying_why
 
     try:
@@ -68,7 +112,8 @@ def _of_database() -> tuple[list[Report], int]:
         raise SystemExit(2 if end.code == 1 else end.code) from end  # 1 says that something was changed
 
 
-async def _read(url: str) -> tuple[list[Report], int]:
+async def _read(url: str) -> Read:
+    """Every chain, its head with its rows, and how many rows wait to be sealed."""
     import asyncpg
     from sqlalchemy.engine import make_url
 
@@ -77,26 +122,15 @@ async def _read(url: str) -> tuple[list[Report], int]:
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):  # heads and rows of one moment
             chains = await connection.fetch(CHAINS)
-            reports = [await _chain(connection, chain) for chain in chains]
-            return reports, await connection.fetchval(WAITING)
+            read = [await _chain(connection, chain) for chain in chains]
+            return read, await connection.fetchval(WAITING)
     finally:
         await connection.close()
 
 
-async def _chain(connection: "asyncpg.Connection[Any]", chain: Any) -> Report:
+async def _chain(connection: "asyncpg.Connection[Any]", chain: Any) -> tuple[Head, list[dict[str, Any]]]:
     head = Head(str(chain["org_id"]), chain["length"], chain["head"])
-    lines = [
-        line_of(place, _row(record))
-        async for place, record in _numbered(connection.cursor(ROWS, chain["org_id"], prefetch=500))
-    ]
-    return check(head, lines)
-
-
-async def _numbered(records: Any) -> Any:
-    place = 0
-    async for record in records:
-        place += 1
-        yield place, record
+    return head, [_row(record) async for record in connection.cursor(ROWS, chain["org_id"], prefetch=500)]
 
 
 def _row(record: Any) -> dict[str, Any]:

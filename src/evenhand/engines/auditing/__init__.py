@@ -1,6 +1,18 @@
 """Finds what was changed in an exported audit log, by docs/decisions/0013-audit.md and none of the writer's code."""
 
 from evenhand.engines.auditing.checking import Finding, Report, check
-from evenhand.engines.auditing.log import Head, Line, LogUnusable, line_of, read_head, read_line
+from evenhand.engines.auditing.log import FORMAT, VERSION, Head, Line, LogUnusable, line_of, read_head, read_line
 
-__all__ = ["Finding", "Head", "Line", "LogUnusable", "Report", "check", "line_of", "read_head", "read_line"]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "Finding",
+    "Head",
+    "Line",
+    "LogUnusable",
+    "Report",
+    "check",
+    "line_of",
+    "read_head",
+    "read_line",
+]
