@@ -87,7 +87,8 @@ async def main(database_url: str, data_dir: Path) -> None:
     """Work until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    house = House.build(Settings(data_dir=data_dir, _env_file=None), database_url=database_url)
+    settings = Settings(data_dir=data_dir, environment="development", _env_file=None)
+    house = House.build(settings, database_url=database_url)
     await work(dataclasses.replace(house, followers=TABLE), database_url=database_url, stop=stop)
     await house.database.close()
 

@@ -128,14 +128,19 @@ class Database:
         await self._engine_apart.dispose()
 
 
-def locked(query: Select[*Columns], *, of: type[Base] | None = None, key_share: bool = False) -> Select[*Columns]:
+def locked(
+    query: Select[*Columns], *, of: type[Base] | None = None, key_share: bool = False, skip_locked: bool = False
+) -> Select[*Columns]:
     """The query for changing what it finds: its rows (with `of`, only that table's) stay locked until the end.
 
     They are read anew. What this session read before may be old by the time the lock is held, and a row it knows
     already would otherwise keep its old values: a check of its version would then let a change be overwritten.
-    With `key_share` others may still make rows that refer to these.
+    With `key_share` others may still make rows that refer to these; with `skip_locked` rows that somebody else holds
+    are left out, and nobody waits.
     """
-    return query.with_for_update(of=of, key_share=key_share).execution_options(populate_existing=True)
+    return query.with_for_update(of=of, key_share=key_share, skip_locked=skip_locked).execution_options(
+        populate_existing=True
+    )
 
 
 def violated(error: IntegrityError, constraint: str) -> bool:

@@ -162,7 +162,7 @@ async def note_seen(session: Session, *, sign_in_id: UUID, person_id: UUID, befo
     mine = select(WebSession.token_hash).where(
         WebSession.id == sign_in_id, WebSession.person_id == person_id, WebSession.seen_at <= before
     )
-    free = mine.with_for_update(skip_locked=True).scalar_subquery()
+    free = locked(mine, skip_locked=True).scalar_subquery()
     await session.execute(update(WebSession).where(WebSession.token_hash == free).values(seen_at=now))
 
 
