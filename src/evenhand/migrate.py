@@ -16,13 +16,15 @@ from evenhand.domains.identity import models as _identity
 from evenhand.domains.interviews import models as _interviews
 from evenhand.domains.jobs import models as _jobs
 from evenhand.domains.notifications import models as _notifications
+from evenhand.domains.privacy import models as _privacy
 from evenhand.domains.resumes import models as _resumes
+from evenhand.kit import rates as _rates
 from evenhand.kit.db import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-MODELS = (_applications, _audit, _evaluation, _identity, _interviews, _jobs, _notifications, _resumes)
+MODELS = (_applications, _audit, _evaluation, _identity, _interviews, _jobs, _notifications, _privacy, _rates, _resumes)
 
 
 def metadata() -> MetaData:

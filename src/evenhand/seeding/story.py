@@ -17,7 +17,6 @@ from evenhand.kit.permissions import Actor
 from evenhand.seeding.accounts import SeedingRefused
 from evenhand.wiring import House
 
-PREPARED_BEFORE = timedelta(days=6)
 INVITED_BEFORE = timedelta(hours=20)
 NEXT_TO_REVIEW = ("site-reliability-engineer", "product-designer", "voditel-pogruzchika")
 """Openings whose generated questions wait for an expert."""

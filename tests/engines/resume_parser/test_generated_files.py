@@ -1,7 +1,6 @@
 """Files made by real writers, read by the documents engine and then by the parser."""
 
 import io
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -10,13 +9,12 @@ import pytest
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt
 from playwright.sync_api import sync_playwright
+from tests.browsers import chromium
 
 from evenhand.engines.documents import read_document
 from evenhand.engines.resume_parser import parse_resume
 
 from .schema import faults, unproven
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 def parse(content: bytes) -> dict[str, Any]:
@@ -172,11 +170,11 @@ margin:6px 0 0} p{margin:2px 0} .d{float:right}</style><div class=w><div class=s
 
 
 def _printed(html: str) -> bytes:
+    program = chromium()
+    assert program, "These tests need a Chromium. Run scripts/install-chromium."
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*flags, "--disable-sync", "--no-first-run"]
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=[*flags, "--disable-sync", "--no-first-run"])
         page = browser.new_page()
         page.set_content(html)
         content = page.pdf(format="A4")
@@ -185,7 +183,6 @@ def _printed(html: str) -> bytes:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium to print")
 class TestChromium:
     def test_prints_a_job_board_with_dates_in_the_margin(self) -> None:
         resume = parse(_printed(JOB_BOARD))

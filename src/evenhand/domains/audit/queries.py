@@ -33,11 +33,6 @@ async def chains(session: Session, *, org_ids: Collection[UUID]) -> dict[UUID, C
     return {row.org_id: row for row in rows}
 
 
-async def chain(session: Session, *, org_id: UUID) -> Chain | None:
-    """How far an organisation's entries are sealed; None before the first."""
-    return (await session.scalars(select(Chain).where(Chain.org_id == org_id))).one_or_none()
-
-
 async def entries(
     session: Session,
     *,
@@ -65,12 +60,6 @@ async def entries(
     if until:
         query = query.where(Entry.at < until)
     return (await session.scalars(query.order_by(Entry.id.desc()).limit(limit))).all()
-
-
-async def sealed(session: Session, *, org_id: UUID, after: int, upto: int, limit: int) -> Sequence[Entry]:
-    """An organisation's sealed entries in the order of their chain, those numbered above `after` up to `upto`."""
-    query = select(Entry).where(Entry.org_id == org_id, Entry.seq > after, Entry.seq <= upto)
-    return (await session.scalars(query.order_by(Entry.seq).limit(limit))).all()
 
 
 async def of_person(session: Session, *, person_id: UUID) -> Sequence[Entry]:

@@ -131,11 +131,6 @@ async def refresh_token(session: Session, *, token_hash: bytes, lock: bool = Fal
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
-async def web_session(session: Session, *, token_hash: bytes) -> WebSession | None:
-    """A sign-in on the pages."""
-    return await session.get(WebSession, token_hash)
-
-
 async def end_web_session(session: Session, *, token_hash: bytes) -> None:
     """Forget a sign-in on the pages, whoever else is just doing the same."""
     await session.execute(delete(WebSession).where(WebSession.token_hash == token_hash))

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 Extra = Literal[0, 50, 100]
+"""Per cent of time more than everyone has. Who takes it gives no reason."""
 MinutesEach = Literal[10, 15, 20, 30, 45, 60]
 
-EXTRAS: tuple[int, ...] = get_args(Extra)
-"""Per cent of time more than everyone has. Who takes it gives no reason."""
 LIMITS: tuple[int, ...] = get_args(MinutesEach)
 """Minutes for a question, where a company wants a limit at all. None is short."""
 
