@@ -64,7 +64,7 @@ API_ROUTES: tuple[Routes, ...] = (
     interviews_api.question_sets.routes,
     jobs_api.routes,
     matching_api.routes,
-    privacy_api.routes,
+    privacy_api.data.routes,
     resumes_api.routes,
     skills_api.routes,
 )
@@ -94,7 +94,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     jobs_pages.staff.routes,
     matching_pages.routes,
     notifications_pages.routes,
-    privacy_pages.routes,
+    privacy_pages.data.routes,
     resumes_pages.routes,
     skills_pages.routes,
 )

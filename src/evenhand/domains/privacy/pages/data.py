@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from evenhand.domains.privacy import queries, service
-from evenhand.domains.privacy.api import ASK_RATE, DOWNLOAD_RATE, as_download
+from evenhand.domains.privacy.api.data import ASK_RATE, DOWNLOAD_RATE, as_download
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import exporting
 from evenhand.domains.privacy.rules.data_map import PURPOSES

@@ -1,4 +1,4 @@
-"""Collecting everything held about a person from the domains that hold it, and exports: asked, made, had, deleted."""
+"""Exports: asked for, made, had, deleted."""
 
 import asyncio
 import math
@@ -7,35 +7,23 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from evenhand.domains.applications import service as applications
-from evenhand.domains.audit import service as audit
 from evenhand.domains.identity import service as identity
-from evenhand.domains.interviews.service import held as interviews
-from evenhand.domains.notifications import service as notifications
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ExportAsked, ExportRanOut
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import archive, exporting
-from evenhand.domains.privacy.rules.mirror import Mirror, mirror
+from evenhand.domains.privacy.service.collecting import collect
 from evenhand.domains.resumes import service as resumes
 from evenhand.external.storage import Files
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import AppError, Conflict, NotFound, TooManyAttempts
-from evenhand.kit.held import HeldFile, Holder, Holding, Item
+from evenhand.kit.held import HeldFile, Holding
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
 from evenhand.kit.words import Language, say
 
-HOLDERS: tuple[Holder, ...] = (
-    identity.held,
-    resumes.held,
-    applications.held,
-    interviews.held,
-    notifications.held,
-    audit.held,
-)
 SHOWN = 10
 LATE = timedelta(minutes=1)  # so that the clock of the database and ours may differ a little
 
@@ -70,32 +58,6 @@ class Collected:
     def files(self) -> list[HeldFile]:
         """The files of all kinds."""
         return [file for holding in self.holdings for file in holding.files]
-
-
-async def collect(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
-    """Everything held about a person, kind by kind."""
-    found = [one for holder in HOLDERS for one in await holder(session, person_id=person_id, vault=vault)]
-    asked = [
-        Item(
-            title=exporting.STATES[one.state],
-            at=one.asked_at,
-            source=say("You, by asking for it"),
-            values={
-                "asked_at": one.asked_at,
-                "state": one.state,
-                "ready_at": one.ready_at,
-                "downloads": one.downloads,
-                "downloaded_at": one.downloaded_at,
-            },
-        )
-        for one in await queries.exports(session, person_id=person_id, limit=1_000)
-    ]
-    return [*found, Holding("exports", "exports", asked)]
-
-
-async def look(session: Session, *, actor: Actor, vault: Vault) -> Mirror:
-    """Everything held about the caller, for their own eyes."""
-    return mirror(await collect(session, person_id=actor.person, vault=vault))
 
 
 async def ask(session: Session, *, actor: Actor, now: datetime) -> Export:

@@ -1,0 +1,53 @@
+"""Collecting everything held about a person from the domains that hold it."""
+
+from uuid import UUID
+
+from evenhand.domains.applications import service as applications
+from evenhand.domains.audit import service as audit
+from evenhand.domains.identity import service as identity
+from evenhand.domains.interviews.service import held as interviews
+from evenhand.domains.notifications import service as notifications
+from evenhand.domains.privacy import queries
+from evenhand.domains.privacy.rules import exporting
+from evenhand.domains.privacy.rules.mirror import Mirror, mirror
+from evenhand.domains.resumes import service as resumes
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
+from evenhand.kit.held import Holder, Holding, Item
+from evenhand.kit.permissions import Actor
+from evenhand.kit.words import say
+
+HOLDERS: tuple[Holder, ...] = (
+    identity.held,
+    resumes.held,
+    applications.held,
+    interviews.held,
+    notifications.held,
+    audit.held,
+)
+
+
+async def collect(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
+    """Everything held about a person, kind by kind."""
+    found = [one for holder in HOLDERS for one in await holder(session, person_id=person_id, vault=vault)]
+    asked = [
+        Item(
+            title=exporting.STATES[one.state],
+            at=one.asked_at,
+            source=say("You, by asking for it"),
+            values={
+                "asked_at": one.asked_at,
+                "state": one.state,
+                "ready_at": one.ready_at,
+                "downloads": one.downloads,
+                "downloaded_at": one.downloaded_at,
+            },
+        )
+        for one in await queries.exports(session, person_id=person_id, limit=1_000)
+    ]
+    return [*found, Holding("exports", "exports", asked)]
+
+
+async def look(session: Session, *, actor: Actor, vault: Vault) -> Mirror:
+    """Everything held about the caller, for their own eyes."""
+    return mirror(await collect(session, person_id=actor.person, vault=vault))
