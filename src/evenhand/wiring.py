@@ -57,6 +57,7 @@ API_PREFIX = "/api/v1"
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     identity_api.account.routes,
+    identity_api.platform.routes,
     identity_api.signing.routes,
     interviews_api.applicants.routes,
     interviews_api.interviews.routes,
@@ -76,6 +77,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
     identity_pages.account.routes,
+    identity_pages.platform.routes,
     identity_pages.recovery.routes,
     identity_pages.signing.routes,
     interviews_pages.board.routes,

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from scripts.docs import walk
 
 import evenhand
-from evenhand.kit.permissions import NOBODY, Actor, Role
+from evenhand.kit.permissions import NOBODY, ORGANISATION_ROLES, Actor, Role
 from evenhand.web.navigation import navigation
 from evenhand.web.render import LINKS
 
@@ -62,7 +62,9 @@ class TestEveryLink:
 
     @pytest.mark.parametrize("role", [None, *Role])
     def test_of_the_navigation_leads_somewhere(self, api: FastAPI, role: Role | None) -> None:
-        somebody, company = (NOBODY.person_id, None) if role is None else (_ID, None if role is Role.CANDIDATE else _ID)
+        somebody, company = (
+            (NOBODY.person_id, None) if role is None else (_ID, _ID if role in ORGANISATION_ROLES else None)
+        )
         actor = Actor(somebody, company, role)
         addresses = [item.href for item in navigation(actor, "/")]
         assert [href for href in addresses if not served(api, href)] == []

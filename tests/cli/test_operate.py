@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from tests.cli.command import environment, evenhand
+from tests.people import make_member
 
 from evenhand import migrate, wiring
 from evenhand.cli import operate
@@ -18,7 +19,7 @@ from evenhand.kit import logs
 from evenhand.kit.db import make_engine
 from evenhand.kit.permissions import Actor, Role
 from evenhand.kit.settings import Settings
-from evenhand.seeding import SeedingRefused, first_admin
+from evenhand.seeding import SeedingRefused, first_admin, first_platform_admin
 from evenhand.wiring import House
 
 PASSWORD = "correct horse battery"
@@ -116,6 +117,30 @@ class TestCreateUser:
             assert "5f4dcc3b" not in said.err
         assert (await self.account(house, "olga@example.org", PASSWORD)).role is Role.CANDIDATE
 
+    async def test_makes_platform_administrators_who_belong_to_nothing(
+        self, house: House, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        await self.create("Petra Platform", "platform")
+        await self.create("Mira Candidate")
+        await self.create("Alice Owner", "admin", "Harbour Test")
+        assert (await self.account(house, "petra@example.org", PASSWORD)).role is Role.PLATFORM
+        for _ in range(2):
+            await asyncio.to_thread(operate.platform_admin, "mira@example.org", remove=False)
+        assert (await self.account(house, "mira@example.org", PASSWORD)).role is Role.PLATFORM
+        await asyncio.to_thread(operate.platform_admin, "petra@example.org", remove=True)
+        assert (await self.account(house, "petra@example.org", PASSWORD)).role is Role.CANDIDATE
+        assert capsys.readouterr().out.splitlines()[3:] == [
+            "mira@example.org is a platform administrator now.",
+            "mira@example.org is a platform administrator now, and was so before.",
+            "petra@example.org is a platform administrator no more.",
+        ]
+        for email, remove in (("alice@example.org", False), ("nobody@example.org", False), ("mira@example.org", True)):
+            with pytest.raises(SystemExit):
+                await asyncio.to_thread(operate.platform_admin, email, remove=remove)
+        said = capsys.readouterr().err
+        assert [words in said for words in ("belong to no organisation", "Nobody has an account", "only platform")]
+        assert (await self.account(house, "alice@example.org", PASSWORD)).role is Role.ADMIN
+
     async def test_reads_the_password_from_standard_input(self, house: House) -> None:
         url = house.database.engine.url.render_as_string(hide_password=False)
         env = environment(DATABASE_URL=url, EVENHAND_DATA_DIR=str(house.settings.data_dir))
@@ -176,10 +201,10 @@ class TestCreateUserRefusals:
     @pytest.mark.parametrize(
         ("parts", "words"),
         [
-            ({"role": "king"}, "no role “king”. Choose one of: candidate, recruiter, expert, admin."),
+            ({"role": "king"}, "no role “king”. Choose one of: candidate, recruiter, expert, admin, platform."),
             ({"role": ""}, "no role “”"),
             ({"role": "admin"}, "The role admin is held in an organisation: add --organisation NAME."),
-            ({"organisation": "Harbour"}, "leave --organisation out, or add --role"),
+            ({"organisation": "Harbour"}, "leave --organisation out"),
             ({"email": "mira"}, "email: Write an e-mail address"),
             ({"name": " "}, "name: "),
         ],
@@ -236,6 +261,25 @@ class TestFirstAdmin:
             person = await queries.person_by_email(session, email_index=index)
             assert person
             assert (await service.actor_of(session, person_id=person.id)).role is Role.ADMIN
+
+
+class TestFirstPlatformAdmin:
+    async def test_is_made_while_there_is_none_and_never_of_somebody_elses_account(self, house: House) -> None:
+        def setting(email: str) -> None:
+            update = {"platform_email": email, "platform_password": SecretStr(PASSWORD)}
+            object.__setattr__(house, "settings", house.settings.model_copy(update=update))
+
+        await make_member(house, "Mira Candidate", None, Role.CANDIDATE)
+        setting("Mira@example.org")
+        with pytest.raises(SeedingRefused, match="evenhand user admin"):
+            await first_platform_admin(house)
+        for email in ("petra@example.org", "petra@example.org", "another@example.org"):
+            setting(email)
+            await first_platform_admin(house)
+        async with house.database.transaction() as session:
+            (petra,) = await queries.platform_admins(session)
+            assert petra.email_index == house.signer.email_index("petra@example.org")
+            assert (await service.actor_of(session, person_id=petra.id)).role is Role.PLATFORM
 
 
 @pytest.fixture(scope="module")

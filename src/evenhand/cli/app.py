@@ -93,13 +93,24 @@ def doctor() -> None:
 def user_create(
     email: Annotated[str, typer.Option(help="Address to sign in with.")],
     name: Annotated[str, typer.Option(help="Name that others see.")],
-    role: Annotated[str, typer.Option(help="candidate, recruiter, expert or admin.")] = "candidate",
+    role: Annotated[str, typer.Option(help="candidate, recruiter, expert, admin or platform.")] = "candidate",
     organisation: Annotated[str, typer.Option(help="Name of the organisation; made when there is none yet.")] = "",
 ) -> None:
     """Make an account. The password is asked for, or read from EVENHAND_ADMIN_PASSWORD."""
     from evenhand.cli.operate import create_user as run
 
     run(email=email, name=name, role=role, organisation=organisation)
+
+
+@user.command("admin")
+def user_admin(
+    email: Annotated[str, typer.Argument(help="Address of an account that belongs to no organisation.")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take the role away again.")] = False,
+) -> None:
+    """Make an account a platform administrator: sees organisations and the audit log, and nobody's data."""
+    from evenhand.cli.operate import platform_admin as run
+
+    run(email, remove=remove)
 
 
 @keys.command("status")

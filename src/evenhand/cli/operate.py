@@ -18,7 +18,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ImportedPerson, SignUp
 from evenhand.kit import logs
 from evenhand.kit.clock import utc_now
-from evenhand.kit.permissions import Role
+from evenhand.kit.permissions import ORGANISATION_ROLES, Role
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
 from evenhand.web.forms import sentences
@@ -51,10 +51,10 @@ def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
     """Make an account, and its organisation where there is none of that name."""
     if role not in set(Role):
         stop_with(f"There is no role “{role}”. Choose one of: {', '.join(Role)}.")
-    if role != Role.CANDIDATE and not organisation:
+    if role in ORGANISATION_ROLES and not organisation:
         stop_with(f"The role {role} is held in an organisation: add --organisation NAME.")
-    if role == Role.CANDIDATE and organisation:
-        stop_with("A candidate belongs to no organisation: leave --organisation out, or add --role.")
+    if role not in ORGANISATION_ROLES and organisation:
+        stop_with("Candidates and platform administrators belong to no organisation: leave --organisation out.")
     settings = read_settings()
     try:
         new = SignUp(name=name, email=email, password=_password(settings))
@@ -66,6 +66,19 @@ def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
         print(f"{new.email} can sign in now.")
 
     _with_house(create, settings)
+
+
+def platform_admin(email: str, *, remove: bool) -> None:
+    """Make an account a platform administrator, or a candidate again."""
+
+    async def change(house: House) -> None:
+        turn = identity.unmake_platform_admin if remove else identity.make_platform_admin
+        async with house.database.transaction() as session:
+            changed = await turn(session, email_index=house.signer.email_index(email), now=utc_now())
+        now_is = "is a platform administrator no more" if remove else "is a platform administrator now"
+        print(f"{email} {now_is}." if changed else f"{email} {now_is}, and was so before.")
+
+    _with_house(change)
 
 
 def import_users(file: Path) -> None:

@@ -80,6 +80,7 @@ async def _serve(settings: Settings, database: OpenDatabase) -> None:
     if settings.demo and await seeding.demo_belongs_here(house, today=utc_now().date()):
         await seeding.demo(house, say=_say)
     await seeding.first_admin(house)
+    await seeding.first_platform_admin(house)
     with loading():
         app = create_app(house)
     server = Server(

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     INTERVIEWS_TAKE = "interviews:take"
     JOBS_READ = "jobs:read"
     JOBS_WRITE = "jobs:write"
+    PLATFORM_READ = "platform:read"
     QUESTIONS_GENERATE = "questions:generate"
     QUESTIONS_READ = "questions:read"
     QUESTIONS_REVIEW = "questions:review"
@@ -30,24 +31,26 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is in one organisation; CANDIDATE is what everyone who signed in is, without one."""
+    """What a person is in one organisation; CANDIDATE is what everyone who signed in is, without one.
+
+    PLATFORM looks after the installation and belongs to no organisation. It stands beside the others, not above them:
+    whoever holds it reads nothing of candidates, jobs or applications.
+    """
 
     CANDIDATE = "candidate"
     RECRUITER = "recruiter"
     EXPERT = "expert"
     ADMIN = "admin"
+    PLATFORM = "platform"
 
 
-_EVERYONE_SIGNED_IN = frozenset(
-    {
-        Permission.ANYONE,
-        Permission.ACCOUNT_USE,
-        Permission.APPLICATIONS_OWN,
-        Permission.INTERVIEWS_TAKE,
-        Permission.RESUMES_OWN,
-    }
-)
-_RECRUITER = _EVERYONE_SIGNED_IN | {
+_OWN_ACCOUNT = frozenset({Permission.ANYONE, Permission.ACCOUNT_USE})
+_CANDIDATE = _OWN_ACCOUNT | {
+    Permission.APPLICATIONS_OWN,
+    Permission.INTERVIEWS_TAKE,
+    Permission.RESUMES_OWN,
+}
+_RECRUITER = _CANDIDATE | {
     Permission.APPLICATIONS_MOVE,
     Permission.APPLICATIONS_REVIEW,
     Permission.INTERVIEWS_INVITE,
@@ -58,18 +61,22 @@ _RECRUITER = _EVERYONE_SIGNED_IN | {
     Permission.QUESTIONS_GENERATE,
     Permission.QUESTIONS_READ,
 }
-_EXPERT = _EVERYONE_SIGNED_IN | {
+_EXPERT = _CANDIDATE | {
     Permission.JOBS_READ,
     Permission.QUESTIONS_READ,
     Permission.QUESTIONS_REVIEW,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CANDIDATE: _EVERYONE_SIGNED_IN,
+    Role.CANDIDATE: _CANDIDATE,
     Role.RECRUITER: _RECRUITER,
     Role.EXPERT: _EXPERT,
     Role.ADMIN: _RECRUITER | _EXPERT,
+    Role.PLATFORM: _OWN_ACCOUNT | {Permission.PLATFORM_READ},
 }
+
+ORGANISATION_ROLES = (Role.RECRUITER, Role.EXPERT, Role.ADMIN)
+"""What somebody can be in an organisation."""
 
 
 @dataclass(frozen=True, slots=True)

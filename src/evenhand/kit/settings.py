@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     refresh_token_days: int = Field(30, ge=1, le=365, description="Life of an API refresh token.")
     admin_email: str = Field("", description="First administrator, created at start-up when absent.")
     admin_password: SecretStr | None = Field(None, description="Password of the first administrator.")
+    platform_email: str = Field(
+        "", description="First platform administrator, created at start-up while there is none. Another address."
+    )
+    platform_password: SecretStr | None = Field(None, description="Password of the first platform administrator.")
     smtp_url: SecretStr | None = Field(
         None,
         description="smtp://user:password@host:587 or smtps://… ; without it mails go to the outbox folder.",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.permissions import Actor, Permission, Role
 from evenhand.kit.words import say
 
 
@@ -30,12 +30,15 @@ STAFF = (
     (Permission.APPLICATIONS_REVIEW, say("Interviews"), "/staff/interviews", "talk"),
     (Permission.QUESTIONS_READ, say("Questions"), "/staff/questions", "list"),
 )
+PLATFORM = ((Permission.PLATFORM_READ, say("Organisations"), "/platform", "building"),)
 VISITOR = ((say("Open roles"), "/jobs", "case"),)
 
 
 def navigation(actor: Actor, path: str) -> list[NavItem]:
     """The entries this caller may use, the one that leads to the current page marked."""
-    if actor.org_id is not None:
+    if actor.role is Role.PLATFORM:
+        entries = [(label, href, icon) for permission, label, href, icon in PLATFORM if actor.may(permission)]
+    elif actor.org_id is not None:
         entries = [(label, href, icon) for permission, label, href, icon in STAFF if actor.may(permission)]
     else:
         entries = list(CANDIDATE if actor.person_id else VISITOR)
@@ -44,6 +47,8 @@ def navigation(actor: Actor, path: str) -> list[NavItem]:
 
 def start_page(actor: Actor) -> str:
     """Where somebody's work waits for them once they have signed in."""
+    if actor.role is Role.PLATFORM:
+        return "/platform"
     if actor.org_id is None or actor.may(Permission.APPLICATIONS_REVIEW):
         return "/home"
     return "/staff/questions" if actor.may(Permission.QUESTIONS_REVIEW) else "/staff/jobs"

@@ -3,14 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal, plain
 
 
 class Person(Base):
-    """Anyone with an account. Name and e-mail are sealed under the person's own key; `email_index` finds them."""
+    """Anyone with an account. Name and e-mail are sealed under the person's own key; `email_index` finds them.
+
+    `platform_admin` is set by the operator alone, from the command line or the environment.
+    """
 
     __tablename__ = "person"
 
@@ -21,6 +24,7 @@ class Person(Base):
     locale: Mapped[str] = personal("activity", String(8), server_default="en")
     reminders: Mapped[bool] = personal("activity", server_default="true")
     notice_version: Mapped[str] = personal("activity", String(20))
+    platform_admin: Mapped[bool] = personal("activity", server_default="false")
     created_at: Mapped[datetime] = personal("activity")
 
 
@@ -47,6 +51,8 @@ class Membership(Base):
     )
     role: Mapped[str] = personal("activity", String(20))
     created_at: Mapped[datetime] = personal("activity")
+
+    __table_args__ = (CheckConstraint("role IN ('recruiter', 'expert', 'admin')", name="role"),)
 
 
 class WebSession(Base):

@@ -73,11 +73,16 @@ def _caller(
     actor = Actor(
         person_id=person.id,
         org_id=organisation.id if organisation else None,
-        role=Role(role) if role else Role.CANDIDATE,
+        role=Role(role) if role else outside(person),
         language=person.locale,
         sign_in_id=sign_in_id,
     )
     return Caller(actor, person.contact_sealed, organisation, seen_at)
+
+
+def outside(person: Person) -> Role:
+    """What somebody is who acts for no organisation."""
+    return Role.PLATFORM if person.platform_admin else Role.CANDIDATE
 
 
 async def person_by_email(session: Session, *, email_index: bytes) -> Person | None:
@@ -199,6 +204,28 @@ async def end_sign_ins(session: Session, *, person_id: UUID, but: UUID | None = 
     await session.execute(
         delete(RefreshToken).where(RefreshToken.person_id == person_id, RefreshToken.family_id.is_distinct_from(but))
     )
+
+
+async def platform_admins(session: Session) -> Sequence[Person]:
+    """Everyone who looks after the installation; locked, so that the last one is not taken away twice at once."""
+    query = select(Person).where(Person.platform_admin).order_by(Person.created_at, Person.id)
+    return (await session.scalars(locked(query, key_share=True))).all()
+
+
+async def organisations_counted(session: Session) -> Sequence[Row[Organisation, int]]:
+    """Every organisation with how many belong to it, by name. For the platform admin, who sees no more of it."""
+    query = (
+        select(Organisation, func.count(Membership.person_id))
+        .outerjoin(Membership, Membership.org_id == Organisation.id)
+        .group_by(Organisation.id)
+        .order_by(func.lower(Organisation.name), Organisation.id)
+    )
+    return (await session.execute(query)).all()
+
+
+async def accounts(session: Session) -> int:
+    """How many accounts there are."""
+    return await session.scalar(select(func.count()).select_from(Person)) or 0
 
 
 async def anyone_at_all(session: Session) -> bool:

@@ -18,6 +18,7 @@ ROLES = {
     Role.RECRUITER: say("Recruiter"),
     Role.EXPERT: say("Domain expert"),
     Role.ADMIN: say("Administrator"),
+    Role.PLATFORM: say("Platform administrator"),
 }
 
 
@@ -129,6 +130,24 @@ class OrganisationOut(BaseModel):
     name: str
     slug: str
     about: str
+
+
+class OrganisationCounted(BaseModel):
+    """An organisation as the platform administrator sees it: who it is and how many work in it."""
+
+    id: UUID
+    name: str
+    slug: str
+    members: int
+    since: datetime
+
+
+class PlatformOut(BaseModel):
+    """The installation as its platform administrators see it."""
+
+    version: str
+    accounts: int
+    organisations: list[OrganisationCounted]
 
 
 class Me(BaseModel):

@@ -25,6 +25,7 @@ class Act(StrEnum):
     QUESTION_REJECTED = "question.rejected"
     RESUME_FILE_READ = "resume.file_read"
     ROLE_GIVEN = "role.given"
+    ROLE_TAKEN = "role.taken"
     SCORECARD_READ = "scorecard.read"
     SCORECARD_RELEASED = "scorecard.released"
     SIGNED_OUT = "sign_in.ended"
@@ -59,6 +60,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.QUESTION_REJECTED: say("Rejected a question"),
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
     Act.ROLE_GIVEN: say("Gave a role"),
+    Act.ROLE_TAKEN: say("Took a role away"),
     Act.SCORECARD_READ: say("Read a scorecard"),
     Act.SCORECARD_RELEASED: say("Showed the applicant their scorecard"),
     Act.SIGNED_OUT: say("Signed out"),

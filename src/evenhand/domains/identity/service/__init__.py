@@ -12,6 +12,7 @@ from evenhand.domains.identity.service.people import (
     Colleague,
     Contact,
     EmailTaken,
+    OutsideAll,
     actor_of,
     change_language,
     colleagues,
@@ -25,6 +26,13 @@ from evenhand.domains.identity.service.people import (
     sign_up,
     slug_of,
     switch_reminders,
+)
+from evenhand.domains.identity.service.platform import (
+    LastPlatformAdmin,
+    NoSuchAccount,
+    make_platform_admin,
+    overview,
+    unmake_platform_admin,
 )
 from evenhand.domains.identity.service.recovery import (
     LINK_LASTS,
@@ -57,7 +65,10 @@ __all__ = [
     "Colleague",
     "Contact",
     "EmailTaken",
+    "LastPlatformAdmin",
     "LinkDead",
+    "NoSuchAccount",
+    "OutsideAll",
     "SessionEnded",
     "SignInNotFound",
     "WrongCredentials",
@@ -79,9 +90,11 @@ __all__ = [
     "introduce",
     "issue_tokens",
     "join_organisation",
+    "make_platform_admin",
     "make_reset",
     "note_seen",
     "open_contact",
+    "overview",
     "refresh_tokens",
     "reminded",
     "reset_password",
@@ -92,4 +105,5 @@ __all__ = [
     "start_web_session",
     "switch_reminders",
     "token_hash",
+    "unmake_platform_admin",
 ]

@@ -28,6 +28,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
             "language": person.locale,
             "reminders": person.reminders,
             "notice_version": person.notice_version,
+            "platform_admin": person.platform_admin,
             "created_at": person.created_at,
             "password": say("Kept only as a hash, which is in no export"),
         },

@@ -28,6 +28,13 @@ class EmailTaken(Conflict):
     code, message = "email_taken", say("There is an account with this address already. Sign in instead.")
 
 
+class OutsideAll(Conflict):
+    """A platform admin cannot belong to an organisation, nor a member look after the installation."""
+
+    code = "outside_organisations"
+    message = say("Platform administrators belong to no organisation. Use another account for that.")
+
+
 @dataclass(frozen=True)
 class Contact:
     """How a person is called and reached, and in which language."""
@@ -118,7 +125,10 @@ def slug_of(name: str) -> str:
 
 
 async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, role: Role, now: datetime) -> None:
-    """Give a person a role in an organisation."""
+    """Give a person a role in an organisation. Whoever looks after the installation belongs to none: OutsideAll."""
+    person = await queries.person_to_change(session, person_id=person_id)
+    if person and person.platform_admin:
+        raise OutsideAll
     session.add(Membership(org_id=org_id, person_id=person_id, role=role, created_at=now))
     await session.flush()
     given = {"role": role}
@@ -128,10 +138,11 @@ async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, 
 
 
 async def actor_of(session: Session, *, person_id: UUID) -> Actor:
-    """A person acting for the organisation they joined first, or as a candidate."""
+    """A person acting for the organisation they joined first, or for none: as a candidate or platform admin."""
     belongs = await queries.memberships(session, person_id=person_id)
     if not belongs:
-        return Actor(person_id=person_id, role=Role.CANDIDATE)
+        person = (await queries.people(session, ids=[person_id])).get(person_id)
+        return Actor(person_id=person_id, role=queries.outside(person) if person else Role.CANDIDATE)
     return Actor(person_id=person_id, org_id=belongs[0].org_id, role=Role(belongs[0].role))
 
 

@@ -31,9 +31,9 @@ routes = Routes(kind="page")
 @routes.get("/home", permission=Permission.ACCOUNT_USE)
 async def show_home(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """What waits for the candidate and where each application stands; those who hire find what waits for them."""
+    if (start := start_page(actor)) != "/home":
+        return go_to(request, start)
     if actor.org_id:
-        if not actor.may(Permission.APPLICATIONS_REVIEW):
-            return go_to(request, start_page(actor))
         return page(request, "interviews/desk.html", {"desk": await desk(session, actor=actor, vault=vault)})
     home = await applications.home(session, actor=actor, vault=vault, now=now)
     steps = await _steps(session, actor=actor, now=now)
