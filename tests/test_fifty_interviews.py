@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
+from evenhand.domains.interviews.service import writing
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.clock import utc_now
 from evenhand.kit.csrf import session_cookie
@@ -92,7 +93,7 @@ class Place:
         async with self.house.database.transaction() as session:
             rows = await queries.answers(session, org_id=interview.org_id, interview_id=interview.id)
         key = await self.house.vault.key(interview.person_id, interview.org_id)
-        return {question: key.open_text(row.text_sealed) for question, row in rows.items() if row.answered_at}
+        return {question: writing.typed(row, key) for question, row in rows.items() if row.answered_at}
 
     async def status(self, one: Candidate) -> str:
         """How far the interview is."""

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from tests.cli.command import environment, evenhand
 
-from evenhand.kit.crypto import KeyFolder, Keyring, Vault
+from evenhand.kit.crypto import KeyFolder, Keyring, Vault, file_place
 from evenhand.kit.ids import new_id
+
+HERE = file_place("here")
 
 pytestmark = pytest.mark.process
 
@@ -26,7 +28,7 @@ class TestKeys:
         folder = KeyFolder(tmp_path / "keys")
         first = Keyring.open(folder.ring)
         person = new_id()
-        sealed = (await Vault(folder, first).key(person, person, create=True)).seal(b"kept")
+        sealed = (await Vault(folder, first).key(person, person, create=True)).seal(b"kept", HERE)
 
         status, out, _ = keys(tmp_path, "status")
         assert status == 0
@@ -41,7 +43,7 @@ class TestKeys:
         assert keys(tmp_path, "rotate")[1].startswith("0 of 1 data keys were wrapped anew")
         assert keys(tmp_path, "retire", first.current.hex())[0] == 0
         assert keys(tmp_path, "retire", "zz")[0] == 1
-        assert (await Vault(folder, Keyring.open(folder.ring)).key(person, person)).open(sealed) == b"kept"
+        assert (await Vault(folder, Keyring.open(folder.ring)).key(person, person)).open(sealed, HERE) == b"kept"
 
     async def test_tells_of_keys_that_nothing_here_opens(self, tmp_path: Path) -> None:
         keys(tmp_path, "add")

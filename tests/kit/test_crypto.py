@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from tests.people import NOW
 
-from evenhand.kit.crypto import InvalidToken, KeyDestroyed, KeyFolder, Keyring, KeyringError, Signer, Vault
+from evenhand.domains.interviews.models import Answer, PracticeAnswer
+from evenhand.kit.crypto import InvalidToken, KeyDestroyed, KeyFolder, Keyring, KeyringError, Signer, Vault, file_place
+from evenhand.kit.db import place
 from evenhand.kit.ids import new_id
+
+HERE, THERE = file_place("here"), file_place("there")
 
 
 @pytest.fixture
@@ -60,26 +64,40 @@ class TestVault:
     async def test_opens_what_it_sealed_and_nothing_else(self, vault: Vault) -> None:
         person, other, custodian = new_id(), new_id(), new_id()
         key = await vault.key(person, custodian, create=True)
-        sealed = key.seal_text("Ольга Ветрова")
+        sealed = key.seal_text("Ольга Ветрова", HERE)
         assert "Ольга".encode() not in sealed
-        assert key.open_text(sealed) == "Ольга Ветрова"
+        assert key.open_text(sealed, HERE) == "Ольга Ветрова"
         with pytest.raises(KeyDestroyed):
-            (await vault.key(other, custodian, create=True)).open(sealed)
+            (await vault.key(other, custodian, create=True)).open(sealed, HERE)
         with pytest.raises(KeyDestroyed):
-            (await vault.key(person, person, create=True)).open(sealed)
+            (await vault.key(person, person, create=True)).open(sealed, HERE)
+
+    async def test_opens_nothing_that_was_put_elsewhere(self, vault: Vault) -> None:
+        person, row, other = new_id(), new_id(), new_id()
+        key = await vault.key(person, person, create=True)
+        sealed = key.seal(b"mine", place(Answer.text_sealed, row))
+        assert key.open(sealed, place(Answer.text_sealed, row)) == b"mine"
+        for elsewhere in (
+            place(Answer.text_sealed, other),
+            place(Answer.other_sealed, row),
+            place(PracticeAnswer.text_sealed, row),
+            THERE,
+        ):
+            with pytest.raises(KeyDestroyed):
+                key.open(sealed, elsewhere)
 
     async def test_never_seals_the_same_way_twice(self, vault: Vault) -> None:
         person = new_id()
         key = await vault.key(person, person, create=True)
-        assert key.seal(b"same") != key.seal(b"same")
+        assert key.seal(b"same", HERE) != key.seal(b"same", HERE)
 
     async def test_notices_a_single_changed_bit(self, vault: Vault) -> None:
         person = new_id()
         key = await vault.key(person, person, create=True)
-        sealed = bytearray(key.seal_json({"a": 1}))
+        sealed = bytearray(key.seal_json({"a": 1}, HERE))
         sealed[-1] ^= 1
         with pytest.raises(KeyDestroyed):
-            key.open_json(bytes(sealed))
+            key.open_json(bytes(sealed), HERE)
 
     async def test_makes_no_key_unless_asked(self, vault: Vault) -> None:
         with pytest.raises(KeyDestroyed):
@@ -87,12 +105,12 @@ class TestVault:
 
     async def test_destroying_one_custodian_leaves_the_other(self, vault: Vault) -> None:
         person, organisation = new_id(), new_id()
-        own = (await vault.key(person, person, create=True)).seal(b"own")
-        theirs = (await vault.key(person, organisation, create=True)).seal(b"theirs")
+        own = (await vault.key(person, person, create=True)).seal(b"own", HERE)
+        theirs = (await vault.key(person, organisation, create=True)).seal(b"theirs", HERE)
         await vault.destroy(person, organisation)
         with pytest.raises(KeyDestroyed):
             await vault.key(person, organisation)
-        assert (await vault.key(person, person)).open(own) == b"own"
+        assert (await vault.key(person, person)).open(own, HERE) == b"own"
         assert theirs
         assert await vault.keys([person, new_id()], organisation) == {}
 
@@ -108,8 +126,8 @@ class TestVault:
     async def test_two_processes_agree_on_one_key(self, tmp_path: Path, keyring: Keyring) -> None:
         first, second = (Vault(KeyFolder(tmp_path / "keys"), keyring) for _ in range(2))
         person = new_id()
-        sealed = (await first.key(person, person, create=True)).seal(b"x")
-        assert (await second.key(person, person, create=True)).open(sealed) == b"x"
+        sealed = (await first.key(person, person, create=True)).seal(b"x", HERE)
+        assert (await second.key(person, person, create=True)).open(sealed, HERE) == b"x"
 
     async def test_stores_keys_wrapped(self, tmp_path: Path, keyring: Keyring) -> None:
         vault = Vault(KeyFolder(tmp_path / "keys"), keyring)

@@ -13,10 +13,12 @@ from uuid import UUID
 import pytest
 from tests.people import NOW
 
-from evenhand.kit.crypto import KeyDestroyed, KeyFolder, Keyring, KeyringError, Vault, open_keys, vault
+from evenhand.kit.crypto import KeyDestroyed, KeyFolder, Keyring, KeyringError, Vault, file_place, open_keys, vault
 from evenhand.kit.crypto.rotation import RetireRefused, add, in_use, retire, rotate
 from evenhand.kit.durable import StorageUnavailable
 from evenhand.kit.ids import new_id
+
+HERE = file_place("here")
 
 ROTATE = """
 import sys
@@ -52,11 +54,11 @@ async def stored(folder: KeyFolder, count: int) -> dict[UUID, bytes]:
     """People, and a sealed text of each."""
     made = Vault(folder, Keyring.open(folder.ring))
     people = [new_id() for _ in range(count)]
-    return {one: (await made.key(one, one, create=True)).seal_text(f"text of {one}") for one in people}
+    return {one: (await made.key(one, one, create=True)).seal_text(f"text of {one}", HERE) for one in people}
 
 
 async def opens(reader: Vault, one: UUID, sealed: bytes) -> bool:
-    return (await reader.key(one, one)).open_text(sealed) == f"text of {one}"
+    return (await reader.key(one, one)).open_text(sealed, HERE) == f"text of {one}"
 
 
 def rotated(folder: KeyFolder) -> int:
@@ -217,7 +219,7 @@ class TestRotate:
         async def come_and_go() -> None:
             while reading:
                 come = new_id()
-                people[come] = (await server.key(come, come, create=True)).seal_text(f"text of {come}")
+                people[come] = (await server.key(come, come, create=True)).seal_text(f"text of {come}", HERE)
                 goes = new_id()
                 await server.key(goes, goes, create=True)
                 erased.add(goes)

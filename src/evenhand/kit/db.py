@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import DateTime, ForeignKey, LargeBinary, MetaData, Select, Uuid
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, MappedColumn, mapped_column
 
+from evenhand.kit.crypto import Place
 from evenhand.kit.troubles import said_plainly, watch_connecting
 
 __all__ = [  # IntegrityError is named here for the services, which speak no SQL themselves
@@ -22,6 +23,7 @@ __all__ = [  # IntegrityError is named here for the services, which speak no SQL
     "locked",
     "make_engine",
     "personal",
+    "place",
     "plain",
     "violated",
 ]
@@ -70,6 +72,11 @@ def personal(kind: PersonalClass, *args: Any, erase: ErasureRule | None = None, 
 def plain(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
     """A column that says nothing about a person."""
     return mapped_column(*args, info={"personal": "none", "erase": "keep"}, **kwargs)
+
+
+def place(column: InstrumentedAttribute[Any], row_id: UUID) -> Place:
+    """Where a sealed value is kept, as `DataKey` wants to know it: `place(Resume.file_name_sealed, resume.id)`."""
+    return Place(f"{column.class_.__tablename__}.{column.key}/{row_id}".encode())
 
 
 Id = Annotated[UUID, mapped_column(primary_key=True, info={"personal": "none", "erase": "keep"})]

@@ -17,6 +17,7 @@ from evenhand.domains.applications.service.applying import ResumeNotUsable
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.resumes import queries as resume_queries
 from evenhand.domains.resumes import service as resumes
+from evenhand.kit.crypto import file_place
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
 from evenhand.kit.settings import Settings
@@ -47,7 +48,8 @@ class TestApply:
         assert {mention.skill_id for mention in received.profile.skills} >= {"python", "postgresql", "docker"}
         assert received.profile.evidence["/basics/email"].text == "mira@example.org"
         key = await house.vault.key(cast.mira.id, cast.bob.org_id)
-        assert key.open(await house.files.get(application.object_key)).startswith(b"Mira Candidate")
+        content = await house.files.get(application.object_key)
+        assert key.open(content, file_place(application.object_key)).startswith(b"Mira Candidate")
 
     async def test_keeps_plain_only_what_ranking_needs(self, session: Session, house: House, cast: Cast) -> None:
         application = await make_application(house, cast.mira, await make_job(house, cast.bob))

@@ -21,6 +21,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import SignUp
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.jobs.models import Job
+from evenhand.kit.db import place
 from evenhand.kit.ids import new_id
 from evenhand.wiring import House
 
@@ -77,11 +78,14 @@ async def crowd(house: House, job: Job, model: Application, count: int) -> None:
             key = await house.vault.key(person.id, job.org_id, create=True)
             values = {column.key: getattr(source, column.key) for column in Application.__table__.columns}
             values |= {
-                "id": new_id(),
+                "id": (row_id := new_id()),
                 "person_id": person.id,
                 "resume_id": None,
                 "number": 100 + number,
-                "summary_sealed": key.seal_json({**opened.__dict__, "name": f"Person {number}"}),
+                "summary_sealed": key.seal_json(
+                    {**opened.__dict__, "name": f"Person {number}"},
+                    place(Application.summary_sealed, row_id),
+                ),
             }
             session.add(Application(**values))
 

@@ -14,6 +14,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.rules.taking import OPEN_FOR
+from evenhand.domains.interviews.service import writing
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
@@ -290,7 +291,7 @@ class TestTab:
         assert (same.status_code, "Same result." in same.text) == (200, True)
         question = (await asked(house, scored))[1]
         row = (await queries.answers(session, org_id=scored.org_id, interview_id=scored.id))[question.id]
-        row.text_sealed = (await house.vault.key(cast.mira.id, scored.org_id)).seal_text(GOOD)
+        writing.keep(row, GOOD, await house.vault.key(cast.mira.id, scored.org_id), at=row.saved_at)
         await session.flush()
         other = (await bob.submit(f"{tab_of(scored)}/replay")).text
         assert "Not the same result." in other

@@ -17,7 +17,7 @@ from evenhand.domains.interviews.events import InterviewCompleted
 from evenhand.domains.interviews.models import Answer, Interview
 from evenhand.domains.interviews.rules.taking import DECLINED, OPEN_FOR
 from evenhand.domains.interviews.schemas.scorecard import Scorecard
-from evenhand.domains.interviews.service import inviting, listing, scorecards, scoring
+from evenhand.domains.interviews.service import inviting, listing, scorecards, scoring, writing
 from evenhand.domains.interviews.service.inviting import about
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.domains.notifications import queries as mail_queries
@@ -255,7 +255,7 @@ class TestReplay:
     ) -> None:
         question = (await asked(house, scored))[1]
         row: Answer = (await queries.answers(session, org_id=scored.org_id, interview_id=scored.id))[question.id]
-        row.text_sealed = (await house.vault.key(cast.mira.id, scored.org_id)).seal_text(GOOD)
+        writing.keep(row, GOOD, await house.vault.key(cast.mira.id, scored.org_id), at=row.saved_at)
         await session.flush()
         result = await scorecards.replay(session, actor=cast.bob.actor, interview_id=scored.id, vault=house.vault)
         assert [one.same for one in result.answers] == [True, False, True]

@@ -16,6 +16,7 @@ from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.rules.taking import ANSWER_CHARS, DECLINED, OPEN_FOR
 from evenhand.domains.interviews.schemas.taking import RoomState
 from evenhand.domains.interviews.service import taking as service
+from evenhand.domains.interviews.service import writing
 from evenhand.kit.db import Session
 from evenhand.kit.ids import new_id
 from evenhand.kit.settings import Settings
@@ -92,7 +93,7 @@ class TestAnswer:
         row = (await queries.answers(session, org_id=interview.org_id, interview_id=interview.id))[ids[0]]
         assert b"roll back" not in row.text_sealed
         key = await house.vault.key(cast.mira.id, interview.org_id)
-        assert key.open_text(row.text_sealed) == GOOD
+        assert writing.typed(row, key) == GOOD
 
     async def test_sent_twice_counts_once_and_the_first_words_stay(
         self, session: Session, house: House, cast: Cast, interview: Interview, ids: list[UUID]
@@ -207,7 +208,7 @@ class TestDecline:
         row = (await queries.answers(session, org_id=interview.org_id, interview_id=interview.id))[ids[0]]
         assert row.declined
         key = await house.vault.key(cast.mira.id, interview.org_id)
-        assert key.open_text(row.text_sealed) == ""
+        assert writing.typed(row, key) == ""
 
 
 class TestSaveDraft:

@@ -13,7 +13,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.schemas.ratings import RatingIn
-from evenhand.domains.interviews.service import inviting, pacing, ratings, taking
+from evenhand.domains.interviews.service import inviting, pacing, ratings, taking, writing
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.resumes import service as resumes
 from evenhand.wiring import House
@@ -66,7 +66,7 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
         key = await house.vault.key(cast.mira.id, interview.org_id)
         question = (await asked(house, interview))[0]
         answers = await queries.answers(session, org_id=interview.org_id, interview_id=interview.id)
-        answers[question.id].other_sealed = key.seal_text(CANARIES["interview_answer.other_sealed"])
+        writing.keep_elsewhere(answers[question.id], CANARIES["interview_answer.other_sealed"], key, at=NOW)
         about: dict[str, Any] = {"vault": house.vault, "now": NOW}
         await ratings.rate(
             session,
@@ -118,4 +118,4 @@ async def _practise(house: House, cast: Cast) -> None:
         await pacing.act(session, act="finish", actor=cast.mira.actor, **more)
         key = await house.vault.key(cast.mira.id, cast.mira.id)
         answers = await queries.practice_answers(session, person_id=cast.mira.id, practice_id=practice.id)
-        answers[rows[0].id].other_sealed = key.seal_text(CANARIES["practice_answer.other_sealed"])
+        writing.keep_elsewhere(answers[rows[0].id], CANARIES["practice_answer.other_sealed"], key, at=NOW)

@@ -24,6 +24,7 @@ from evenhand.domains.privacy.events import ExportAsked, ExportRanOut
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import archive
 from evenhand.kit.clock import utc_now
+from evenhand.kit.crypto import file_place
 from evenhand.kit.errors import TooManyAttempts
 from evenhand.kit.words import reader
 from evenhand.wiring import House
@@ -117,11 +118,12 @@ class TestArchive:
 
     async def test_is_sealed_at_rest_under_her_own_key(self, house: House, cast: Cast) -> None:
         row = await exported(house, cast.mira)
-        stored = await house.files.get(service.object_key(person_id=cast.mira.id, export_id=row.id))
+        stored_at = service.object_key(person_id=cast.mira.id, export_id=row.id)
+        stored = await house.files.get(stored_at)
         assert b"PK" not in stored[:40]
         assert b"data.json" not in stored
         key = await house.vault.key(cast.mira.id, cast.mira.id)
-        assert key.open(stored).startswith(b"PK")
+        assert key.open(stored, file_place(stored_at)).startswith(b"PK")
 
 
 class TestTables:

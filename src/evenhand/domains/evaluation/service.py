@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -14,7 +15,7 @@ from evenhand.domains.evaluation.rules import score as figure
 from evenhand.engines.grading import DIMENSIONS, Difference, Grade, grade
 from evenhand.engines.grading import replay as replay_grade
 from evenhand.kit.crypto import Vault
-from evenhand.kit.db import IntegrityError, Session, violated
+from evenhand.kit.db import IntegrityError, Session, place, violated
 from evenhand.kit.ids import new_id
 
 _GRADE: TypeAdapter[Grade] = TypeAdapter(Grade)
@@ -78,15 +79,16 @@ async def keep(
     """Keep a grade sealed under the person's key at this organisation. The first one kept for an answer stays."""
     key = await vault.key(person_id, org_id)
     plain = made.to_dict()
+    score_id = new_id()
     row = Score(
-        id=new_id(),
+        id=score_id,
         org_id=org_id,
         person_id=person_id,
         subject_id=subject_id,
         group_id=group_id,
         label=made.label,
         overall=None if made.overall is None else Decimal(str(made.overall)),
-        grade_sealed=key.seal_json(plain),
+        grade_sealed=key.seal_json(plain, place(Score.grade_sealed, score_id)),
         manifest=plain["manifest"],
         seal=made.seal,
         created_at=now,
@@ -105,7 +107,12 @@ async def keep(
 
 async def open_grade(score: Score, *, vault: Vault) -> Grade:
     """The grade with its spans and quotes. Raises KeyDestroyed once the person was erased."""
-    return _GRADE.validate_python((await vault.key(score.person_id, score.org_id)).open_json(score.grade_sealed))
+    return _GRADE.validate_python(await _opened(score, vault=vault))
+
+
+async def _opened(score: Score, *, vault: Vault) -> Any:
+    key = await vault.key(score.person_id, score.org_id)
+    return key.open_json(score.grade_sealed, place(Score.grade_sealed, score.id))
 
 
 async def scores(session: Session, *, org_id: UUID, group_id: UUID) -> dict[UUID, Score]:
@@ -115,7 +122,7 @@ async def scores(session: Session, *, org_id: UUID, group_id: UUID) -> dict[UUID
 
 async def replay(score: Score, inputs: Inputs, *, vault: Vault) -> Replay:
     """Grade again from the stored inputs, keeping nothing, and say what is not the same."""
-    stored = (await vault.key(score.person_id, score.org_id)).open_json(score.grade_sealed)
+    stored = await _opened(score, vault=vault)
     found = await asyncio.to_thread(
         replay_grade,
         stored,

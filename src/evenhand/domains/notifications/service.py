@@ -12,7 +12,7 @@ from evenhand.domains.notifications.models import Mail
 from evenhand.domains.notifications.rules import Letter
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import NotFound
 from evenhand.kit.held import Holding, Item
 from evenhand.kit.ids import new_id
@@ -69,11 +69,12 @@ async def queue_mail(
     if known:
         return known
     key = await vault.key(person_id, person_id)
+    words = asdict(written(letter, to=to, tongue=tongue, base_url=settings.public_url))
     mail = Mail(
         id=mail_id,
         person_id=person_id,
         kind=kind,
-        content_sealed=key.seal_json(asdict(written(letter, to=to, tongue=tongue, base_url=settings.public_url))),
+        content_sealed=key.seal_json(words, place(Mail.content_sealed, mail_id)),
         state="queued",
         created_at=now,
     )
@@ -119,7 +120,8 @@ async def caused(session: Session, *, person_id: UUID, causes: Iterable[tuple[st
 async def open_words(mail: Mail, *, vault: Vault) -> Words | None:
     """What a mail says; None once the person was erased."""
     try:
-        return Words(**(await vault.key(mail.person_id, mail.person_id)).open_json(mail.content_sealed))
+        key = await vault.key(mail.person_id, mail.person_id)
+        return Words(**key.open_json(mail.content_sealed, place(Mail.content_sealed, mail.id)))
     except KeyDestroyed:
         return None
 

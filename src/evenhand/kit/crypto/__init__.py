@@ -4,7 +4,7 @@ from evenhand.kit.crypto.folder import KeyFolder
 from evenhand.kit.crypto.keyring import Keyring, KeyringError
 from evenhand.kit.crypto.opening import open_keys
 from evenhand.kit.crypto.tokens import InvalidToken, Signer
-from evenhand.kit.crypto.vault import DataKey, KeyDestroyed, Vault
+from evenhand.kit.crypto.vault import DataKey, KeyDestroyed, Place, Vault, file_place
 
 __all__ = [
     "DataKey",
@@ -13,7 +13,9 @@ __all__ = [
     "KeyFolder",
     "Keyring",
     "KeyringError",
+    "Place",
     "Signer",
     "Vault",
+    "file_place",
     "open_keys",
 ]

@@ -12,7 +12,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NewType
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -30,12 +30,24 @@ CACHED_KEYS = 4096
 CACHE_SECONDS = 30.0  # an erased person's key may linger this long in another process; their rows are gone at once
 
 
+Place = NewType("Place", bytes)
+"""Where sealed bytes are kept: a column of a row (`kit.db.place`) or a file (`file_place`)."""
+
+
+def file_place(object_key: str) -> Place:
+    """The place of a stored file."""
+    return Place(b"file/" + object_key.encode())
+
+
 class KeyDestroyed(Exception):
-    """There is no key for this person and custodian any more, or what was sealed is not theirs."""
+    """There is no key for this person and custodian any more, or what was sealed is not theirs or not from there."""
 
 
 class DataKey:
-    """Seals and opens what one custodian holds about one person (AES-256-GCM, a fresh 96-bit nonce each time)."""
+    """Seals and opens what one custodian holds about one person (AES-256-GCM, a fresh 96-bit nonce each time).
+
+    Person, custodian and place are authenticated with it: put into another row, column or file, it does not open.
+    """
 
     __slots__ = ("_cipher", "_owner")
 
@@ -43,34 +55,37 @@ class DataKey:
         self._cipher = AESGCM(key)
         self._owner = owner
 
-    def seal(self, content: bytes) -> bytes:
-        """Encrypt; the result names person and custodian, so a row moved to someone else does not open."""
+    def seal(self, content: bytes, place: Place) -> bytes:
+        """Encrypt for this place."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return VERSION + nonce + self._cipher.encrypt(nonce, content, self._owner)
+        return VERSION + nonce + self._cipher.encrypt(nonce, content, self._about(place))
 
-    def open(self, sealed: bytes) -> bytes:
-        """Decrypt. Raises KeyDestroyed when it was not sealed with this key."""
+    def open(self, sealed: bytes, place: Place) -> bytes:
+        """Decrypt. Raises KeyDestroyed when it was not sealed with this key for this place."""
         nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
-            return self._cipher.decrypt(nonce, content, self._owner)
+            return self._cipher.decrypt(nonce, content, self._about(place))
         except InvalidTag as error:
-            raise KeyDestroyed("sealed with another key") from error
+            raise KeyDestroyed("sealed with another key, or for another place") from error
 
-    def seal_text(self, text: str) -> bytes:
+    def seal_text(self, text: str, place: Place) -> bytes:
         """Encrypt text as UTF-8."""
-        return self.seal(text.encode())
+        return self.seal(text.encode(), place)
 
-    def open_text(self, sealed: bytes) -> str:
+    def open_text(self, sealed: bytes, place: Place) -> str:
         """Decrypt UTF-8 text."""
-        return self.open(sealed).decode()
+        return self.open(sealed, place).decode()
 
-    def seal_json(self, value: Any) -> bytes:
+    def seal_json(self, value: Any, place: Place) -> bytes:
         """Encrypt a plain JSON value."""
-        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), place)
 
-    def open_json(self, sealed: bytes) -> Any:
+    def open_json(self, sealed: bytes, place: Place) -> Any:
         """Decrypt a JSON value."""
-        return json.loads(self.open(sealed))
+        return json.loads(self.open(sealed, place))
+
+    def _about(self, place: Place) -> bytes:
+        return self._owner + b" " + place
 
 
 class Vault:

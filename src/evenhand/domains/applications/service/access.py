@@ -13,9 +13,9 @@ from evenhand.engines.documents import Document
 from evenhand.engines.resume_parser import Evidence
 from evenhand.engines.skills import SkillMention
 from evenhand.external.storage import Files
-from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.crypto import KeyDestroyed, Vault, file_place
 from evenhand.kit.crypto.vault import DataKey
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import AppError, NotFound
 from evenhand.kit.words import say
 
@@ -116,21 +116,26 @@ async def custody(application: Application, *, vault: Vault) -> DataKey:
 
 async def open_summary(application: Application, *, vault: Vault) -> Summary:
     """What lists show of the applicant. Raises ApplicationErased."""
-    return Summary(**(await custody(application, vault=vault)).open_json(application.summary_sealed))
+    key = await custody(application, vault=vault)
+    return _summary(application, key)
+
+
+def _summary(application: Application, key: DataKey) -> Summary:
+    return Summary(**key.open_json(application.summary_sealed, place(Application.summary_sealed, application.id)))
 
 
 async def open_summaries(applications: Iterable[Application], *, org_id: UUID, vault: Vault) -> dict[UUID, Summary]:
     """The same for many applications of one organisation; whoever was erased is left out."""
     rows = list(applications)
     keys = await vault.keys([row.person_id for row in rows], org_id)
-    return {
-        row.id: Summary(**keys[row.person_id].open_json(row.summary_sealed)) for row in rows if row.person_id in keys
-    }
+    return {row.id: _summary(row, keys[row.person_id]) for row in rows if row.person_id in keys}
 
 
 async def open_received(application: Application, *, vault: Vault) -> Received:
     """What the person sent. Raises ApplicationErased."""
-    return Received.from_dict((await custody(application, vault=vault)).open_json(application.received_sealed))
+    key = await custody(application, vault=vault)
+    where = place(Application.received_sealed, application.id)
+    return Received.from_dict(key.open_json(application.received_sealed, where))
 
 
 async def received_file(
@@ -140,4 +145,4 @@ async def received_file(
     row = await received_application(session, org_id=org_id, application_id=application_id)
     received = await open_received(row, vault=vault)
     key = await custody(row, vault=vault)
-    return received.file_name, received.kind, key.open(await files.get(row.object_key))
+    return received.file_name, received.kind, key.open(await files.get(row.object_key), file_place(row.object_key))

@@ -16,8 +16,8 @@ from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
 from evenhand.external.storage import Files
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import Vault
-from evenhand.kit.db import IntegrityError, Session, violated
+from evenhand.kit.crypto import Vault, file_place
+from evenhand.kit.db import IntegrityError, Session, place, violated
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
@@ -89,7 +89,8 @@ async def apply(
     application_id = new_id()
     object_key = f"organisations/{job.org_id}/applications/{application_id}"
     content = await resumes.open_file(resume, vault=vault, files=files)
-    await files.put(object_key, key.seal(content))  # before the row: a row never points at a file that is not there
+    # before the row: a row never points at a file that is not there
+    await files.put(object_key, key.seal(content, file_place(object_key)))
     application = Application(
         id=application_id,
         org_id=job.org_id,
@@ -99,8 +100,8 @@ async def apply(
         number=await queries.next_number(session, job_id=job.id),
         stage="applied",
         version=1,
-        summary_sealed=key.seal_json(asdict(summary)),
-        received_sealed=key.seal_json(received.to_dict()),
+        summary_sealed=key.seal_json(asdict(summary), place(Application.summary_sealed, application_id)),
+        received_sealed=key.seal_json(received.to_dict(), place(Application.received_sealed, application_id)),
         object_key=object_key,
         skill_ids=resume.skill_ids,
         experience_months=resume.experience_months,

@@ -12,6 +12,7 @@ from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.models import Application, Note
 from evenhand.domains.applications.service.access import ApplicationErased, custody, open_received, open_summary
 from evenhand.domains.applications.service.histories import Step, history
+from evenhand.domains.applications.service.notes import open_note
 from evenhand.domains.identity import service as identity
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.queries import Opening
@@ -136,7 +137,7 @@ async def _notes(session: Session, row: Application, opening: Opening, *, vault:
             title=opening.job.title,
             at=note.at,
             holder=opening.company.name,
-            note=(text := _without(key.open_text(note.text_sealed), names)),
+            note=(text := _without(open_note(note, key), names)),
             source=say("Somebody at the company, for colleagues"),
             values={
                 **_about(row, opening),

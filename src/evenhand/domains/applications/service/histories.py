@@ -13,7 +13,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.service import Contact
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 
 
 @dataclass(frozen=True)
@@ -83,4 +83,4 @@ async def _key(application: Application, *, vault: Vault) -> DataKey | None:
 
 def open_reason(move: Move, key: DataKey | None) -> str:
     """The reason of a move in words; nothing where there was none or its key is gone."""
-    return key.open_text(move.reason_sealed) if key and move.reason_sealed else ""
+    return key.open_text(move.reason_sealed, place(Move.reason_sealed, move.id)) if key and move.reason_sealed else ""

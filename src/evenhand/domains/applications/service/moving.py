@@ -18,7 +18,7 @@ from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import Vault
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, Invalid, NotFound
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
@@ -209,7 +209,7 @@ async def record(
         from_stage=application.stage,
         to_stage=to,
         by_person_id=by_person_id,
-        reason_sealed=key.seal_text(reason) if key else None,
+        reason_sealed=key.seal_text(reason, place(Move.reason_sealed, move_id)) if key else None,
         act_id=act_id or move_id,
         undoes=undoes,
         quiet=quiet,

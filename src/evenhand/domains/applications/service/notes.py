@@ -15,7 +15,7 @@ from evenhand.kit.background import publish
 from evenhand.kit.crypto import Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.cursor import cut, from_cursor
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, Invalid, NotFound
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import ROLE_PERMISSIONS, Actor, Permission
@@ -93,12 +93,13 @@ async def add_note(
     if await queries.count_notes(session, org_id=application.org_id, application_id=application.id) >= rules.MOST_NOTES:
         raise TooManyNotes
     people = await _called_in(session, text, actor=actor, vault=vault)
+    note_id = new_id()
     note = Note(
-        id=new_id(),
+        id=note_id,
         org_id=application.org_id,
         application_id=application.id,
         author_id=actor.person,
-        text_sealed=key.seal_text(text),
+        text_sealed=key.seal_text(text, place(Note.text_sealed, note_id)),
         at=now,
     )
     session.add(note)
@@ -117,10 +118,10 @@ async def edit_note(
     note, key = await _own_note(
         session, actor=actor, application_id=application_id, note_id=note_id, vault=vault, now=now
     )
-    if key.open_text(note.text_sealed) == text:
+    if open_note(note, key) == text:
         return note
     people = await _called_in(session, text, actor=actor, vault=vault)
-    note.text_sealed, note.edited_at = key.seal_text(text), now
+    note.text_sealed, note.edited_at = key.seal_text(text, place(Note.text_sealed, note.id)), now
     known = await queries.mentions(session, org_id=note.org_id, note_ids=[note.id])
     for one in known:
         if one.person_id not in people:
@@ -148,7 +149,12 @@ async def own_note(
     note, key = await _own_note(
         session, actor=actor, application_id=application_id, note_id=note_id, vault=vault, now=now
     )
-    return key.open_text(note.text_sealed)
+    return open_note(note, key)
+
+
+def open_note(note: Note, key: DataKey) -> str:
+    """The words of a note."""
+    return key.open_text(note.text_sealed, place(Note.text_sealed, note.id))
 
 
 async def _own_note(
@@ -169,7 +175,7 @@ async def _just_written(
     latest = await queries.notes(session, org_id=application.org_id, application_id=application.id, limit=1)
     for note in latest:
         young = now - note.at <= rules.SAME_NOTE
-        if young and note.author_id == actor.person and key.open_text(note.text_sealed) == text:
+        if young and note.author_id == actor.person and open_note(note, key) == text:
             return note
     return None
 
@@ -252,7 +258,7 @@ async def list_notes(
     names = {person_id: contact.name for person_id, contact in contacts.items()}
     veil = await _veil(session, application, actor=actor, vault=vault)
     return [
-        _remark(note, veil(key.open_text(note.text_sealed)), names, named.get(note.id, set()), actor=actor, now=now)
+        _remark(note, veil(open_note(note, key)), names, named.get(note.id, set()), actor=actor, now=now)
         for note in shown
     ], following
 
@@ -303,7 +309,7 @@ async def unread_calls(session: Session, *, actor: Actor, limit: int, vault: Vau
             continue
         key = keys[application.person_id]
         summary = await open_summary(application, vault=vault)
-        text = key.open_text(note.text_sealed)
+        text = open_note(note, key)
         found.append(
             Called(
                 application_id=application.id,

@@ -11,7 +11,7 @@ from evenhand.domains.identity import queries
 from evenhand.domains.identity.models import Membership, Organisation, Person
 from evenhand.domains.identity.schemas import ImportedPerson, Me, OrganisationOut, SignUp
 from evenhand.kit.crypto import Signer, Vault
-from evenhand.kit.db import IntegrityError, Session, violated
+from evenhand.kit.db import IntegrityError, Session, place, violated
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
@@ -87,7 +87,7 @@ async def _add(
     person = Person(
         id=person_id,
         email_index=index,
-        contact_sealed=key.seal_json({"name": new.name, "email": new.email}),
+        contact_sealed=key.seal_json({"name": new.name, "email": new.email}, place(Person.contact_sealed, person_id)),
         password_hash=hashed,
         locale=locale,
         notice_version=NOTICE_VERSION,
@@ -180,7 +180,7 @@ async def introduce(caller: queries.Caller, *, vault: Vault) -> Me:
 
 async def open_contact(person_id: UUID, sealed: bytes, *, vault: Vault) -> Contact:
     """A person's name and address."""
-    return Contact(**(await vault.key(person_id, person_id)).open_json(sealed))
+    return Contact(**(await vault.key(person_id, person_id)).open_json(sealed, place(Person.contact_sealed, person_id)))
 
 
 @dataclass(frozen=True)
@@ -209,6 +209,6 @@ async def contacts(session: Session, *, ids: list[UUID], vault: Vault) -> dict[U
     for person_id, person in rows.items():
         keys = await vault.keys([person_id], person_id)
         if person_id in keys:
-            opened = keys[person_id].open_json(person.contact_sealed)
+            opened = keys[person_id].open_json(person.contact_sealed, place(Person.contact_sealed, person.id))
             found[person_id] = Contact(**opened, language=person.locale)
     return found

@@ -19,7 +19,8 @@ from evenhand.domains.interviews.models import (
 from evenhand.domains.interviews.queries import ratings as rating_queries
 from evenhand.domains.interviews.queries.interviews import OwnRow
 from evenhand.domains.interviews.service import practice as practising
-from evenhand.domains.interviews.service import scorecards
+from evenhand.domains.interviews.service import scorecards, writing
+from evenhand.domains.interviews.service.ratings import open_detail
 from evenhand.engines.grading import DIMENSIONS
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
@@ -117,11 +118,11 @@ def _said(
         "skill": question.skill_id,
         "difficulty": question.difficulty,
         "spent_ms": question.spent_ms,
-        "answer": key.open_text(answer.text_sealed),
+        "answer": writing.typed(answer, key),
         "declined": answer.declined,
         "saved_at": answer.saved_at,
         "answered_at": answer.answered_at,
-        "other_draft": key.open_text(answer.other_sealed) if answer.other_sealed else "",
+        "other_draft": writing.typed_elsewhere(answer, key),
         "other_draft_at": answer.other_at,
     }
 
@@ -180,7 +181,7 @@ async def _ratings(session: Session, row: OwnRow, key: DataKey) -> list[Item]:
                 "before_seeing_the_engine": rating.before,
                 "overall": rating.overall,
                 **{name: getattr(rating, name) for name in DIMENSIONS},
-                **key.open_json(rating.detail_sealed),
+                **open_detail(rating, key),
             },
         )
         for rating in rows

@@ -11,6 +11,7 @@ from evenhand.domains.interviews.models import Answer
 from evenhand.domains.interviews.rules import clock
 from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.schemas.taking import Act, RoomState
+from evenhand.domains.interviews.service import writing
 from evenhand.domains.interviews.service.rooms import Room, check_open, open_room
 from evenhand.domains.interviews.service.taking import complete
 from evenhand.kit.crypto import KeyDestroyed, Vault
@@ -127,10 +128,9 @@ def _choose_version(room: Room, *, use: bool, now: datetime) -> None:
     if row is None or row.other_sealed is None:
         return
     if use:
-        row.text_sealed, row.other_sealed = row.other_sealed, row.text_sealed
-        row.saved_at, row.other_at = now, row.saved_at
-        if not room.key.open_text(row.other_sealed):
-            row.other_sealed = row.other_at = None
+        chosen, left = writing.typed_elsewhere(row, room.key), writing.typed(row, room.key)
+        writing.keep_elsewhere(row, left, room.key, at=row.saved_at)
+        writing.keep(row, chosen, room.key, at=now)
     else:
         row.other_sealed = row.other_at = None
 
@@ -158,7 +158,7 @@ async def finish_what_is_there(
         return
     for row in answers.values():
         if row.answered_at is None:
-            _take_as_typed(row, blank=not key.open_text(row.text_sealed), now=now)
+            _take_as_typed(row, blank=not writing.typed(row, key), now=now)
     await complete(session, interview, now=now)
 
 

@@ -19,6 +19,7 @@ from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.rules.topics import topic
 from evenhand.domains.interviews.schemas.practice import PracticeCard, PracticeIn, PracticeOut, PracticeSummary
 from evenhand.domains.interviews.schemas.scorecard import FindingOut, Made, TopicOut
+from evenhand.domains.interviews.service import writing
 from evenhand.domains.interviews.service.grades import graded_answer, overall_dimensions
 from evenhand.domains.jobs import queries as job_queries
 from evenhand.domains.jobs.service import JobNotFound
@@ -26,9 +27,9 @@ from evenhand.domains.skills.rules import known_ids, named, skill_name
 from evenhand.engines.grading import DEFAULT_RUBRIC, Grade
 from evenhand.engines.questions import GeneratedQuestion, Language, Level, generate
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.crypto import DataKey, KeyDestroyed, Vault
 from evenhand.kit.cursor import cut, from_cursor
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, Invalid, NotFound
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
@@ -197,7 +198,7 @@ async def left_to_grade(session: Session, *, person_id: UUID, practice_id: UUID,
         return []
     pairs = await _pairs(session, practice)
     return [
-        ToGrade(answer.id, _inputs(question, rules.DECLINED if answer.declined else key.open_text(answer.text_sealed)))
+        ToGrade(answer.id, _inputs(question, writing.said(answer, key)))
         for question, answer in pairs
         if answer.grade_sealed is None
     ]
@@ -220,6 +221,12 @@ def _inputs(question: PracticeQuestion, answer: str) -> Inputs:
     )
 
 
+def _grade(answer: PracticeAnswer, key: DataKey) -> Grade | None:
+    if answer.grade_sealed is None:
+        return None
+    return _GRADE.validate_python(key.open_json(answer.grade_sealed, place(PracticeAnswer.grade_sealed, answer.id)))
+
+
 async def keep_grade(
     session: Session, *, person_id: UUID, practice_id: UUID, answer_id: UUID, made: Grade, vault: Vault
 ) -> None:
@@ -231,7 +238,7 @@ async def keep_grade(
     answers = await queries.practice_answers(session, person_id=person_id, practice_id=practice_id)
     for row in answers.values():
         if row.id == answer_id and row.grade_sealed is None:
-            row.grade_sealed = key.seal_json(made.to_dict())
+            row.grade_sealed = key.seal_json(made.to_dict(), place(PracticeAnswer.grade_sealed, row.id))
     await session.flush()
 
 
@@ -241,11 +248,11 @@ async def conclude(session: Session, *, person_id: UUID, practice_id: UUID, vaul
     if practice is None or practice.status != "completed":
         return
     pairs = await _pairs(session, practice)
-    sealed = [answer.grade_sealed for _, answer in pairs if answer.grade_sealed is not None]
-    if len(sealed) < len(pairs):
-        return
     key = await vault.key(person_id, person_id)
-    together = evaluation_rules.overall([_GRADE.validate_python(key.open_json(one)) for one in sealed])
+    grades = [grade for _, answer in pairs if (grade := _grade(answer, key)) is not None]
+    if len(grades) < len(pairs):
+        return
+    together = evaluation_rules.overall(grades)
     practice.status = rules.following(practice.status, "scored")
     practice.overall, practice.scored_at, practice.stalled_at = together.overall, now, None
     await session.flush()
@@ -271,11 +278,8 @@ async def _card(session: Session, practice: Practice, *, vault: Vault) -> Practi
         key = await vault.key(practice.person_id, practice.person_id)
     except KeyDestroyed as error:
         raise PracticeNotFound from error
-    rows = [
-        (question, answer, _GRADE.validate_python(key.open_json(answer.grade_sealed)))
-        for question, answer in await _pairs(session, practice)
-        if answer.grade_sealed is not None
-    ]
+    pairs = await _pairs(session, practice)
+    rows = [(question, answer, grade) for question, answer in pairs if (grade := _grade(answer, key)) is not None]
     graded = [Graded(question.position, topic(question.kind, question.skill_id), grade) for question, _, grade in rows]
     together = evaluation_rules.overall([one.grade for one in graded])
     return PracticeCard(
@@ -291,7 +295,7 @@ async def _card(session: Session, practice: Practice, *, vault: Vault) -> Practi
                 question=question.text,
                 kind=question.kind,
                 difficulty=question.difficulty,
-                answer=rules.DECLINED if answer.declined else key.open_text(answer.text_sealed),
+                answer=writing.said(answer, key),
                 declined=answer.declined,
                 gold=None,  # companies ask questions of the same library
             )

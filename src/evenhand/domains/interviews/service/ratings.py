@@ -27,7 +27,7 @@ from evenhand.domains.jobs import queries as job_queries
 from evenhand.engines.grading import DIMENSIONS
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
-from evenhand.kit.db import Session
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, Invalid
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
@@ -72,17 +72,18 @@ async def rate(
         interview.id, []
     )
     mine = [one for one in known if one.rater_id == actor.person]
-    if mine and _figures(mine[-1]) == figures and key.open_json(mine[-1].detail_sealed) == detail:
+    if mine and _figures(mine[-1]) == figures and open_detail(mine[-1], key) == detail:
         return mine[-1]
+    rating_id = new_id()
     rating = Rating(
-        id=new_id(),
+        id=rating_id,
         org_id=interview.org_id,
         interview_id=interview.id,
         person_id=interview.person_id,
         rater_id=actor.person,
         **figures,
         overall=weighted(figures),
-        detail_sealed=key.seal_json(detail),
+        detail_sealed=key.seal_json(detail, place(Rating.detail_sealed, rating_id)),
         before=not await applications.has_seen_scores(session, actor=actor, application_id=interview.application_id),
         seal=await seal_of(session, interview),
         at=now,
@@ -108,6 +109,11 @@ def _over_all(given: RatingIn) -> dict[str, Decimal | None]:
         each = [value for one in given.answers if (value := getattr(one, name)) is not None]
         found[name] = mean([whole]) if whole is not None else mean(each)
     return found
+
+
+def open_detail(row: Rating, key: DataKey) -> Any:
+    """The words of a rating, as `rate` keeps them."""
+    return key.open_json(row.detail_sealed, place(Rating.detail_sealed, row.id))
 
 
 def _figures(row: Rating) -> dict[str, Decimal | None]:
@@ -150,7 +156,7 @@ async def ratings_of(
     return [
         _out(
             row,
-            key.open_json(row.detail_sealed),
+            open_detail(row, key),
             rater=names[row.rater_id].name if row.rater_id in names else SOMEONE,
             earlier=sum(1 for one in rows if one.rater_id and one.rater_id == row.rater_id) - 1 if row.rater_id else 0,
             engine=engine,

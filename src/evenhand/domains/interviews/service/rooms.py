@@ -28,6 +28,7 @@ from evenhand.domains.interviews.schemas.taking import (
     RoomState,
     Waiting,
 )
+from evenhand.domains.interviews.service import writing
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session
@@ -129,7 +130,7 @@ class Room:
             total=len(self.questions),
             answered=len(self.answered),
             question=_shown(question) if question else None,
-            draft=self.key.open_text(draft.text_sealed) if draft else "",
+            draft=writing.typed(draft, self.key) if draft else "",
             saved_at=draft.saved_at if draft else None,
             other=self.other(draft),
             earlier=[self._earlier(one) for one in self.questions if one.id in self.answered],
@@ -144,7 +145,7 @@ class Room:
         """The words of another device beside a draft."""
         if draft is None or draft.other_sealed is None or draft.other_at is None:
             return None
-        return OtherDraft(text=self.key.open_text(draft.other_sealed), saved_at=draft.other_at)
+        return OtherDraft(text=writing.typed_elsewhere(draft, self.key), saved_at=draft.other_at)
 
     def _clock(self, question: Asked) -> Clock | None:
         if self.limit is None:
@@ -158,7 +159,7 @@ class Room:
 
     def _earlier(self, question: Asked) -> EarlierAnswer:
         answer = self.answers[question.id]
-        words = rules.DECLINED if answer.declined else self.key.open_text(answer.text_sealed)
+        words = writing.said(answer, self.key)
         return EarlierAnswer(
             question_id=question.id,
             number=question.position,
@@ -194,7 +195,7 @@ class Room:
         if row is None:
             row = self.answers[question_id] = self._new_answer(question_id)
             session.add(row)
-        row.text_sealed, row.saved_at = self.key.seal_text(words), now
+        writing.keep(row, words, self.key, at=now)
         return row
 
     def _new_answer(self, question_id: UUID) -> Given:

@@ -12,6 +12,7 @@ from evenhand.domains.interviews.events import GradingAsked, InterviewScored
 from evenhand.domains.interviews.models import Answer, Interview, InterviewQuestion
 from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.rules.topics import topic
+from evenhand.domains.interviews.service import writing
 from evenhand.domains.interviews.service.inviting import about
 from evenhand.domains.interviews.service.rooms import InterviewNotFound
 from evenhand.engines.grading import Grade
@@ -67,11 +68,7 @@ async def said(session: Session, interview: Interview, *, vault: Vault) -> list[
 
 def _paired(questions: Sequence[InterviewQuestion], answers: Mapping[UUID, Answer], key: DataKey) -> list[Said]:
     pairs = [(question, answers[question.id]) for question in questions if question.id in answers]
-    return [
-        Said(question, answer, rules.DECLINED if answer.declined else key.open_text(answer.text_sealed))
-        for question, answer in pairs
-        if answer.answered_at
-    ]
+    return [Said(question, answer, writing.said(answer, key)) for question, answer in pairs if answer.answered_at]
 
 
 async def left_to_grade(session: Session, *, org_id: UUID, interview_id: UUID, vault: Vault) -> list[Said]:

@@ -10,6 +10,7 @@ from evenhand.domains.interviews.models import Interview, Practice
 from evenhand.domains.interviews.rules import taking as rules
 from evenhand.domains.interviews.rules.clock import LATE
 from evenhand.domains.interviews.schemas.taking import RoomState, Saved
+from evenhand.domains.interviews.service import writing
 from evenhand.domains.interviews.service.rooms import (
     ApplicationEnded,
     Given,
@@ -97,7 +98,7 @@ async def here(
     if question and room.is_out_of_time(now, grace=LATE) and not room.waiting:
         await check_open(session, room, now=now)
         draft = room.answers.get(question.id)
-        words = room.key.open_text(draft.text_sealed) if draft else ""
+        words = writing.typed(draft, room.key) if draft else ""
         await _settle(session, room, question_id=question.id, words=words or None, review=True, time_over=True, now=now)
     await session.flush()
     return room.state()
@@ -187,7 +188,7 @@ async def save_draft(
         _put_aside(room, row, words, now=now)
     else:
         if row and tab and row.saved_at != began_from:
-            _put_aside(room, row, room.key.open_text(row.text_sealed), now=row.saved_at, beside=words)
+            _put_aside(room, row, writing.typed(row, room.key), now=row.saved_at, beside=words)
         row = room.keep(session, question_id=question_id, words=words, now=now)
     await session.flush()
     return Saved(saved_at=row.saved_at, other=room.other(row))
@@ -195,11 +196,10 @@ async def save_draft(
 
 def _put_aside(room: Room, row: Given, words: str, *, now: datetime, beside: str = "") -> None:
     """Keep words as the other version, together with those that are there, unless the draft says them already."""
-    before = room.key.open_text(row.other_sealed) if row.other_sealed else ""
-    if not words or words in (beside or room.key.open_text(row.text_sealed)) or words in before:
+    before = writing.typed_elsewhere(row, room.key)
+    if not words or words in (beside or writing.typed(row, room.key)) or words in before:
         return
-    row.other_sealed = room.key.seal_text(f"{before}\n\n{words}" if before else words)
-    row.other_at = now
+    writing.keep_elsewhere(row, f"{before}\n\n{words}" if before else words, room.key, at=now)
 
 
 async def _is_settled(session: Session, room: Room, question_id: UUID, *, now: datetime) -> bool:

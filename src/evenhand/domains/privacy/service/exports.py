@@ -16,7 +16,7 @@ from evenhand.domains.privacy.service.collecting import collect
 from evenhand.domains.resumes import service as resumes
 from evenhand.external.storage import Files
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import KeyDestroyed, Vault
+from evenhand.kit.crypto import KeyDestroyed, Vault, file_place
 from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import AppError, Conflict, NotFound, TooManyAttempts
 from evenhand.kit.held import HeldFile, Holding
@@ -129,14 +129,15 @@ async def keep(
     for name, one in zip(names, collected.files, strict=True):
         try:
             key = await vault.key(person_id, one.custodian)
-            found.append(archive.Packed(name, key.open(await files.get(one.object_key))))
+            found.append(archive.Packed(name, key.open(await files.get(one.object_key), file_place(one.object_key))))
         except (FileNotFoundError, KeyDestroyed):  # deleted since it was listed
             continue
     content = archive.data(collected.holdings, person_id=person_id, made_at=now, language=language)
     readme = archive.readme(name=collected.name, made_at=now, language=language)
     packed = await asyncio.to_thread(archive.pack, content, found, resume=collected.resume, readme=readme, now=now)
     own_key = await vault.key(person_id, person_id)
-    await files.put(object_key(person_id=person_id, export_id=export_id), own_key.seal(packed))
+    stored_at = object_key(person_id=person_id, export_id=export_id)
+    await files.put(stored_at, own_key.seal(packed, file_place(stored_at)))
     return len(packed)
 
 
@@ -170,8 +171,9 @@ async def download(
     if not exporting.can_be_had(row.state, row.expires_at, now):
         raise ExportGone
     key = await vault.key(actor.person, actor.person)
+    stored_at = object_key(person_id=actor.person, export_id=export_id)
     try:
-        content = key.open(await files.get(object_key(person_id=actor.person, export_id=export_id)))
+        content = key.open(await files.get(stored_at), file_place(stored_at))
     except FileNotFoundError as error:
         raise ExportGone from error
     row.downloads, row.downloaded_at = row.downloads + 1, now

@@ -14,6 +14,7 @@ from evenhand.engines.resume_parser import Evidence, ParsedResume, months_of_exp
 from evenhand.engines.skills import SkillMention
 from evenhand.kit.crypto import Vault
 from evenhand.kit.crypto.vault import DataKey
+from evenhand.kit.db import place
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ async def open_resume(resume: Resume, *, vault: Vault) -> OpenResume:
     if resume.document_sealed is None or resume.profile_sealed is None:
         raise ResumeNotReady
     key = await vault.key(resume.person_id, resume.person_id)
-    kept = key.open_json(resume.profile_sealed)
+    kept = key.open_json(resume.profile_sealed, place(Resume.profile_sealed, resume.id))
     reading = Reading(
         resume=kept["resume"],
         evidence={pointer: Evidence(**span) for pointer, span in kept["evidence"].items()},
@@ -85,7 +86,7 @@ async def open_resume(resume: Resume, *, vault: Vault) -> OpenResume:
         reading=reading,
         corrections=corrections,
         corrected=rules.correct(reading, corrections),
-        document=Document.from_dict(key.open_json(resume.document_sealed)),
+        document=Document.from_dict(key.open_json(resume.document_sealed, place(Resume.document_sealed, resume.id))),
         language=resume.language,
         version=kept["version"],
     )
@@ -100,21 +101,23 @@ def open_corrections(resume: Resume, key: DataKey) -> list[Correction]:
     """What the person corrected, the oldest first."""
     if resume.corrections_sealed is None:
         return []
-    return [Correction.from_dict(raw) for raw in key.open_json(resume.corrections_sealed)]
+    kept = key.open_json(resume.corrections_sealed, place(Resume.corrections_sealed, resume.id))
+    return [Correction.from_dict(raw) for raw in kept]
 
 
 def keep_reading(
     resume: Resume, *, document: Document, parsed: ParsedResume, skills: list[SkillMention], key: DataKey
 ) -> Reading:
     """Seal what was read from a file into its row."""
-    resume.document_sealed = key.seal_json(document.to_dict())
+    resume.document_sealed = key.seal_json(document.to_dict(), place(Resume.document_sealed, resume.id))
     resume.profile_sealed = key.seal_json(
         {
             "resume": parsed.resume,
             "evidence": {pointer: asdict(span) for pointer, span in parsed.evidence.items()},
             "skills": [asdict(mention) for mention in skills],
             "version": parsed.version,
-        }
+        },
+        place(Resume.profile_sealed, resume.id),
     )
     resume.page_count = document.page_count
     resume.language = parsed.language
@@ -126,7 +129,8 @@ def keep_corrections(
 ) -> None:
     """Seal corrections into the row, and note there what search and matching need of the profile that comes of them."""
     kept = [one.to_dict() for one in corrections]
-    resume.corrections_sealed = key.seal_json(kept) if kept else None
+    where = place(Resume.corrections_sealed, resume.id)
+    resume.corrections_sealed = key.seal_json(kept, where) if kept else None
     corrected = rules.correct(reading, corrections)
     resume.skill_ids = corrected.skill_ids
     resume.experience_months = months_of_experience(corrected.resume.get("work", []), today=today)

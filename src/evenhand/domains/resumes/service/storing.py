@@ -13,8 +13,8 @@ from evenhand.engines.documents import DocumentRefused, Limits
 from evenhand.engines.documents.sniff import sniff
 from evenhand.external.storage import Files
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import Vault
-from evenhand.kit.db import Session
+from evenhand.kit.crypto import Vault, file_place
+from evenhand.kit.db import Session, place
 from evenhand.kit.errors import AppError, Conflict, NotFound, TooLarge
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
@@ -83,16 +83,17 @@ async def upload(
         raise TooManyResumes
     resume_id = new_id()
     key = await vault.key(actor.person, actor.person, create=True)
-    place = object_key(person_id=actor.person, resume_id=resume_id)
-    await files.put(place, key.seal(content))  # before the row: a row never points at a file that is not there
+    stored_at = object_key(person_id=actor.person, resume_id=resume_id)
+    # before the row: a row never points at a file that is not there
+    await files.put(stored_at, key.seal(content, file_place(stored_at)))
     resume = Resume(
         id=resume_id,
         person_id=actor.person,
-        file_name_sealed=key.seal_text(name),
+        file_name_sealed=key.seal_text(name, place(Resume.file_name_sealed, resume_id)),
         kind=kind,
         digest=digest,
         size_bytes=len(content),
-        object_key=place,
+        object_key=stored_at,
         state="stored",
         skill_ids=[],
         is_default=False,
@@ -175,9 +176,10 @@ async def delete(session: Session, *, actor: Actor, resume_id: UUID) -> None:
 async def open_file(resume: Resume, *, vault: Vault, files: Files) -> bytes:
     """The file as it was uploaded."""
     key = await vault.key(resume.person_id, resume.person_id)
-    return key.open(await files.get(resume.object_key))
+    return key.open(await files.get(resume.object_key), file_place(resume.object_key))
 
 
 async def file_name(resume: Resume, *, vault: Vault) -> str:
     """The name it was uploaded under."""
-    return (await vault.key(resume.person_id, resume.person_id)).open_text(resume.file_name_sealed)
+    key = await vault.key(resume.person_id, resume.person_id)
+    return key.open_text(resume.file_name_sealed, place(Resume.file_name_sealed, resume.id))
