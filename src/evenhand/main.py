@@ -125,6 +125,7 @@ def _share(api: FastAPI, house: wiring.House) -> None:
     state.rates = house.rates
     state.callers = wiring.Callers(house.settings)
     state.languages = house.languages
+    state.names, state.companies = house.names, house.companies
     state.templates = {
         tongue.tag: templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static", tongue=tongue)
         for tongue in house.languages

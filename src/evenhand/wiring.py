@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from obstore.store import LocalStore
@@ -11,11 +12,14 @@ from obstore.store import LocalStore
 from evenhand.domains.applications import api as applications_api
 from evenhand.domains.applications import background as applications_background
 from evenhand.domains.applications import pages as applications_pages
+from evenhand.domains.audit import api as audit_api
 from evenhand.domains.audit import background as audit_background
+from evenhand.domains.audit import pages as audit_pages
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
+from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import api as interviews_api
 from evenhand.domains.interviews import background as interviews_background
 from evenhand.domains.interviews import live as interviews_live
@@ -56,6 +60,7 @@ API_PREFIX = "/api/v1"
 
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
+    audit_api.routes,
     identity_api.account.routes,
     identity_api.platform.routes,
     identity_api.signing.routes,
@@ -76,6 +81,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.moves.routes,
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
+    audit_pages.routes,
     identity_pages.account.routes,
     identity_pages.platform.routes,
     identity_pages.recovery.routes,
@@ -154,6 +160,15 @@ class House:
             followers=followers,
             languages=load(LOCALE, fallback=settings.language),
         )
+
+    async def names(self, session: Session, *, org_id: UUID) -> dict[UUID, str]:
+        """What the people of an organisation are called, for pages of domains that know ids only."""
+        found = await identity.colleagues(session, org_id=org_id, vault=self.vault)
+        return {one.id: one.name for one in found}
+
+    async def companies(self, session: Session) -> dict[UUID, str]:
+        """What the organisations of the installation are called, by name."""
+        return {one.id: one.name for one in (await identity.overview(session)).organisations}
 
     def needs(self) -> Mapping[str, Any]:
         """What a follower or a live event may ask for by the name of a keyword argument."""

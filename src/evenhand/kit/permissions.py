@@ -17,6 +17,7 @@ class Permission(StrEnum):
     APPLICATIONS_MOVE = "applications:move"
     APPLICATIONS_OWN = "applications:own"
     APPLICATIONS_REVIEW = "applications:review"
+    AUDIT_READ = "audit:read"
     INTERVIEWS_INVITE = "interviews:invite"
     INTERVIEWS_RELEASE = "interviews:release"
     INTERVIEWS_REVIEW = "interviews:review"
@@ -34,7 +35,7 @@ class Role(StrEnum):
     """What a person is in one organisation; CANDIDATE is what everyone who signed in is, without one.
 
     PLATFORM looks after the installation and belongs to no organisation. It stands beside the others, not above them:
-    whoever holds it reads nothing of candidates, jobs or applications.
+    whoever holds it reads nothing of candidates, jobs or applications, only ids of them in the audit log.
     """
 
     CANDIDATE = "candidate"
@@ -71,8 +72,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: _CANDIDATE,
     Role.RECRUITER: _RECRUITER,
     Role.EXPERT: _EXPERT,
-    Role.ADMIN: _RECRUITER | _EXPERT,
-    Role.PLATFORM: _OWN_ACCOUNT | {Permission.PLATFORM_READ},
+    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ},
+    Role.PLATFORM: _OWN_ACCOUNT | {Permission.AUDIT_READ, Permission.PLATFORM_READ},
 }
 
 ORGANISATION_ROLES = (Role.RECRUITER, Role.EXPERT, Role.ADMIN)

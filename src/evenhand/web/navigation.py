@@ -29,8 +29,12 @@ STAFF = (
     (Permission.APPLICATIONS_REVIEW, say("Pipeline"), "/staff/pipeline", "board"),
     (Permission.APPLICATIONS_REVIEW, say("Interviews"), "/staff/interviews", "talk"),
     (Permission.QUESTIONS_READ, say("Questions"), "/staff/questions", "list"),
+    (Permission.AUDIT_READ, say("Audit log"), "/staff/audit", "shield"),
 )
-PLATFORM = ((Permission.PLATFORM_READ, say("Organisations"), "/platform", "building"),)
+PLATFORM = (
+    (Permission.PLATFORM_READ, say("Organisations"), "/platform", "building"),
+    (Permission.AUDIT_READ, say("Audit log"), "/staff/audit", "shield"),
+)
 VISITOR = ((say("Open roles"), "/jobs", "case"),)
 
 

@@ -1,4 +1,4 @@
-"""Every SELECT about the audit log: within one organisation's chain, except for the sealer."""
+"""Every SELECT about the audit log: within one chain, except for the sealer and for platform administrators."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -36,7 +36,7 @@ async def chains(session: Session, *, org_ids: Collection[UUID]) -> dict[UUID, C
 async def entries(
     session: Session,
     *,
-    org_id: UUID,
+    org_id: UUID | None,
     limit: int,
     before: UUID | None = None,
     person_id: UUID | None = None,
@@ -44,9 +44,15 @@ async def entries(
     object_id: UUID | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    network: str = "",
 ) -> Sequence[Entry]:
-    """An organisation's entries that fit, the newest first, beginning after the one with the id `before`."""
-    query = select(Entry).where(Entry.org_id == org_id)
+    """An organisation's entries that fit (without one: of all chains), the newest first.
+
+    They begin after the one with the id `before`.
+    """
+    query = select(Entry)
+    if org_id is not None:
+        query = query.where(Entry.org_id == org_id)
     if before:
         query = query.where(Entry.id < before)
     if person_id:
@@ -59,7 +65,20 @@ async def entries(
         query = query.where(Entry.at >= since)
     if until:
         query = query.where(Entry.at < until)
+    if network:
+        query = query.where(Entry.network == network)
     return (await session.scalars(query.order_by(Entry.id.desc()).limit(limit))).all()
+
+
+async def chain(session: Session, *, org_id: UUID) -> Chain | None:
+    """How far an organisation's entries are sealed."""
+    return await session.get(Chain, org_id)
+
+
+async def sealed(session: Session, *, org_id: UUID, after: int, upto: int, limit: int) -> Sequence[Entry]:
+    """Sealed entries in the order of their chain, from the number after `after`."""
+    query = select(Entry).where(Entry.org_id == org_id, Entry.seq > after, Entry.seq <= upto)
+    return (await session.scalars(query.order_by(Entry.seq).limit(limit))).all()
 
 
 async def of_person(session: Session, *, person_id: UUID) -> Sequence[Entry]:

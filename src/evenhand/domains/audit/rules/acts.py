@@ -16,6 +16,7 @@ class Act(StrEnum):
     APPLICATION_REJECTED = "application.rejected"
     APPLICATION_WITHDRAWN = "application.withdrawn"
     AUDIT_EXPORTED = "audit.exported"
+    AUDIT_READ = "audit.read"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     JOB_CLOSED = "job.closed"
@@ -51,6 +52,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.APPLICATION_REJECTED: say("Rejected an application"),
     Act.APPLICATION_WITHDRAWN: say("Withdrew an application"),
     Act.AUDIT_EXPORTED: say("Exported the audit log"),
+    Act.AUDIT_READ: say("Read the audit log"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.JOB_CLOSED: say("Closed a job"),

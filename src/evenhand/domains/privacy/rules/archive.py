@@ -15,10 +15,10 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from evenhand.kit.held import Holding
+from evenhand.kit.tables import cell
 from evenhand.kit.words import Language, Named, Sentence, say
 
 FORMAT = "evenhand-export/1"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NAME_CHARS = 100
 _UNSAFE = re.compile(r"[^\w .()+-]+|\.{2,}")
 
@@ -82,14 +82,6 @@ def table(rows: Sequence[Mapping[str, Any]]) -> bytes:
     writer.writerow([cell(name) for name in columns])
     writer.writerows([cell(row.get(name)) for name in columns] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def cell(value: Any) -> str:
-    """A value in a table. Lists and objects are JSON; what a spreadsheet would run gets an apostrophe before it."""
-    if value is None:
-        return ""
-    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{written}" if written.lstrip(" ").startswith(FORMULAS) else written
 
 
 def file_names(names: Iterable[str]) -> list[str]:

@@ -17,8 +17,6 @@ from evenhand.kit.origin import current_origin
 from evenhand.kit.permissions import Actor
 from evenhand.kit.words import say
 
-__all__ = ["Act", "Object", "held", "record", "seal", "told"]
-
 AT_ONCE = 500
 WRITTEN = say("Written down when you did it")
 
