@@ -123,6 +123,7 @@ def _share(api: FastAPI, house: wiring.House) -> None:
     state.passwords = house.passwords
     state.files = house.files
     state.rates = house.rates
+    state.web = house.web
     state.callers = wiring.Callers(house.settings)
     state.languages = house.languages
     state.names, state.companies = house.names, house.companies

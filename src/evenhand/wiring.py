@@ -41,6 +41,7 @@ from evenhand.domains.skills import pages as skills_pages
 from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
+from evenhand.external.http import Web
 from evenhand.external.storage import Files, ObjectFiles
 from evenhand.kit.background import Followers, FollowerTable
 from evenhand.kit.clock import utc_now
@@ -134,6 +135,7 @@ class House:
     files: Files
     mailer: Mailer
     rates: Rates
+    web: Web
     followers: FollowerTable
     languages: Languages
 
@@ -157,6 +159,7 @@ class House:
             files=ObjectFiles(_folder(settings.data_dir / "files")),
             mailer=_mailer(settings),
             rates=SharedRates(database, key=signer.secret("rates")),
+            web=Web(allowed=settings.reachable_networks),
             followers=followers,
             languages=load(LOCALE, fallback=settings.language),
         )

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         description="Addresses of reverse proxies, separated by commas, such as `10.0.0.0/8`: their X-Forwarded-For "
         "says who calls, and rate limits count by it.",
     )
+    reachable_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (),
+        description="Networks inside yours, separated by commas, such as `10.1.0.0/16`, that requests to addresses "
+        "which people or settings supply may reach. Without it they reach the public internet only.",
+    )
     language: str = Field(
         "en", description="Language of pages and mails for people who have not chosen one and whose browser names none."
     )
@@ -67,7 +72,7 @@ class Settings(BaseSettings):
     worker: bool = Field(True, description="Run a background worker beside the web server.")
     log_format: Literal["text", "json"] = Field("text", description="Log lines for people or for machines.")
 
-    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", "reachable_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
