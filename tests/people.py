@@ -68,6 +68,7 @@ async def make_member(house: House, name: str, org_id: UUID | None, role: Role) 
             signer=house.signer,
             passwords=house.passwords,
             now=NOW,
+            verified=True,
         )
         if org_id:
             await service.join_organisation(session, person_id=person.id, org_id=org_id, role=role, now=NOW)

@@ -19,7 +19,9 @@ from structlog.testing import capture_logs
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
+from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.schemas import EmailChange
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
@@ -60,12 +62,15 @@ QUESTION = {name: value for name, value in question_fields().items() if name != 
 JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
 CLICKS: dict[str, Click] = {
     "/account/data/export": Click("mira"),
+    "/account/email": Click("mira", {"email": "elsewhere@example.org", "current_password": PASSWORD}),
+    "/account/email/link": Click("noor"),
     "/account/language": Click("mira", {"language": "ru"}),
     "/account/password": Click("mira", {"current_password": PASSWORD, "new_password": "another horse battery"}),
     "/account/reminders": Click("mira", {"reminders": "1"}),
     "/account/sign-ins/end": Click("mira"),
     "/account/sign-ins/{sign_in_id}/end": Click("mira"),
     "/applications/{application_id}/withdraw": Click("mira", {"reason": "I have moved."}),
+    "/confirm-email": Click("mira", {"token": "{email_token}"}),
     "/forgot-password": Click("", {"email": "mira@example.org"}, again="pgqueuer"),
     "/interviews/{interview_id}": Click(
         "noor", {"question_id": "{asked_id}", "text": GOOD}, {"interview_id": "running_id"}
@@ -215,6 +220,22 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         index = house.signer.email_index(cast.mira.email)
         made = await identity.make_reset(session, ask_id=new_id(), email_index=index, now=utc_now())
         assert made
+        change = EmailChange(email="next@example.org", current_password=PASSWORD)
+        for member in (cast.noor, cast.mira):
+            await identity.ask_for_other_email(
+                session,
+                change,
+                actor=member.actor,
+                passwords=house.passwords,
+                vault=house.vault,
+                signer=house.signer,
+                now=utc_now(),
+            )
+            link = await queries.email_link(session, person_id=member.id)
+            assert link
+            made_link = await identity.make_link(session, ask_id=link.ask_id, person_id=member.id, vault=house.vault)
+            assert made_link
+            email_token = made_link.token
         sign_in = house.signer.read(identity.ACCESS_TOKEN, away.access_token, now=utc_now())["sid"]
         taken = await session.get_one(Application, interview.application_id)
         assert taken.resume_id
@@ -258,6 +279,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "earlier_id": earlier.id,
         "sign_in_id": sign_in,
         "reset": made[1],
+        "email_token": email_token,
     }
 
 

@@ -156,6 +156,25 @@ async def publish_a_job(recruiter: Person) -> None:
     await expect(page.get_by_role("link", name="Backend engineer, tides")).to_be_visible()
 
 
+async def confirm_the_address(candidate: Person) -> None:
+    """By the link in the mail, as somebody who tries the product finds it."""
+    page = candidate.page
+    await candidate.go("/home")
+    await candidate.follow("How it stands")
+    await candidate.picture("email-unproved")
+    mail = page.get_by_role("link", name="Confirm your e-mail address")
+    await candidate.go("/dev/outbox")
+    while not await mail.count():
+        await page.reload()
+    await candidate.hands.click(mail)
+    link = await page.locator("article a").first.get_attribute("href")
+    assert link
+    await candidate.go("/confirm-email?" + link.partition("?")[2])
+    await candidate.press("Yes, confirm it")
+    await expect(page.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
+    await candidate.go("/resumes")
+
+
 async def upload_a_resume(candidate: Person, folder: Path) -> None:
     page = candidate.page
     await candidate.go("/sign-up?next=/resumes")
@@ -164,6 +183,8 @@ async def upload_a_resume(candidate: Person, folder: Path) -> None:
     await candidate.fill("E-mail", "mira@example.org")
     await candidate.fill("Password", PASSWORD)
     await candidate.press("Make my account")
+    await expect(page.get_by_label("New resume")).to_be_visible()
+    await confirm_the_address(candidate)
     file = folder / MIRA.file_name
     file.write_bytes(MIRA.content())
     await candidate.hands.attach(page.get_by_label("New resume"), file)

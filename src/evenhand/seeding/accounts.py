@@ -26,7 +26,7 @@ async def create_user(house: House, new: SignUp, *, role: Role, organisation: st
     async with house.database.transaction() as session:
         now = utc_now()
         person = await service.sign_up(
-            session, new, vault=house.vault, signer=house.signer, passwords=house.passwords, now=now
+            session, new, vault=house.vault, signer=house.signer, passwords=house.passwords, now=now, verified=True
         )
         if role is Role.PLATFORM:
             index = house.signer.email_index(new.email)

@@ -148,6 +148,7 @@ async def _sign_up(
         passwords=passwords,
         now=now,
         locale=who.locale,
+        verified=True,
     )
     return Actor(person.id, role=Role.CANDIDATE)
 

@@ -74,6 +74,7 @@ async def crowd(house: House, job: Job, model: Application, count: int) -> None:
                 signer=house.signer,
                 passwords=house.passwords,
                 now=NOW,
+                verified=True,
             )
             key = await house.vault.key(person.id, job.org_id, create=True)
             values = {column.key: getattr(source, column.key) for column in Application.__table__.columns}

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from evenhand.domains.identity import service
-from evenhand.domains.identity.events import PasswordChanged, ResetAsked
+from evenhand.domains.identity.events import EmailLinkAsked, PasswordChanged, ResetAsked
 from evenhand.domains.notifications import service as notifications
 from evenhand.domains.notifications.rules import Letter, Link
 from evenhand.kit.background import Followers
@@ -16,6 +17,13 @@ from evenhand.kit.settings import Settings
 from evenhand.kit.words import say
 
 followers = Followers()
+
+
+class _Given(TypedDict):
+    vault: Vault
+    settings: Settings
+    languages: Languages
+    now: datetime
 
 
 @followers.on(PasswordChanged)
@@ -75,6 +83,67 @@ async def send_reset_link(
         )
 
 
+@followers.on(EmailLinkAsked)
+async def send_email_link(
+    fact: EmailLinkAsked,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
+) -> None:
+    """Send a link to the address it is to prove. An address that was proved before hears that it is to be replaced."""
+    async with database.transaction() as session:
+        made = await service.make_link(session, ask_id=fact.ask_id, person_id=fact.person_id, vault=vault)
+        if made is None:
+            return
+        given: _Given = {"vault": vault, "settings": settings, "languages": languages, "now": clock()}
+        link = f"{settings.public_url}/confirm-email?token={made.token}"
+        await _write(
+            session,
+            fact.person_id,
+            lambda name: _email_link(name, link=link),
+            kind="email-link",
+            cause=fact.ask_id,
+            to=made.address,
+            **given,
+        )
+        if made.replaces:
+            await _write(
+                session,
+                fact.person_id,
+                lambda name: _other_email_asked(name, base_url=settings.public_url),
+                kind="email-change",
+                cause=fact.ask_id,
+                **given,
+            )
+
+
+def _email_link(name: str, *, link: str) -> Letter:
+    return Letter(
+        name=name,
+        subject=say("Confirm your e-mail address"),
+        parts=(
+            say("One click, and companies can answer you at this address."),
+            Link(say("Confirm the address"), link),
+            say("The link works once, within two days. If you did not ask for it, leave it be: nothing happens."),
+        ),
+    )
+
+
+def _other_email_asked(name: str, *, base_url: str) -> Letter:
+    return Letter(
+        name=name,
+        subject=say("Your account is to have another e-mail address"),
+        parts=(
+            say("Someone who knows your password asked for it. The new address has to be confirmed from there."),
+            say("If this was you, there is nothing to do. If it was not, set a new password now: that stops it."),
+            Link(say("Set a new password"), f"{base_url}/forgot-password"),
+        ),
+    )
+
+
 def _changed(name: str, *, by_link: bool, base_url: str) -> Letter:
     if by_link:
         return Letter(
@@ -120,15 +189,16 @@ async def _write(
     settings: Settings,
     languages: Languages,
     now: datetime,
+    to: str = "",
 ) -> None:
-    """Queue a letter to someone, unless they were erased since."""
+    """Queue a letter to someone, unless they were erased since; `to` is another address than that of the account."""
     contact = (await service.contacts(session, ids=[person_id], vault=vault)).get(person_id)
     if contact is None:
         return
     await notifications.queue_mail(
         session,
         person_id=person_id,
-        to=contact.email,
+        to=to or contact.email,
         letter=letter(contact.name),
         kind=kind,
         cause=cause,

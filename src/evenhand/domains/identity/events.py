@@ -20,3 +20,10 @@ class ResetAsked(Fact):
 
     ask_id: UUID
     email_index: str
+
+
+class EmailLinkAsked(Fact):
+    """A link is to go to the address that a person's row of this asking names."""
+
+    ask_id: UUID
+    person_id: UUID

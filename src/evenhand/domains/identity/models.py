@@ -26,6 +26,7 @@ class Person(Base):
     notice_version: Mapped[str] = personal("activity", String(20))
     platform_admin: Mapped[bool] = personal("activity", server_default="false")
     created_at: Mapped[datetime] = personal("activity")
+    verified_at: Mapped[datetime | None] = personal("activity")  # when a link in a mail proved the address
 
 
 class Organisation(Base):
@@ -99,4 +100,20 @@ class PasswordReset(Base):
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     ask_id: Mapped[UUID] = plain()
     token_hash: Mapped[bytes] = personal("credential", unique=True)
+    expires_at: Mapped[datetime] = personal("activity")
+
+
+class EmailLink(Base):
+    """A link in a mail that proves an address: the present one, or the next. One a person; a new one takes its place.
+
+    `token_hash` is empty until the mail is written.
+    """
+
+    __tablename__ = "email_link"
+
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    ask_id: Mapped[UUID] = plain()
+    email_index: Mapped[bytes] = personal("identifier")
+    email_sealed: Mapped[bytes] = personal("contact", erase="destroy_key")
+    token_hash: Mapped[bytes | None] = personal("credential", unique=True)
     expires_at: Mapped[datetime] = personal("activity")

@@ -7,7 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, delete, exists, func, select, update
 
-from evenhand.domains.identity.models import Membership, Organisation, PasswordReset, Person, RefreshToken, WebSession
+from evenhand.domains.identity.models import (
+    EmailLink,
+    Membership,
+    Organisation,
+    PasswordReset,
+    Person,
+    RefreshToken,
+    WebSession,
+)
 from evenhand.kit.db import Session, locked
 from evenhand.kit.permissions import Actor, Role
 
@@ -19,6 +27,7 @@ class Caller:
     actor: Actor
     contact_sealed: bytes
     organisation: Organisation | None
+    verified: bool
     seen_at: datetime | None = None  # of a sign-in on the pages: when it was last noted that it is used
 
 
@@ -77,7 +86,7 @@ def _caller(
         language=person.locale,
         sign_in_id=sign_in_id,
     )
-    return Caller(actor, person.contact_sealed, organisation, seen_at)
+    return Caller(actor, person.contact_sealed, organisation, person.verified_at is not None, seen_at)
 
 
 def outside(person: Person) -> Role:
@@ -155,6 +164,28 @@ async def reset_of(session: Session, *, person_id: UUID) -> PasswordReset | None
 async def forget_reset(session: Session, *, person_id: UUID) -> None:
     """No link of this person's is good any more."""
     await session.execute(delete(PasswordReset).where(PasswordReset.person_id == person_id))
+
+
+async def email_link(session: Session, *, person_id: UUID) -> EmailLink | None:
+    """The link that a person was last promised."""
+    return await session.get(EmailLink, person_id, populate_existing=True)
+
+
+async def email_link_by_token(session: Session, *, token_hash: bytes, now: datetime) -> EmailLink | None:
+    """The link with this token, if it has not run out. Read anew, in case it was used a moment ago."""
+    query = select(EmailLink).where(EmailLink.token_hash == token_hash, EmailLink.expires_at > now)
+    return (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
+
+
+async def forget_email_link(session: Session, *, person_id: UUID) -> None:
+    """No such link of this person's is good any more."""
+    await session.execute(delete(EmailLink).where(EmailLink.person_id == person_id))
+
+
+async def forget_email_change(session: Session, *, person_id: UUID, email_index: bytes) -> None:
+    """No link to another address than this one is good any more."""
+    other = EmailLink.email_index != email_index
+    await session.execute(delete(EmailLink).where(EmailLink.person_id == person_id, other))
 
 
 async def note_seen(session: Session, *, sign_in_id: UUID, person_id: UUID, before: datetime, now: datetime) -> None:

@@ -101,6 +101,19 @@ class NewPasswordByLink(BaseModel):
     new_password: NewPassword
 
 
+class EmailChange(BaseModel):
+    """The new address of an account, and its present password."""
+
+    email: Email
+    current_password: Annotated[SecretStr, Field(min_length=1, max_length=PASSWORD_MAX)]
+
+
+class EmailToken(BaseModel):
+    """The token of a link that came by mail."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
 class SignInOut(BaseModel):
     """A sign-in of the caller. `last_used` is known to the hour; `current` is the one this request came by."""
 
@@ -156,6 +169,7 @@ class Me(BaseModel):
     id: UUID
     name: str
     email: str
+    email_verified: bool
     role: Role
     organisation: OrganisationOut | None
     permissions: list[str]

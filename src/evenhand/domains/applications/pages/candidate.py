@@ -66,6 +66,8 @@ async def apply(
                 files=files,
                 now=now,
             )
+        except identity.EmailUnverified as unproved:
+            form.refuse("form", unproved.text)
         except (resumes.ResumeNotFound, resumes.ResumeNotReady, service.ResumeNotUsable) as unusable:
             form.refuse("resume_id", unusable.text)
         except (service.AlreadyApplied, service.HiresHere, JobIsClosed) as refusal:
@@ -105,6 +107,7 @@ async def _apply_page(
         "reader": creators[job.created_by].name if job.created_by in creators else None,
         "letter_chars": rules.LETTER_CHARS,
         "form": form,
+        "address": await identity.address_state(session, person_id=actor.person, vault=vault, now=now),
         "refusal": way_on,
     }
     status = 409 if sent and way_on else 422 if sent else 200

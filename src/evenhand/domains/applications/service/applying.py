@@ -69,13 +69,15 @@ async def apply(
     """Send a resume and a letter to the organisation of an open job.
 
     Refuses a second application (also after withdrawing, also sent in the same moment), a job that is closed or one's
-    own company's, and a resume that is not the person's own or was not read. Nothing is left behind by a refusal.
+    own company's, a resume that is not the person's own or was not read, and an address that nobody has proved.
+    Nothing is left behind by a refusal.
     """
     await _refuse_a_second(session, person_id=actor.person, job_id=job_id)
     job = await jobs.require_open(session, job_id=job_id, now=now)
     if any(one.org_id == job.org_id for one in await identity_queries.memberships(session, person_id=actor.person)):
         raise HiresHere(href=f"/jobs/{job_id}", label=say("Back to the job"))
     resume = await _usable_resume(session, person_id=actor.person, resume_id=resume_id)
+    await identity.require_verified(session, person_id=actor.person)
     contact = (await identity.contacts(session, ids=[actor.person], vault=vault))[actor.person]
     profile = await resumes.open_profile(resume, vault=vault)
     received = Received(

@@ -98,7 +98,11 @@ async def home(session: Session, *, actor: Actor, vault: Vault, now: datetime) -
     rows = await queries.own_applications(session, person_id=actor.person, limit=SHOWN_APPLICATIONS)
     fits, total = await _fits(session, own, applied={row.job_id for row in rows}, actor=actor, vault=vault, now=now)
     return Home(
-        steps=[*_resume_steps(own), *_first_application(rows, total)],
+        steps=[
+            *await _email_step(session, person_id=actor.person),
+            *_resume_steps(own),
+            *_first_application(rows, total),
+        ],
         applications=await standings(session, rows, person_id=actor.person, vault=vault, now=now),
         resumes=await _listed(own, vault=vault),
         matches=fits,
@@ -135,6 +139,21 @@ async def _listed(rows: Sequence[Resume], *, vault: Vault) -> list[OwnResume]:
             row.unsure_count,
         )
         for row in sorted(rows, key=lambda row: not row.is_default)
+    ]
+
+
+async def _email_step(session: Session, *, person_id: UUID) -> list[NextStep]:
+    """What an address that nobody has proved asks for."""
+    if await identity.is_verified(session, person_id=person_id):
+        return []
+    return [
+        NextStep(
+            "mail",
+            say("Confirm your e-mail address"),
+            say("A mail with a link went to it. Companies cannot answer you before that."),
+            "/account/email",
+            say("How it stands"),
+        )
     ]
 
 

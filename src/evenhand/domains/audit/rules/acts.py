@@ -17,11 +17,15 @@ class Act(StrEnum):
     APPLICATION_WITHDRAWN = "application.withdrawn"
     AUDIT_EXPORTED = "audit.exported"
     AUDIT_READ = "audit.read"
+    EMAIL_CHANGED = "email.changed"
+    EMAIL_CHANGE_ASKED = "email.change_asked"
+    EMAIL_VERIFIED = "email.verified"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     JOB_CLOSED = "job.closed"
     JOB_PUBLISHED = "job.published"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an act
+    PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an act
     QUESTION_APPROVED = "question.approved"
     QUESTION_REJECTED = "question.rejected"
     RESUME_FILE_READ = "resume.file_read"
@@ -53,11 +57,15 @@ WORDS: Mapping[Act, Sentence] = {
     Act.APPLICATION_WITHDRAWN: say("Withdrew an application"),
     Act.AUDIT_EXPORTED: say("Exported the audit log"),
     Act.AUDIT_READ: say("Read the audit log"),
+    Act.EMAIL_CHANGED: say("Changed the e-mail address"),
+    Act.EMAIL_CHANGE_ASKED: say("Asked for another e-mail address"),
+    Act.EMAIL_VERIFIED: say("Confirmed the e-mail address"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.JOB_CLOSED: say("Closed a job"),
     Act.JOB_PUBLISHED: say("Published a job"),
     Act.PASSWORD_CHANGED: say("Changed their password"),
+    Act.PASSWORD_RESET: say("Set a new password by a link in a mail"),
     Act.QUESTION_APPROVED: say("Approved a question"),
     Act.QUESTION_REJECTED: say("Rejected a question"),
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),

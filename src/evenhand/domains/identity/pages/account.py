@@ -35,6 +35,7 @@ async def account(
     toasts = [{"text": DONE[done], "kind": "good"}] if done in DONE else []
     context = {
         "contact": contact,
+        "address": await service.address_state(session, person_id=actor.person, vault=vault, now=now),
         "reminders": reminders,
         "sign_ins": await service.sign_ins(session, actor=actor, now=now),
         "toasts": toasts,

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.identity import queries
-from evenhand.domains.identity.service.people import open_contact
+from evenhand.domains.identity.service.contacts import open_contact
+from evenhand.domains.identity.service.email_links import open_address
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.held import Holding, Item
@@ -30,6 +31,8 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
             "notice_version": person.notice_version,
             "platform_admin": person.platform_admin,
             "created_at": person.created_at,
+            "verified_at": person.verified_at,
+            "next_email": await _next_email(session, person_id=person_id, vault=vault),
             "password": say("Kept only as a hash, which is in no export"),
         },
     )
@@ -38,6 +41,12 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
         Holding("memberships", "members", await _belonging(session, person_id=person_id)),
         Holding("sign_ins", "sign_ins", await _signed_in(session, person_id=person_id)),
     ]
+
+
+async def _next_email(session: Session, *, person_id: UUID, vault: Vault) -> str | None:
+    """The address a link was sent to, until it is opened."""
+    link = await queries.email_link(session, person_id=person_id)
+    return await open_address(link, vault=vault) if link else None
 
 
 async def _belonging(session: Session, *, person_id: UUID) -> list[Item]:

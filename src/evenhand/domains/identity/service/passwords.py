@@ -80,6 +80,7 @@ async def change_password(
         raise WrongPassword
     person.password_hash = await passwords.hash(change.new_password.get_secret_value())
     await queries.forget_reset(session, person_id=person.id)
+    await queries.forget_email_change(session, person_id=person.id, email_index=person.email_index)
     await queries.end_sign_ins(session, person_id=person.id, but=actor.sign_in_id)
     audit.record(session, Act.PASSWORD_CHANGED, actor=actor, now=now)
     await publish(session, PasswordChanged(change_id=new_id(), person_id=person.id, changed_at=now))

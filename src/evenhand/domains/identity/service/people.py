@@ -10,8 +10,10 @@ from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.models import Membership, Organisation, Person
 from evenhand.domains.identity.schemas import ImportedPerson, Me, OrganisationOut, SignUp
+from evenhand.domains.identity.service.contacts import Contact, EmailTaken, contacts, open_contact, seal_contact
+from evenhand.domains.identity.service.email_links import promise_link
 from evenhand.kit.crypto import Signer, Vault
-from evenhand.kit.db import IntegrityError, Session, place, violated
+from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
@@ -22,26 +24,11 @@ from evenhand.kit.words import say
 NOTICE_VERSION = "2026-11"
 
 
-class EmailTaken(Conflict):
-    """Someone has an account with this address."""
-
-    code, message = "email_taken", say("There is an account with this address already. Sign in instead.")
-
-
 class OutsideAll(Conflict):
     """A platform admin cannot belong to an organisation, nor a member look after the installation."""
 
     code = "outside_organisations"
     message = say("Platform administrators belong to no organisation. Use another account for that.")
-
-
-@dataclass(frozen=True)
-class Contact:
-    """How a person is called and reached, and in which language."""
-
-    name: str
-    email: str
-    language: str = "en"
 
 
 async def sign_up(
@@ -53,23 +40,44 @@ async def sign_up(
     passwords: Passwords,
     now: datetime,
     locale: str = "en",
+    verified: bool = False,
 ) -> Person:
-    """Make an account. Refuses an address that has one."""
+    """Make an account, and have a link sent that proves its address, unless that is `verified` already.
+
+    Refuses an address that has one: EmailTaken.
+    """
     index = signer.email_index(new.email)
     if await queries.person_by_email(session, email_index=index):
         raise EmailTaken
     hashed = await passwords.hash(new.password.get_secret_value())
-    return await _add(session, new, index=index, hashed=hashed, vault=vault, now=now, locale=locale)
+    person = await _add(
+        session, new, index=index, hashed=hashed, vault=vault, now=now, locale=locale, verified=verified
+    )
+    if not verified:
+        await promise_link(session, person, new.email, vault=vault, signer=signer, now=now)
+    return person
 
 
 async def import_person(
     session: Session, new: ImportedPerson, *, vault: Vault, signer: Signer, now: datetime
 ) -> Person:
-    """Make an account with the password hash of another system. Refuses an address that has one: EmailTaken."""
+    """Make an account with the password hash of another system, which has proved the address.
+
+    Refuses an address that has one: EmailTaken.
+    """
     index = signer.email_index(new.email)
     if await queries.person_by_email(session, email_index=index):
         raise EmailTaken
-    return await _add(session, new, index=index, hashed=new.password_hash, vault=vault, now=now, locale=new.language)
+    return await _add(
+        session,
+        new,
+        index=index,
+        hashed=new.password_hash,
+        vault=vault,
+        now=now,
+        locale=new.language,
+        verified=True,
+    )
 
 
 async def _add(
@@ -81,23 +89,25 @@ async def _add(
     vault: Vault,
     now: datetime,
     locale: str,
+    verified: bool,
 ) -> Person:
-    person_id = new_id()
-    key = await vault.key(person_id, person_id, create=True)
     person = Person(
-        id=person_id,
+        id=new_id(),
         email_index=index,
-        contact_sealed=key.seal_json({"name": new.name, "email": new.email}, place(Person.contact_sealed, person_id)),
         password_hash=hashed,
         locale=locale,
         notice_version=NOTICE_VERSION,
         created_at=now,
+        verified_at=now if verified else None,
     )
-    session.add(person)
+    await seal_contact(person, Contact(new.name, new.email), vault=vault)
     try:
-        await session.flush()
+        async with session.begin_nested():
+            session.add(person)
+            await session.flush()
     except IntegrityError as error:  # two sign-ups of one address in the same moment
         if violated(error, "uq_person_email_index"):
+            await vault.destroy(person.id)
             raise EmailTaken from error
         raise
     return person
@@ -174,13 +184,9 @@ async def introduce(caller: queries.Caller, *, vault: Vault) -> Me:
         email=contact.email,
         role=caller.actor.role or Role.CANDIDATE,
         organisation=OrganisationOut.model_validate(caller.organisation) if caller.organisation else None,
+        email_verified=caller.verified,
         permissions=sorted(caller.actor.permissions),
     )
-
-
-async def open_contact(person_id: UUID, sealed: bytes, *, vault: Vault) -> Contact:
-    """A person's name and address."""
-    return Contact(**(await vault.key(person_id, person_id)).open_json(sealed, place(Person.contact_sealed, person_id)))
 
 
 @dataclass(frozen=True)
@@ -200,15 +206,3 @@ async def colleagues(session: Session, *, org_id: UUID, vault: Vault) -> list[Co
         Colleague(person_id, names[person_id].name, role) for person_id, role in roles.items() if person_id in names
     ]
     return sorted(found, key=lambda one: (alphabetical(one.name), one.id))
-
-
-async def contacts(session: Session, *, ids: list[UUID], vault: Vault) -> dict[UUID, Contact]:
-    """Names and addresses of several people; whoever was erased is left out."""
-    rows = await queries.people(session, ids=ids)
-    found = {}
-    for person_id, person in rows.items():
-        keys = await vault.keys([person_id], person_id)
-        if person_id in keys:
-            opened = keys[person_id].open_json(person.contact_sealed, place(Person.contact_sealed, person.id))
-            found[person_id] = Contact(**opened, language=person.locale)
-    return found

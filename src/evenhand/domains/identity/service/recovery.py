@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.events import PasswordChanged, ResetAsked
 from evenhand.domains.identity.models import PasswordReset
@@ -15,6 +17,7 @@ from evenhand.kit.db import Session
 from evenhand.kit.errors import NotFound
 from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
+from evenhand.kit.permissions import NOBODY
 from evenhand.kit.words import say
 
 LINK_LASTS = timedelta(hours=1)
@@ -72,5 +75,8 @@ async def reset_password(session: Session, new: NewPasswordByLink, *, passwords:
         raise LinkDead  # used while this one waited for its turn
     person.password_hash = await passwords.hash(new.new_password.get_secret_value())
     await queries.forget_reset(session, person_id=person.id)
+    await queries.forget_email_link(session, person_id=person.id)  # whoever asked for another address may be a thief
+    person.verified_at = person.verified_at or now  # the link came to the address
+    audit.record(session, Act.PASSWORD_RESET, actor=NOBODY, about=(Object.PERSON, person.id), now=now)
     await queries.end_sign_ins(session, person_id=person.id)
     await publish(session, PasswordChanged(change_id=new_id(), person_id=person.id, changed_at=now, by_link=True))

@@ -88,7 +88,7 @@ PURPOSES = (
         say("To keep you signed in, and others out."),
         "interest",
         say("Until you sign out or the sign-in runs out."),
-        ("password_reset", "refresh_token", "web_session"),
+        ("email_link", "password_reset", "refresh_token", "web_session"),
     ),
     Purpose(
         "resumes",
