@@ -162,6 +162,46 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('asked', 'collecting', 'packing')"),
     )
     op.create_table(
+        "erasure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=24), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("org_id", sa.Uuid(), nullable=True),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("cause", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("report", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_erasure_org_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_erasure_person_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"], ["person.id"], name=op.f("fk_erasure_by_person_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("reference", name=op.f("uq_erasure_reference")),
+    )
+    op.create_index("ix_erasure_person", "erasure", ["person_id", "id"], unique=False)
+    op.create_index("ix_erasure_by_person", "erasure", ["by_person_id"], unique=False)
+    op.create_index(
+        "ix_erasure_open",
+        "erasure",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('asked', 'erasing')"),
+    )
+    op.create_index(
+        "uq_erasure_open",
+        "erasure",
+        ["person_id", "what", "org_id"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('asked', 'erasing', 'held')"),
+        postgresql_nulls_not_distinct=True,
+    )
+    op.create_table(
         "membership",
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -848,6 +888,11 @@ def downgrade() -> None:
         table_name="data_export",
         postgresql_where=sa.text("state IN ('asked', 'collecting', 'packing')"),
     )
+    op.drop_index("uq_erasure_open", table_name="erasure")
+    op.drop_index("ix_erasure_open", table_name="erasure")
+    op.drop_index("ix_erasure_by_person", table_name="erasure")
+    op.drop_index("ix_erasure_person", table_name="erasure")
+    op.drop_table("erasure")
     op.drop_index("ix_data_export_person", table_name="data_export")
     op.drop_table("data_export")
     op.drop_index("ix_mail_person", table_name="mail")

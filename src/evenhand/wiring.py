@@ -73,6 +73,7 @@ API_ROUTES: tuple[Routes, ...] = (
     jobs_api.routes,
     matching_api.routes,
     privacy_api.data.routes,
+    privacy_api.erasing.routes,
     resumes_api.routes,
     skills_api.routes,
 )
@@ -106,6 +107,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     matching_pages.routes,
     notifications_pages.routes,
     privacy_pages.data.routes,
+    privacy_pages.erasing.routes,
     resumes_pages.routes,
     skills_pages.routes,
 )

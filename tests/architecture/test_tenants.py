@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from scripts.docs import Walked, walk
 from sqlalchemy import text
 from tests.client import Client
+from tests.domains.privacy.erasures import make_erasure
 from tests.interviewing import GOOD, make_interview, make_question, question_fields, take
 from tests.openings import job_fields, make_job
 from tests.people import NOW, Cast, Member
@@ -36,7 +37,7 @@ PUBLIC = {  # what everybody may read of a published job, and what anyone may do
     "/api/v1/jobs/{job_id}/match",
 }
 PLACE = re.compile(r"{(\w+)}")
-ELSEWHERE = {"skill_id", "slug", "tag"}  # of the taxonomy, the public pages, the languages: nobody's own
+ELSEWHERE = {"skill_id", "slug", "tag", "reference"}  # of the taxonomy, the public pages, languages, certificates
 WORDS = {  # in addresses, beside an id: parts of a profile
     "{section}/{entry}": "basics/-",
     "{section}/{key}": "basics/-",
@@ -127,6 +128,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=utc_now())
         sign_in = (await identity.sign_ins(session, actor=cast.mira.actor, now=utc_now()))[0]
         export = await privacy.ask(session, actor=cast.mira.actor, now=NOW)
+        erasure = await make_erasure(session, house, cast.mira)
     await run_background()
     assert application.resume_id
     return Held(
@@ -137,6 +139,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "act_id": move.act_id,
             "practice_id": practice.id,
             "export_id": export.id,
+            "erasure_id": erasure.id,
             "interview_id": interview.id,
             "resume_id": application.resume_id,
             "set_id": found.id,

@@ -40,6 +40,7 @@ from tests.applicants import LETTER, make_application, make_resume
 from tests.bad_input.aftermath import rows, speaks_plainly
 from tests.client import Client
 from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database, on_database, run_queue
+from tests.domains.privacy.erasures import make_erasure
 from tests.interviewing import GOOD, asked, make_interview, make_question, question_fields, take
 from tests.openings import job_fields, make_draft, make_job
 from tests.people import NOW, PASSWORD, Cast, make_cast
@@ -61,6 +62,8 @@ class Click:
 QUESTION = {name: value for name, value in question_fields().items() if name != "key_points"}
 JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
 CLICKS: dict[str, Click] = {
+    "/account/data/erase": Click("noor", {"password": PASSWORD}),
+    "/account/data/erasures/{erasure_id}/cancel": Click("mira"),
     "/account/data/export": Click("mira"),
     "/account/email": Click("mira", {"email": "elsewhere@example.org", "current_password": PASSWORD}),
     "/account/email/link": Click("noor"),
@@ -252,6 +255,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
             now=NOW,
         )
         opened = await resumes.open_resume(resume, vault=house.vault)
+        erasure = await make_erasure(session, house, cast.mira)
     return {
         "job_id": interview.job_id,
         "application_id": interview.application_id,
@@ -280,6 +284,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "sign_in_id": sign_in,
         "reset": made[1],
         "email_token": email_token,
+        "erasure_id": erasure.id,
     }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from tests.applicants import make_resume
 from tests.cli.command import environment, evenhand
+from tests.domains.privacy.erasures import ask, carry_out, certificate
 from tests.people import Cast, make_cast
 
 from evenhand.domains.resumes import queries
@@ -111,7 +112,12 @@ class TestRestore:
         status, said = await place.run("backup", tmp_path / "b")
         assert status == 0, said
         async with place.house() as house:
-            await house.vault.destroy(known.cast.mira.id)
+            row = await ask(house, known.cast.mira)
+            await carry_out(house, row)
+            found = await certificate(house, row)
+            counts = {one["table"]: one["rows"] for copy in found["copies"] for one in copy["erased"]}
+            assert (found["state"], counts["person"], counts["resume"]) == ("done", 1, 1)
+            assert [(copy["keys"], copy["files"]) for copy in found["copies"]] == [(1, 1)]
         status, said = await place.run("restore", tmp_path / "b", "--yes")
         assert status == 0, said
         async with place.house() as house:

@@ -47,6 +47,9 @@ class StoppingFiles:
     async def get(self, path: str) -> bytes:
         return await self.inner.get(path)
 
+    async def under(self, folder: str) -> list[str]:
+        return await self.inner.under(folder)
+
     async def delete(self, path: str) -> None:
         await self.inner.delete(path)
 

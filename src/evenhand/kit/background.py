@@ -19,6 +19,7 @@ from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job
 from pgqueuer.queries import Queries
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import text
 
 from evenhand.kit.db import Session
 
@@ -145,6 +146,26 @@ async def publish(session: Session, fact: Fact, *, after: timedelta | None = Non
         [0] * count,
         [after] * count,
     )
+
+
+_FORGET_TASKS = text("""
+    DELETE FROM pgqueuer WHERE EXISTS (
+        SELECT 1 FROM unnest(CAST(:ids AS text[])) AS one
+        WHERE position(one IN convert_from(coalesce(payload, ''), 'UTF8')) > 0
+    )
+""")
+_FORGET_TROUBLES = text("""
+    UPDATE pgqueuer_log SET traceback = NULL WHERE traceback IS NOT NULL AND EXISTS (
+        SELECT 1 FROM unnest(CAST(:ids AS text[])) AS one WHERE position(one IN traceback::text) > 0
+    )
+""")
+
+
+async def forget(session: Session, *, ids: Iterable[str]) -> None:
+    """Take every task off the queue that names one of these ids, waiting or given up, and what was noted of trouble."""
+    about = {"ids": sorted(set(ids))}
+    await session.execute(_FORGET_TASKS, about)
+    await session.execute(_FORGET_TROUBLES, about)
 
 
 def check_needs(table: FollowerTable, needs: Mapping[str, Any]) -> None:

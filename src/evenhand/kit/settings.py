@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     session_days: int = Field(14, ge=1, le=365, description="How long a sign-in on the pages lasts unused.")
     access_token_minutes: int = Field(15, ge=1, le=120, description="Life of an API access token.")
     refresh_token_days: int = Field(30, ge=1, le=365, description="Life of an API refresh token.")
+    erasure_days: int = Field(
+        7, ge=0, le=30, description="Days until an account that is to be erased is erased, in which it can be kept."
+    )
     admin_email: str = Field("", description="First administrator, created at start-up when absent.")
     admin_password: SecretStr | None = Field(None, description="Password of the first administrator.")
     platform_email: str = Field(

@@ -19,7 +19,8 @@ from evenhand import migrate
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.notifications import queries as mails
-from evenhand.domains.privacy import background, queries, service
+from evenhand.domains.privacy import queries, service
+from evenhand.domains.privacy.background import exports as background
 from evenhand.domains.privacy.events import ExportAsked, ExportRanOut
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import archive
@@ -75,7 +76,7 @@ class TestArchive:
         data = json.loads((await opened(house, cast.mira, await exported(house, cast.mira)))["data.json"])
         kinds = {name: rows for name, rows in data.items() if isinstance(rows, list)}
         assert all(row["source"] for rows in kinds.values() for row in rows)
-        assert [name for name, rows in kinds.items() if not rows] == ["memberships", "sign_ins", "audit"]
+        assert [name for name, rows in kinds.items() if not rows] == ["memberships", "sign_ins", "audit", "erasures"]
         assert {row["held_by"] for row in kinds["applications"]} == {"Harbour Test"}
         decided = kinds["application_steps"][0]
         assert (decided["stage"], decided["by"]) == ("rejected", cast.bob.name)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer
 from evenhand.domains.applications.models import Application, Glasses, Look, Mention, Move, Note
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, clear, delete_rows
 
 _LIGHT = defer(Application.received_sealed, raiseload=True)  # lists never need the resume
 
@@ -226,3 +227,33 @@ async def count_notes(session: Session, *, org_id: UUID, application_id: UUID) -
     """How many notes there are about one application."""
     query = select(func.count()).where(Note.application_id == application_id, Note.org_id == org_id)
     return (await session.scalar(query)) or 0
+
+
+async def received_copies(session: Session, *, person_id: UUID, org_id: UUID | None = None) -> list[tuple[UUID, str]]:
+    """Which organisations hold a copy of a person's data, one line an application, and where its file is."""
+    query = select(Application.org_id, Application.object_key).where(Application.person_id == person_id)
+    if org_id:
+        query = query.where(Application.org_id == org_id)
+    return [(org, key) for org, key in await session.execute(query.order_by(Application.id))]
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """What an organisation received from a person with all that came of it; or, of a member, what they looked at."""
+    person_id = whose.person_id
+    if not whose.own:
+        received = (Application.person_id == person_id, Application.org_id == whose.custodian)
+        inside = select(Application.id).where(*received)
+        return [
+            *[
+                await delete_rows(session, table, table.application_id.in_(inside))
+                for table in (Mention, Look, Note, Move)
+            ],
+            await delete_rows(session, Application, *received),
+        ]
+    if not whose.account:
+        return []
+    return [
+        *[await delete_rows(session, table, table.person_id == person_id) for table in (Mention, Look, Glasses)],
+        await clear(session, Move.by_person_id, person_id),
+        await clear(session, Note.author_id, person_id),
+    ]

@@ -10,6 +10,7 @@ from evenhand.domains.evaluation.models import Score
 from evenhand.domains.evaluation.rules import mean
 from evenhand.engines.grading import DIMENSIONS
 from evenhand.kit.db import Session
+from evenhand.kit.erasing import Erased, Whose, delete_rows
 
 
 async def score(session: Session, *, org_id: UUID, subject_id: UUID) -> Score | None:
@@ -45,3 +46,10 @@ async def scores(session: Session, *, org_id: UUID, group_ids: Sequence[UUID]) -
     for row in await session.scalars(query):
         found.setdefault(row.group_id, {})[row.subject_id] = row
     return found
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """A person's scores at an organisation."""
+    if whose.own:
+        return []
+    return [await delete_rows(session, Score, Score.person_id == whose.person_id, Score.org_id == whose.custodian)]

@@ -1,5 +1,6 @@
 """Every SELECT about people and organisations. Credentials are looked up by hash, people by id or blind index."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from evenhand.domains.identity.models import (
     WebSession,
 )
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, delete_rows
 from evenhand.kit.permissions import Actor, Role
 
 
@@ -274,3 +276,43 @@ async def all_refresh_tokens(session: Session, *, person_id: UUID) -> Sequence[R
     """A person's sign-ins by programs, link by link, the latest first."""
     query = select(RefreshToken).where(RefreshToken.person_id == person_id).order_by(RefreshToken.expires_at.desc())
     return (await session.scalars(query)).all()
+
+
+async def admins(session: Session, *, org_id: UUID, lock: bool = False) -> list[UUID]:
+    """The administrators of an organisation. `lock`: nobody becomes or stops being one until the end."""
+    query = select(Membership).where(Membership.org_id == org_id, Membership.role == Role.ADMIN)
+    query = query.order_by(Membership.person_id)
+    return [row.person_id for row in await session.scalars(locked(query) if lock else query)]
+
+
+async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
+    """Take away whatever would let a person in."""
+    tables = (WebSession, RefreshToken, PasswordReset)
+    return [await delete_rows(session, table, table.person_id == person_id) for table in tables]
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """Where a person belongs and what lets them in. The person's own row goes last, by `erase_person`."""
+    if not whose.account:
+        return []
+    return [
+        *await shut_out(session, person_id=whose.person_id),
+        await delete_rows(session, Membership, Membership.person_id == whose.person_id),
+    ]
+
+
+async def erase_person(session: Session, *, person_id: UUID, keep: bool) -> Erased:
+    """Delete a person's row. With `keep` it stays, for what still refers to it, as nobody: a mere number."""
+    if not keep:
+        return await delete_rows(session, Person, Person.id == person_id)
+    nobody = {
+        "email_index": secrets.token_bytes(32),
+        "contact_sealed": b"",
+        "password_hash": "",
+        "locale": "en",
+        "reminders": False,
+        "notice_version": "",
+    }
+    change = update(Person).where(Person.id == person_id).values(nobody).returning(Person.id)
+    rows = (await session.scalars(change, execution_options={"synchronize_session": False})).all()
+    return Erased("person", tuple(str(row) for row in rows), "contact_sealed")

@@ -16,6 +16,7 @@ from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.rules import FACETS, PERIODS_A_YEAR, AlikeJobs, Counts, count_jobs
 from evenhand.domains.jobs.schemas import JobSearch
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, clear
 
 COUNTED_JOBS = 2_000  # above this, filters are shown without counts: counting all would cost every reader
 SIMILAR_JOBS = 4
@@ -232,3 +233,8 @@ def _asks_for(skill_ids: Sequence[str]) -> ColumnElement[bool]:
 def _in_common(skill_ids: Sequence[str]) -> ColumnElement[int]:
     asked = func.unnest(func.array_cat(Job.required_skills, Job.optional_skills)).column_valued("asked")
     return select(func.count(asked)).where(asked.in_(list(skill_ids))).correlate(Job).scalar_subquery()
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """Who wrote a job; the job stays the company's."""
+    return [await clear(session, Job.created_by, whose.person_id)] if whose.account else []

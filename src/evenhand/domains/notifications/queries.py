@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from evenhand.domains.notifications.models import Mail
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, delete_rows
 
 
 async def mail(session: Session, *, person_id: UUID, mail_id: UUID, lock: bool = False) -> Mail | None:
@@ -25,3 +26,8 @@ async def mails(session: Session, *, person_id: UUID, limit: int | None = None) 
     """The latest mails to this person (all without `limit`), the newest first."""
     query = select(Mail).where(Mail.person_id == person_id).order_by(Mail.created_at.desc(), Mail.id.desc())
     return (await session.scalars(query.limit(limit))).all()
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """Every mail to a person, sent or not."""
+    return [await delete_rows(session, Mail, Mail.person_id == whose.person_id)] if whose.account else []

@@ -1,4 +1,4 @@
-"""Facts about exports."""
+"""Facts about exports and erasures."""
 
 from uuid import UUID
 
@@ -16,4 +16,17 @@ class ExportRanOut(Fact):
     """The time in which an export could be downloaded is over."""
 
     export_id: UUID
+    person_id: UUID
+
+
+class ErasureAsked(Fact):
+    """Something is to be erased, once its cool-off is over. It names nobody: the task outlives them."""
+
+    erasure_id: UUID
+
+
+class ErasureWaits(Fact):
+    """Somebody asked for their account to be erased, and has some days to think about it."""
+
+    erasure_id: UUID
     person_id: UUID

@@ -1,4 +1,4 @@
-"""Every SELECT about exports, always within one person's."""
+"""Every SELECT about exports and erasures: one person's, or of an erasure by its own number."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from evenhand.domains.privacy.models import Export
+from evenhand.domains.privacy.models import Erasure, Export
+from evenhand.domains.privacy.rules.erasing import OPEN
 from evenhand.domains.privacy.rules.exporting import MAKING
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, clear, delete_rows
 
 
 async def export(session: Session, *, person_id: UUID, export_id: UUID, lock: bool = False) -> Export | None:
@@ -33,3 +35,66 @@ async def asked_since(session: Session, *, person_id: UUID, since: datetime) -> 
     """How often this person asked, not counting what failed on our side."""
     query = select(func.count()).where(Export.person_id == person_id, Export.asked_at > since, Export.state != "failed")
     return (await session.scalar(query)) or 0
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """A person's exports, whose archives are files; and their name on erasures they asked for as a member."""
+    if not whose.account:
+        return []
+    return [
+        await delete_rows(session, Export, Export.person_id == whose.person_id),
+        await clear(session, Erasure.by_person_id, whose.person_id),
+    ]
+
+
+async def erasure(session: Session, *, erasure_id: UUID, lock: bool = False) -> Erasure | None:
+    """One erasure, for whoever carries it out."""
+    query = select(Erasure).where(Erasure.id == erasure_id)
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def own_erasure(session: Session, *, person_id: UUID, erasure_id: UUID) -> Erasure | None:
+    """One erasure that this person asked for or is about, nobody else changing it until the end."""
+    query = locked(select(Erasure).where(Erasure.id == erasure_id, Erasure.person_id == person_id))
+    return (await session.scalars(query)).one_or_none()
+
+
+async def own_erasures(session: Session, *, person_id: UUID, limit: int | None) -> Sequence[Erasure]:
+    """What was to be erased of this person, the latest first."""
+    query = select(Erasure).where(Erasure.person_id == person_id).order_by(Erasure.id.desc())
+    return (await session.scalars(query.limit(limit))).all()
+
+
+async def open_erasure(session: Session, *, person_id: UUID, what: str, org_id: UUID | None = None) -> Erasure | None:
+    """The same erasure, if it was asked for already and is not done yet."""
+    query = select(Erasure).where(
+        Erasure.person_id == person_id,
+        Erasure.what == what,
+        Erasure.org_id.is_not_distinct_from(org_id),
+        Erasure.state.in_(OPEN),
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+async def certificate(session: Session, *, reference: str) -> Erasure | None:
+    """An erasure by the number that whoever was erased was given."""
+    return (await session.scalars(select(Erasure).where(Erasure.reference == reference))).one_or_none()
+
+
+async def leaving(session: Session, *, ids: Sequence[UUID]) -> set[UUID]:
+    """Who of these people has asked for their account to be erased."""
+    query = select(Erasure.person_id).where(
+        Erasure.person_id.in_(set(ids)), Erasure.what == "account", Erasure.state.in_(OPEN)
+    )
+    return {one for one in await session.scalars(query) if one}
+
+
+async def overdue(session: Session, *, before: datetime) -> Sequence[UUID]:
+    """Erasures that should have been done by then."""
+    query = select(Erasure.id).where(Erasure.state.in_(("asked", "erasing")), Erasure.due_at < before)
+    return (await session.scalars(query.order_by(Erasure.due_at))).all()
+
+
+async def leave_unnamed(session: Session, *, person_id: UUID) -> Erased:
+    """Take the reference to a person off the erasures that are over."""
+    return await clear(session, Erasure.person_id, person_id)

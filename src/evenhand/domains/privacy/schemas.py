@@ -1,10 +1,12 @@
-"""Exports and the mirror as the API shows them."""
+"""Exports, erasures and the mirror as the API shows them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from evenhand.domains.privacy.rules.erasing import What
 
 
 class ExportOut(BaseModel):
@@ -55,3 +57,75 @@ class MirrorOut(BaseModel):
 
     groups: list[GroupOut]
     companies: dict[str, int]
+
+
+class ErasureIn(BaseModel):
+    """The password again, so that nobody else does it. Without one here: a sign-in of the last ten minutes."""
+
+    password: Annotated[SecretStr, Field(max_length=200)] = SecretStr("")
+
+
+class ErasureAsk(ErasureIn):
+    """What is to be erased."""
+
+    what: Literal["account"]
+
+
+class ErasureOut(BaseModel):
+    """Something of the caller's that is to be erased, or was. It can be called off while it is `asked`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    what: What
+    cause: Literal["person", "organisation", "retention"]
+    state: Literal["asked", "erasing", "held", "done", "cancelled", "stopped"]
+    asked_at: datetime
+    due_at: datetime = Field(description="It is done after this.")
+    done_at: datetime | None
+    reference: str = Field(description="The number of its certificate.")
+
+
+class ErasureList(BaseModel):
+    """The caller's erasures, the latest first."""
+
+    items: list[ErasureOut]
+    next: str | None = None
+
+
+class ErasedRows(BaseModel):
+    """What was done to one table: how many rows, and SHA-256 over their ids, sorted, a line each."""
+
+    table: str
+    rows: int
+    sha256: str
+    column: str = Field("", description="Where rows stayed: the column from which the reference was taken.")
+
+
+class ErasedCopy(BaseModel):
+    """What one custodian's copy was. `org` is empty for the person's own account."""
+
+    holder: str
+    org: str
+    keys: int = Field(description="Keys destroyed.")
+    files: int = Field(description="Files removed.")
+    done: bool
+    erased: list[ErasedRows]
+    unnamed: list[ErasedRows]
+
+
+class CertificateOut(BaseModel):
+    """What was erased, without anybody's data."""
+
+    format: str
+    reference: str
+    what: What
+    cause: str
+    reason: str
+    state: Literal["erasing", "held", "done"]
+    asked_at: str
+    done_at: str | None
+    copies: list[ErasedCopy]
+    held_back: list[dict[str, Any]]
+    stays: list[str]
+    sha256: str = Field(description="Of the rest as canonical JSON; its first 40 digits stand in the audit log.")

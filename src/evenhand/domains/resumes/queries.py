@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, delete_rows
 
 
 async def resume(session: Session, *, person_id: UUID, resume_id: UUID, lock: bool = False) -> Resume | None:
@@ -33,3 +34,8 @@ async def ready_resume(session: Session, *, person_id: UUID, resume_id: UUID | N
     if resume_id:
         query = query.where(Resume.id == resume_id)
     return (await session.scalars(query.order_by(Resume.is_default.desc(), Resume.id.desc()).limit(1))).one_or_none()
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """A person's resumes. The copies that companies received are theirs."""
+    return [await delete_rows(session, Resume, Resume.person_id == whose.person_id)] if whose.owns("resumes") else []

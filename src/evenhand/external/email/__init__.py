@@ -1,5 +1,6 @@
 """Mail: one letter to one person. SMTP where it is configured, else files in an outbox folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -38,3 +39,6 @@ class Mailer(Protocol):
 
     async def send(self, letter: Letter) -> None:
         """Deliver or raise MailerUnavailable within seconds."""
+
+    async def forget(self, message_ids: Sequence[str]) -> None:
+        """Remove what is kept on our side of letters that were sent, if anything is."""

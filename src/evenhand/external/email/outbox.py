@@ -1,6 +1,7 @@
 """Mail without a mail server: each letter becomes an .eml file in a folder the operator can read."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from evenhand.external.email import Letter, MailerUnavailable
@@ -20,6 +21,14 @@ class OutboxMailer:
             await asyncio.to_thread(self._write, letter)
         except OSError as error:
             raise MailerUnavailable(f"The outbox folder cannot be written: {error}") from error
+
+    async def forget(self, message_ids: Sequence[str]) -> None:
+        """Take letters out of the folder again; one that is not there is fine."""
+        await asyncio.to_thread(self._forget, message_ids)
+
+    def _forget(self, message_ids: Sequence[str]) -> None:
+        for one in message_ids:
+            (self._folder / f"{one}.eml").unlink(missing_ok=True)
 
     def _write(self, letter: Letter) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

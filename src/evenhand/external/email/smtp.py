@@ -4,7 +4,7 @@ Certificates are checked against the system's authorities; SSL_CERT_FILE names o
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from urllib.parse import unquote, urlsplit
 
@@ -42,6 +42,9 @@ class SmtpMailer:
         message = as_message(letter, sender=self._sender)
         async with self._signed_in(hide=letter.to) as server:
             await server.send_message(message)
+
+    async def forget(self, message_ids: Sequence[str]) -> None:
+        """What was sent is the receiver's; nothing of it is kept here."""
 
     async def check(self) -> None:
         """Sign in and out again. Raises MailerUnavailable."""

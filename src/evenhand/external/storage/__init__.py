@@ -17,5 +17,8 @@ class Files(Protocol):
     async def get(self, path: str) -> bytes:
         """Read. Raises FileNotFoundError or StorageUnavailable."""
 
+    async def under(self, folder: str) -> list[str]:
+        """The paths of everything in a folder, in order. Raises StorageUnavailable."""
+
     async def delete(self, path: str) -> None:
         """Remove; a path that is gone already is fine. Raises StorageUnavailable."""

@@ -23,6 +23,12 @@ class ObjectFiles:
         with said_plainly():
             return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
 
+    async def under(self, folder: str) -> list[str]:
+        """The paths of everything in a folder, in order. Raises StorageUnavailable."""
+        with said_plainly():
+            found = obstore.list(self._store, prefix=f"{folder}/")
+            return sorted([str(one["path"]) async for batch in found for one in batch])
+
     async def delete(self, path: str) -> None:
         """Remove; a path that is gone already is fine. Raises StorageUnavailable."""
         try:

@@ -88,6 +88,9 @@ class KeyFolder:
         with suppress(FileNotFoundError):
             target.unlink()
             sync(target.parent)
+        with suppress(OSError):  # it holds other keys, or is gone
+            target.parent.rmdir()  # of somebody without keys not even the number is left
+            sync(self.people)
 
     def _put(self, target: Path, content: bytes) -> None:
         """Whole or not at all, through a power cut too."""

@@ -133,6 +133,12 @@ class Vault:
         with said_plainly():
             await asyncio.to_thread(self._destroy, str(person_id), custodian)
 
+    async def custodians(self, person_id: UUID) -> list[UUID]:
+        """Who holds a key to this person's data. Raises StorageUnavailable."""
+        with said_plainly():
+            places = await asyncio.to_thread(self._folder.places, str(person_id))
+        return [UUID(place.partition("/")[2]) for place in places]
+
     def _destroy(self, person: str, custodian: UUID | None) -> None:
         with self._folder.locked():
             for place in [f"{person}/{custodian}"] if custodian else self._folder.places(person):

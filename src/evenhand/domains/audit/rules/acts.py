@@ -20,6 +20,9 @@ class Act(StrEnum):
     EMAIL_CHANGED = "email.changed"
     EMAIL_CHANGE_ASKED = "email.change_asked"
     EMAIL_VERIFIED = "email.verified"
+    ERASURE_ASKED = "erasure.asked"
+    ERASURE_CANCELLED = "erasure.cancelled"
+    ERASURE_DONE = "erasure.done"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     JOB_CLOSED = "job.closed"
@@ -42,6 +45,7 @@ class Object(StrEnum):
     """What it was done to."""
 
     APPLICATION = "application"
+    ERASURE = "erasure"
     INTERVIEW = "interview"
     JOB = "job"
     PERSON = "person"
@@ -60,6 +64,9 @@ WORDS: Mapping[Act, Sentence] = {
     Act.EMAIL_CHANGED: say("Changed the e-mail address"),
     Act.EMAIL_CHANGE_ASKED: say("Asked for another e-mail address"),
     Act.EMAIL_VERIFIED: say("Confirmed the e-mail address"),
+    Act.ERASURE_ASKED: say("Asked for an erasure"),
+    Act.ERASURE_CANCELLED: say("Called an erasure off"),
+    Act.ERASURE_DONE: say("Erased"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.JOB_CLOSED: say("Closed a job"),
@@ -80,6 +87,7 @@ WORDS: Mapping[Act, Sentence] = {
 
 OBJECTS: Mapping[Object, Sentence] = {
     Object.APPLICATION: say("Application"),
+    Object.ERASURE: say("Erasure"),
     Object.INTERVIEW: say("Interview"),
     Object.JOB: say("Job"),
     Object.PERSON: say("Person"),

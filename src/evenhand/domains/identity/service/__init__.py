@@ -4,10 +4,14 @@ from evenhand.domains.identity.service.contacts import Contact, EmailTaken, cont
 from evenhand.domains.identity.service.email_links import EMAIL_LINK_LASTS, MadeLink, make_link
 from evenhand.domains.identity.service.held import held
 from evenhand.domains.identity.service.passwords import (
+    SignInAgain,
     WrongCredentials,
     WrongPassword,
     change_password,
     check_password,
+    confirm,
+    has_password,
+    shut_out,
 )
 from evenhand.domains.identity.service.people import (
     NOTICE_VERSION,
@@ -87,6 +91,7 @@ __all__ = [
     "OutsideAll",
     "SameEmail",
     "SessionEnded",
+    "SignInAgain",
     "SignInNotFound",
     "WrongCredentials",
     "WrongPassword",
@@ -101,11 +106,13 @@ __all__ = [
     "check_password",
     "colleagues",
     "confirm_email",
+    "confirm",
     "contacts",
     "end_other_sign_ins",
     "end_sign_in",
     "end_web_session",
     "found_organisation",
+    "has_password",
     "held",
     "import_person",
     "introduce",
@@ -124,6 +131,7 @@ __all__ = [
     "reset_password",
     "revoke_tokens",
     "send_link_again",
+    "shut_out",
     "sign_ins",
     "sign_up",
     "slug_of",

@@ -1,6 +1,7 @@
 """Passwords: checking one, changing it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
@@ -9,12 +10,14 @@ from evenhand.domains.identity.events import PasswordChanged
 from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import PasswordChange, SignIn
 from evenhand.domains.identity.service.people import actor_of
+from evenhand.domains.identity.service.sign_ins import sign_ins
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import Signer
 from evenhand.kit.db import Session
+from evenhand.kit.erasing import Erased
 from evenhand.kit.errors import AppError, NotSignedIn
 from evenhand.kit.ids import new_id
-from evenhand.kit.passwords import Passwords
+from evenhand.kit.passwords import Passwords, checkable
 from evenhand.kit.permissions import NOBODY, Actor
 from evenhand.kit.words import say
 
@@ -33,6 +36,16 @@ class WrongPassword(AppError):
     """The present password, asked again before a change, is another one."""
 
     status, code, message = 403, "wrong_password", say("This is not your present password. Check it and try again.")
+
+
+FRESH = timedelta(minutes=10)
+
+
+class SignInAgain(AppError):
+    """Somebody without a password here has to show in another way that it is them."""
+
+    status, code = 403, "sign_in_again"
+    message = say("Sign out and in again, then come back within ten minutes. This is so that nobody else does it.")
 
 
 async def check_password(
@@ -84,3 +97,32 @@ async def change_password(
     await queries.end_sign_ins(session, person_id=person.id, but=actor.sign_in_id)
     audit.record(session, Act.PASSWORD_CHANGED, actor=actor, now=now)
     await publish(session, PasswordChanged(change_id=new_id(), person_id=person.id, changed_at=now))
+
+
+async def confirm(session: Session, *, actor: Actor, password: str, passwords: Passwords, now: datetime) -> None:
+    """See that it is really them, before what cannot be undone: by their password, or, if they have none here, by a
+    sign-in of the last minutes. Raises WrongPassword and SignInAgain."""
+    person = await queries.person_to_change(session, person_id=actor.person)
+    if person is None:
+        raise NotSignedIn
+    if checkable(person.password_hash):
+        if not await passwords.verify(person.password_hash, password):
+            raise WrongPassword
+        return
+    here = [one for one in await sign_ins(session, actor=actor, now=now) if one.current]
+    if not any(one.since > now - FRESH for one in here):
+        raise SignInAgain
+
+
+async def has_password(session: Session, *, actor: Actor) -> bool:
+    """Whether the caller can be asked for a password."""
+    return checkable((await queries.people(session, ids=[actor.person]))[actor.person].password_hash)
+
+
+async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
+    """End every sign-in of a person who is being erased, and let none begin; what was taken away for that."""
+    person = await queries.person_to_change(session, person_id=person_id)
+    if person:
+        person.password_hash = ""
+        await session.flush()
+    return await queries.shut_out(session, person_id=person_id)

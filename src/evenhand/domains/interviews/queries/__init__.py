@@ -1,6 +1,7 @@
 """Every SELECT about question sets, interviews and answers: an organisation's own, or one person's."""
 
 from evenhand.domains.interviews.queries.editions import editions, waiting_editions
+from evenhand.domains.interviews.queries.erasing import erase
 from evenhand.domains.interviews.queries.interviews import (
     OwnRow,
     ReceivedRow,
@@ -45,6 +46,7 @@ __all__ = [
     "begun_alike",
     "earlier",
     "editions",
+    "erase",
     "interview",
     "interview_of_application",
     "interviews",

@@ -1,5 +1,5 @@
 """The notice, and one's own data."""
 
-from evenhand.domains.privacy.pages import data
+from evenhand.domains.privacy.pages import data, erasing
 
-__all__ = ["data"]
+__all__ = ["data", "erasing"]

@@ -11,6 +11,7 @@ from evenhand.domains.privacy.api.data import ASK_RATE, DOWNLOAD_RATE, as_downlo
 from evenhand.domains.privacy.models import Export
 from evenhand.domains.privacy.rules import exporting
 from evenhand.domains.privacy.rules.data_map import PURPOSES
+from evenhand.domains.privacy.rules.erasing import STATES, TITLES
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
@@ -51,9 +52,11 @@ async def _own_data(
 ) -> Response:
     rows = await queries.exports(session, person_id=actor.person, limit=service.SHOWN)
     found = await service.look(session, actor=actor, vault=vault)
+    erasures = await service.own_erasures(session, actor=actor)
     context: Mapping[str, object] = {
         "exports": [_shown(row, now) for row in rows],
         "refusal": refusal,
+        "erasures": [{"row": one, "title": TITLES[one.what], "words": STATES[one.state]} for one in erasures],
         "mirror": found,
         "shown": SHOWN_AT_ONCE,
     }

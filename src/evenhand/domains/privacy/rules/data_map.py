@@ -163,6 +163,17 @@ PURPOSES = (
         ("data_export",),
     ),
     Purpose(
+        "erasures",
+        say("Your erasures"),
+        say(
+            "What you asked to have erased, how far that is, and its certificate: how much of what, and nobody's data."
+        ),
+        say("To erase it all, also after a power cut, and so that you can show that it was done."),
+        "interest",
+        say("The certificate stays, without you: it names nobody, and only whoever has its number finds it."),
+        ("erasure",),
+    ),
+    Purpose(
         "audit",
         say("The record of what was done and read"),
         say("Who did or read what, when, and from which network: numbers and codes, nobody’s words or names."),

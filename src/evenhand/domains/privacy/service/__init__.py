@@ -1,6 +1,18 @@
 """Everything held about a person: collected, shown to them, and packed for them to take away."""
 
 from evenhand.domains.privacy.service.collecting import HOLDERS, collect, look
+from evenhand.domains.privacy.service.erasing import (
+    ERASERS,
+    ErasureNotFound,
+    OnlyAdmin,
+    TooLateToCancel,
+    by_reference,
+    cancel,
+    certificate,
+    own_erasures,
+    waiting_erasure,
+)
+from evenhand.domains.privacy.service.erasing import ask as ask_for_erasure
 from evenhand.domains.privacy.service.exports import (
     SHOWN,
     Collected,
@@ -20,13 +32,21 @@ from evenhand.domains.privacy.service.exports import (
 )
 
 __all__ = [
+    "ERASERS",
     "HOLDERS",
     "SHOWN",
     "Collected",
+    "ErasureNotFound",
     "ExportGone",
     "ExportNotFound",
     "ExportNotReady",
+    "OnlyAdmin",
+    "TooLateToCancel",
     "ask",
+    "ask_for_erasure",
+    "by_reference",
+    "cancel",
+    "certificate",
     "collect",
     "download",
     "fail",
@@ -36,6 +56,8 @@ __all__ = [
     "look",
     "object_key",
     "own",
+    "own_erasures",
     "run_out",
     "step",
+    "waiting_erasure",
 ]

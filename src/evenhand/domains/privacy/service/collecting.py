@@ -8,7 +8,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
 from evenhand.domains.notifications import service as notifications
 from evenhand.domains.privacy import queries
-from evenhand.domains.privacy.rules import exporting
+from evenhand.domains.privacy.rules import erasing, exporting
 from evenhand.domains.privacy.rules.mirror import Mirror, mirror
 from evenhand.domains.resumes import service as resumes
 from evenhand.kit.crypto import Vault
@@ -17,6 +17,11 @@ from evenhand.kit.held import Holder, Holding, Item
 from evenhand.kit.permissions import Actor
 from evenhand.kit.words import say
 
+CAUSES = {
+    "person": say("You, by asking for it"),
+    "organisation": say("The company"),
+    "retention": say("The time for which it was kept was over"),
+}
 HOLDERS: tuple[Holder, ...] = (
     identity.held,
     resumes.held,
@@ -45,7 +50,30 @@ async def collect(session: Session, *, person_id: UUID, vault: Vault) -> list[Ho
         )
         for one in await queries.exports(session, person_id=person_id, limit=1_000)
     ]
-    return [*found, Holding("exports", "exports", asked)]
+    return [*found, Holding("exports", "exports", asked), await _erasures(session, person_id=person_id)]
+
+
+async def _erasures(session: Session, *, person_id: UUID) -> Holding:
+    items = [
+        Item(
+            title=erasing.TITLES[one.what],
+            note=erasing.STATES[one.state],
+            at=one.asked_at,
+            source=CAUSES[one.cause],
+            values={
+                "what": one.what,
+                "cause": one.cause,
+                "reason": one.reason,
+                "state": one.state,
+                "asked_at": one.asked_at,
+                "due_at": one.due_at,
+                "done_at": one.done_at,
+                "certificate": one.reference,
+            },
+        )
+        for one in await queries.own_erasures(session, person_id=person_id, limit=1_000)
+    ]
+    return Holding("erasures", "erasures", items)
 
 
 async def look(session: Session, *, actor: Actor, vault: Vault) -> Mirror:

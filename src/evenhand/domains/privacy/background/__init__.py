@@ -1,0 +1,11 @@
+"""What follows on a wish about one's data: exports are made, erasures carried out."""
+
+from evenhand.domains.privacy.background import erasures, exports
+from evenhand.kit.background import Followers
+
+followers = Followers(
+    [*exports.followers.all, *erasures.followers.all],
+    [*erasures.followers.routines],
+)
+
+__all__ = ["erasures", "exports", "followers"]

@@ -1,0 +1,360 @@
+"""Erasing: asked for with the password, called off with a click, and then carried out step by step by the worker.
+
+Every step can be done twice: what is noted of a copy before anything goes is what its certificate says afterwards.
+Keys and files go before rows, so that a row that is still there leads to whatever is left of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from evenhand.domains.applications import queries as applications
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act, Object
+from evenhand.domains.evaluation import queries as evaluation
+from evenhand.domains.identity import queries as identity_queries
+from evenhand.domains.identity import service as identity
+from evenhand.domains.interviews import queries as interviews
+from evenhand.domains.jobs import queries as jobs
+from evenhand.domains.notifications import queries as notifications
+from evenhand.domains.privacy import queries
+from evenhand.domains.privacy.events import ErasureAsked, ErasureWaits
+from evenhand.domains.privacy.models import Erasure
+from evenhand.domains.privacy.rules import erasing as rules
+from evenhand.domains.resumes import queries as resumes
+from evenhand.kit.background import forget, publish
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import IntegrityError, Session, violated
+from evenhand.kit.erasing import Erased, Eraser, Whose
+from evenhand.kit.errors import Conflict, NotFound
+from evenhand.kit.ids import new_id
+from evenhand.kit.passwords import Passwords
+from evenhand.kit.permissions import NOBODY, Actor
+from evenhand.kit.words import say
+
+ERASERS: tuple[Eraser, ...] = (  # what refers to others goes first
+    interviews.erase,
+    evaluation.erase,
+    applications.erase,
+    jobs.erase,
+    resumes.erase,
+    notifications.erase,
+    queries.erase,
+    identity_queries.erase,
+)
+LATE = timedelta(minutes=1)  # so that the clock of the database and ours may differ a little
+OVERDUE = timedelta(hours=1)
+SHOWN = 20
+
+
+class ErasureNotFound(NotFound):
+    """No such erasure of the caller's, or no certificate with this number."""
+
+    code, message = "erasure_not_found", say("There is no erasure under this number. Check it letter by letter.")
+
+
+class OnlyAdmin(Conflict):
+    """A company without an administrator could never let anybody in again."""
+
+    code = "only_admin"
+
+
+class TooLateToCancel(Conflict):
+    """It has begun, and keys that are destroyed do not come back."""
+
+    code, message = "erasure_begun", say("This has begun already and cannot be called off any more.")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One custodian's copy, and whose name stands on the certificate for it."""
+
+    whose: Whose
+    holder: str
+
+    @property
+    def org(self) -> str:
+        """The organisation's id; empty for the person's own account."""
+        return "" if self.whose.own else str(self.whose.custodian)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done: the companies' copies first, the person's own last."""
+
+    erasure_id: UUID
+    reference: str
+    person_id: UUID
+    account: bool
+    copies: Sequence[Copy]
+
+
+async def ask(
+    session: Session, *, actor: Actor, password: str, passwords: Passwords, cool_off: timedelta, now: datetime
+) -> Erasure:
+    """Ask for the whole account to be erased once the cool-off is over. Asking twice is asking once.
+
+    Raises WrongPassword, SignInAgain, and OnlyAdmin for who alone can let others in to a company.
+    """
+    await identity.confirm(session, actor=actor, password=password, passwords=passwords, now=now)
+    await _refuse_the_only_admin(session, person_id=actor.person)
+    return await _ask(session, person_id=actor.person, what="account", actor=actor, due_at=now + cool_off, now=now)
+
+
+async def _ask(
+    session: Session, *, person_id: UUID, what: rules.What, actor: Actor, due_at: datetime, now: datetime
+) -> Erasure:
+    known = await queries.open_erasure(session, person_id=person_id, what=what)
+    if known:
+        return known
+    row = Erasure(
+        id=new_id(),
+        reference=rules.new_reference(),
+        person_id=person_id,
+        what=what,
+        cause="person",
+        reason="",
+        by_person_id=actor.person,
+        state="asked",
+        asked_at=now,
+        due_at=due_at,
+        report={},
+    )
+    try:
+        async with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:  # two in the same moment
+        known = await queries.open_erasure(session, person_id=person_id, what=what)
+        if known and violated(error, "uq_erasure_open"):
+            return known
+        raise
+    audit.record(session, Act.ERASURE_ASKED, actor=actor, about=(Object.ERASURE, row.id), now=now)
+    await publish(session, ErasureAsked(erasure_id=row.id), after=due_at - now + LATE)
+    if what == "account":
+        await publish(session, ErasureWaits(erasure_id=row.id, person_id=person_id))
+    return row
+
+
+async def _refuse_the_only_admin(session: Session, *, person_id: UUID) -> None:
+    company = await _only_admin_of(session, person_id=person_id)
+    if company:
+        raise OnlyAdmin(
+            say(
+                "You are the only administrator of %(company)s. Make a colleague administrator first, then come back.",
+                company=company,
+            )
+        )
+
+
+async def _only_admin_of(session: Session, *, person_id: UUID) -> str:
+    """The name of a company that would be left with members and no administrator, or with nobody; empty if none."""
+    for belonging in await identity_queries.memberships(session, person_id=person_id):
+        admins = set(await identity_queries.admins(session, org_id=belonging.org_id, lock=True))
+        if person_id not in admins:
+            continue
+        others = admins - {person_id}
+        if not others - await queries.leaving(session, ids=list(others)):
+            company = await identity_queries.organisation(session, org_id=belonging.org_id)
+            return company.name if company else ""
+    return ""
+
+
+async def cancel(session: Session, *, actor: Actor, erasure_id: UUID, now: datetime) -> Erasure:
+    """Call an erasure off. Twice is once. Raises ErasureNotFound and TooLateToCancel."""
+    row = await queries.own_erasure(session, person_id=actor.person, erasure_id=erasure_id)
+    if row is None:
+        raise ErasureNotFound
+    if row.state == "cancelled":
+        return row
+    if row.state != "asked" or row.cause != "person":
+        raise TooLateToCancel
+    row.state, row.done_at = "cancelled", now
+    await session.flush()
+    audit.record(session, Act.ERASURE_CANCELLED, actor=actor, about=(Object.ERASURE, row.id), now=now)
+    return row
+
+
+async def begin(session: Session, *, erasure_id: UUID, vault: Vault, now: datetime) -> Plan | None:
+    """Begin, or go on where a worker was killed; None where there is nothing to do (yet). Signs the person out."""
+    row = await queries.erasure(session, erasure_id=erasure_id, lock=True)
+    if row is None or row.person_id is None or row.state not in rules.OPEN or row.due_at > now:
+        return None
+    account = row.what == "account"
+    if account:
+        if row.state == "asked" and await _only_admin_of(session, person_id=row.person_id):
+            row.state, row.done_at = "stopped", now
+            return None
+        ended = rules.counted(await identity.shut_out(session, person_id=row.person_id))["erased"]
+        row.report = {"begun": ended, **row.report}
+    row.state = "erasing"
+    await session.flush()
+    copies = await _copies(session, row, person_id=row.person_id, vault=vault)
+    return Plan(row.id, row.reference, row.person_id, account, copies)
+
+
+async def _copies(session: Session, row: Erasure, *, person_id: UUID, vault: Vault) -> list[Copy]:
+    if row.what not in {"account", "copy"}:
+        return [Copy(Whose(person_id, person_id, row.what), "")]
+    received = {org for org, _ in await applications.received_copies(session, person_id=person_id)}
+    holders = {*received, *await vault.custodians(person_id)} - {person_id}
+    holders &= {row.org_id} if row.org_id else holders
+    companies = await identity_queries.organisations(session, ids=sorted(holders))
+    copies = [
+        Copy(Whose(person_id, one), companies[one].name if one in companies else str(one)) for one in sorted(holders)
+    ]
+    return [*copies, Copy(Whose(person_id, person_id), "")] if row.what == "account" else copies
+
+
+async def files_of(session: Session, copy: Copy) -> list[str]:
+    """Where an organisation keeps the files it received. A person's own are all those in their folder."""
+    if copy.whose.own:
+        return []
+    about = {"person_id": copy.whose.person_id, "org_id": copy.whose.custodian}
+    return [path for _, path in await applications.received_copies(session, **about)]
+
+
+async def mails_of(session: Session, copy: Copy) -> list[str]:
+    """By which ids mails to the person went out, where their account goes."""
+    if not copy.whose.account:
+        return []
+    return [str(mail.id) for mail in await notifications.mails(session, person_id=copy.whose.person_id)]
+
+
+def of_part(whose: Whose, paths: Sequence[str]) -> list[str]:
+    """Which of a person's files go: all with the account, with their resumes all but exports, else none."""
+    if whose.account:
+        return list(paths)
+    exports = f"{folder_of(whose.person_id)}/exports/"
+    return [path for path in paths if not path.startswith(exports)] if whose.owns("resumes") else []
+
+
+def folder_of(person_id: UUID) -> str:
+    """Everything that is stored as a file for a person's own account."""
+    return f"people/{person_id}"
+
+
+async def note_copy(session: Session, plan: Plan, copy: Copy, *, keys: int, files: int) -> bool:
+    """Note what is about to go, before it goes; False where it is gone already."""
+    row = await queries.erasure(session, erasure_id=plan.erasure_id, lock=True)
+    if row is None:
+        return False
+    known = rules.part_of(row.report, copy.org)
+    if known is None:
+        begun = row.report.get("begun", []) if copy.whose.account else []
+        part = {**rules.started(copy.holder, copy.org, keys=keys, files=files), "erased": begun}
+        _keep(row, [*row.report.get("copies", []), part])
+        await session.flush()
+    return known is None or not known["done"]
+
+
+def _keep(row: Erasure, copies: list[dict[str, Any]]) -> None:
+    row.report = {**row.report, "copies": copies}
+
+
+async def erase_rows(session: Session, plan: Plan, copy: Copy, *, now: datetime) -> None:
+    """Take a copy's rows away, what waits in the queue for them too, and note how many; of an account all but its row.
+
+    The audit log of the organisation is told.
+    """
+    erased = [one for eraser in ERASERS for one in await eraser(session, whose=copy.whose)]
+    await forget(session, ids=[part for one in erased if not one.column for part in one.ids])
+    if not copy.whose.own:
+        await _note(session, plan, copy, erased)
+        about = (Object.ERASURE, plan.erasure_id)
+        audit.record(session, Act.ERASURE_DONE, actor=NOBODY, org_id=copy.whose.custodian, about=about, now=now)
+        return
+    await _note(session, plan, copy, erased, done=not plan.account)
+
+
+async def _note(session: Session, plan: Plan, copy: Copy, erased: Sequence[Erased], *, done: bool = True) -> None:
+    row = await queries.erasure(session, erasure_id=plan.erasure_id, lock=True)
+    known = rules.part_of(row.report, copy.org) if row else None
+    if row is None or known is None or known["done"]:
+        return
+    before = {(one["table"], one.get("column", "")) for one in [*known["erased"], *known["unnamed"]] if one["rows"]}
+    found = rules.counted(one for one in erased if (one.table, one.column) not in before)
+    old_erased = [one for one in known["erased"] if (one["table"], "") in before]
+    old_unnamed = [one for one in known["unnamed"] if (one["table"], one["column"]) in before]
+    part = {
+        **known,
+        "done": done,
+        "erased": [*old_erased, *found["erased"]],
+        "unnamed": [*old_unnamed, *found["unnamed"]],
+    }
+    _keep(row, [part if one["org"] == copy.org else one for one in row.report["copies"]])
+    await session.flush()
+
+
+async def finish(session: Session, plan: Plan, *, now: datetime) -> None:
+    """Take the person's row away, if it was the whole account; seal the certificate, and tell the audit log."""
+    row = await queries.erasure(session, erasure_id=plan.erasure_id, lock=True)
+    if row is None or row.state != "erasing":
+        return
+    if plan.account:
+        await _erase_person(session, plan, now=now)
+        await session.refresh(row)
+    row.state, row.done_at = "done", now
+    await session.flush()
+    told = {"certificate": rules.fingerprint(certificate(row))[:40]}
+    audit.record(session, Act.ERASURE_DONE, actor=NOBODY, about=(Object.ERASURE, row.id), after=told, now=now)
+
+
+async def _erase_person(session: Session, plan: Plan, *, now: datetime) -> None:
+    for other in await queries.own_erasures(session, person_id=plan.person_id, limit=None):
+        if other.id != plan.erasure_id and other.state in rules.OPEN:
+            other.state, other.done_at = "cancelled", now  # nothing is left of what it was about
+    await session.flush()
+    people = await identity_queries.people(session, ids=[plan.person_id])
+    indexes = [one.email_index.hex() for one in people.values()]
+    unnamed = await queries.leave_unnamed(session, person_id=plan.person_id)
+    gone = await identity_queries.erase_person(session, person_id=plan.person_id, keep=False)
+    await forget(session, ids=[str(plan.person_id), *indexes])
+    await _note(session, plan, Copy(Whose(plan.person_id, plan.person_id), ""), [gone, unnamed])
+
+
+async def contact_of(session: Session, plan: Plan, *, vault: Vault) -> identity.Contact | None:
+    """Where the last mail goes; None once their key is gone, when it has been sent."""
+    return (await identity.contacts(session, ids=[plan.person_id], vault=vault)).get(plan.person_id)
+
+
+async def again(session: Session, *, now: datetime) -> int:
+    """Hand out once more what should have been done and was not, whatever stood in the way; how many that were."""
+    late = await queries.overdue(session, before=now - OVERDUE)
+    for erasure_id in late:
+        await publish(session, ErasureAsked(erasure_id=erasure_id))
+    return len(late)
+
+
+async def waiting_erasure(session: Session, *, person_id: UUID, erasure_id: UUID) -> Erasure | None:
+    """An erasure that was asked for and can still be called off."""
+    row = await queries.own_erasure(session, person_id=person_id, erasure_id=erasure_id)
+    return row if row and row.state == "asked" else None
+
+
+async def own_erasures(session: Session, *, actor: Actor) -> Sequence[Erasure]:
+    """What is to be erased of the caller, or was, the latest first."""
+    return await queries.own_erasures(session, person_id=actor.person, limit=SHOWN)
+
+
+async def by_reference(session: Session, *, reference: str) -> Erasure:
+    """An erasure that has begun, by its number. Raises ErasureNotFound."""
+    row = await queries.certificate(session, reference=rules.read_reference(reference))
+    if row is None or row.state in {"asked", "cancelled", "stopped"}:
+        raise ErasureNotFound
+    return row
+
+
+def certificate(row: Erasure) -> dict[str, Any]:
+    """The certificate as it stands."""
+    return rules.certificate(
+        reference=row.reference,
+        what=row.what,
+        cause=row.cause,
+        reason=row.reason,
+        state=row.state,
+        asked_at=row.asked_at,
+        done_at=row.done_at,
+        report=row.report,
+    )
