@@ -24,6 +24,7 @@ from evenhand.domains.privacy.models import Erasure
 from evenhand.domains.privacy.rules import erasing as rules
 from evenhand.domains.privacy.service.erasing import ERASERS
 from evenhand.kit.clock import utc_now
+from evenhand.kit.crypto import file_place
 from evenhand.kit.erasing import Whose
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Role
@@ -118,7 +119,7 @@ class TestErase:
             left = await applications.received_copies(session, person_id=cast.noor.id)
             for org_id, path in left:
                 key = await house.vault.key(cast.noor.id, org_id)
-                assert b"Noor Candidate" in key.open(await house.files.get(path))
+                assert b"Noor Candidate" in key.open(await house.files.get(path), file_place(path))
             assert left
             for one in (cast.noor, cast.alice, cast.bob, cast.erin, cast.charlie):
                 contact = (await identity.contacts(session, ids=[one.id], vault=house.vault))[one.id]
