@@ -287,7 +287,7 @@ async def admins(session: Session, *, org_id: UUID, lock: bool = False) -> list[
 
 async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
     """Take away whatever would let a person in."""
-    tables = (WebSession, RefreshToken, PasswordReset)
+    tables = (WebSession, RefreshToken, PasswordReset, EmailLink)
     return [await delete_rows(session, table, table.person_id == person_id) for table in tables]
 
 
