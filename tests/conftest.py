@@ -29,7 +29,7 @@ from tests.kit.postgres_for_tests import start_for_tests, stop_for_tests
 from tests.people import Cast, Member, make_cast
 
 TEMPLATE = "template_migrated"
-QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+QUICK_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), refused_after=0)
 
 LONGEST_END = 600
 """Seconds a worker has to end once its tests are done, the others' too; then its stacks are printed and it ends."""

@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import bcrypt
 import pytest
+from argon2 import PasswordHasher
 from pydantic import SecretStr
 from tests.cli.command import environment, evenhand
 from tests.people import make_member
@@ -102,12 +104,26 @@ class TestCreateUser:
             "name": "Ольга",
             "password_hash": f"pbkdf2:sha256:1000$qYb3jCw7${digest}",
         }
+        with_bcrypt = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()
+        others = [
+            {"email": "pavel@example.org", "name": "Pavel", "password_hash": with_bcrypt},
+            {"email": "rita@example.org", "name": "Rita", "password_hash": PasswordHasher().hash(PASSWORD)},
+        ]
         bad = {"email": "nina@example.org", "name": "Nina", "password_hash": "5f4dcc3b5aa765d61d8327deb882cf99"}
         file = tmp_path / "people.jsonl"
         file.write_text(
-            "\n".join([json.dumps(brought), "", json.dumps(bad), "{", json.dumps({**brought, "email": "x"})])
+            "\n".join(
+                [
+                    json.dumps(brought),
+                    "",
+                    json.dumps(bad),
+                    "{",
+                    json.dumps({**brought, "email": "x"}),
+                    *map(json.dumps, others),
+                ]
+            )
         )
-        for counts in ("1 imported, 0 there already, 3 not taken.", "0 imported, 1 there already, 3 not taken."):
+        for counts in ("3 imported, 0 there already, 3 not taken.", "0 imported, 3 there already, 3 not taken."):
             with pytest.raises(SystemExit) as ended:
                 await asyncio.to_thread(operate.import_users, file)
             said = capsys.readouterr()
@@ -115,7 +131,12 @@ class TestCreateUser:
             assert said.out.splitlines()[-1] == counts
             assert [line.split(":")[0] for line in said.err.splitlines()] == ["Line 3", "Line 4", "Line 5"]
             assert "5f4dcc3b" not in said.err
-        assert (await self.account(house, "olga@example.org", PASSWORD)).role is Role.CANDIDATE
+        for name in ("olga", "pavel", "rita"):
+            actor = await self.account(house, f"{name}@example.org", PASSWORD)
+            assert actor.role is Role.CANDIDATE
+            async with house.database.transaction() as session:
+                person = (await queries.people(session, ids=[actor.person]))[actor.person]
+            assert person.verified_at
 
     async def test_makes_platform_administrators_who_belong_to_nothing(
         self, house: House, capsys: pytest.CaptureFixture[str]

@@ -6,11 +6,12 @@ import threading
 import time
 from typing import Any
 
+import bcrypt
 import pytest
 from argon2 import PasswordHasher
 from argon2.low_level import Type
 
-from evenhand.kit.passwords import AT_ONCE, MOST_WAITING, Busy, Passwords
+from evenhand.kit.passwords import AT_ONCE, MOST_WAITING, Busy, Passwords, checkable
 
 CROWD = AT_ONCE + MOST_WAITING
 QUICK: dict[str, Any] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -53,7 +54,7 @@ class _At:
 
 @pytest.fixture
 def passwords() -> Passwords:
-    return Passwords(PasswordHasher(**QUICK))
+    return Passwords(PasswordHasher(**QUICK), refused_after=0)
 
 
 class TestVerify:
@@ -78,7 +79,7 @@ class TestVerify:
 
     async def test_an_unknown_account_costs_the_same_work(self) -> None:
         hasher = Counting()
-        passwords = Passwords(hasher)
+        passwords = Passwords(hasher, refused_after=0)
         stored = await passwords.hash("correct horse")
         for known in (stored, None, None, stored, None):
             before = len(hasher.work)
@@ -89,7 +90,7 @@ class TestVerify:
     async def test_works_a_few_at_a_time(self) -> None:
         """Each takes 64 MiB: a crowd waits its turn."""
         hasher = Counting(pause=0.02)
-        passwords = Passwords(hasher)
+        passwords = Passwords(hasher, refused_after=0)
         stored = await passwords.hash("correct horse")
         answers = await asyncio.gather(*(passwords.verify(stored, "correct horse") for _ in range(CROWD)))
         assert all(answers)
@@ -97,7 +98,7 @@ class TestVerify:
 
     async def test_turns_away_whoever_would_wait_too_long_and_serves_the_next(self) -> None:
         hasher = Counting(pause=0.02)
-        passwords = Passwords(hasher)
+        passwords = Passwords(hasher, refused_after=0)
         stored = await passwords.hash("correct horse")
         attempts = (passwords.verify(stored, "correct horse") for _ in range(CROWD + 3))
         answers = await asyncio.gather(*attempts, return_exceptions=True)
@@ -140,10 +141,71 @@ class TestWerkzeug:
         return f"pbkdf2:sha256:{rounds}${self.SALT}${digest}"
 
     async def test_fits_its_password_only_and_is_outdated(self) -> None:
-        passwords = Passwords()
+        passwords = Passwords(refused_after=0)
         assert await passwords.verify(self.stored(), "correct horse battery")
         assert not await passwords.verify(self.stored(), "correct horse batterz")
         assert passwords.outdated(self.stored())
 
     async def test_with_rounds_beyond_reason_fits_nothing(self) -> None:
-        assert not await Passwords().verify(self.stored("99999999"), "correct horse battery")
+        assert not await Passwords(refused_after=0).verify(self.stored("99999999"), "correct horse battery")
+
+
+class TestBcrypt:
+    """Hashes that an installation brings along from a system that used bcrypt."""
+
+    PASSWORD = "correct horse battery"
+
+    def stored(self, password: str = PASSWORD, *, kind: str = "2b") -> str:
+        made = bcrypt.hashpw(password.encode()[:72], bcrypt.gensalt(4)).decode()
+        return f"${kind}" + made.removeprefix("$2b")
+
+    @pytest.mark.parametrize("kind", ["2a", "2b", "2y"])
+    async def test_fits_its_password_only_and_is_outdated(self, passwords: Passwords, kind: str) -> None:
+        stored = self.stored(kind=kind)
+        assert checkable(stored)
+        assert await passwords.verify(stored, self.PASSWORD)
+        for other in ("correct horse batterz", "", self.PASSWORD + "\0"):
+            assert not await passwords.verify(stored, other)
+        assert passwords.outdated(stored)
+
+    async def test_takes_a_long_password_as_the_system_did_that_hashed_it(self, passwords: Passwords) -> None:
+        """Only 72 bytes count, wherever they end: in the middle of a letter too."""
+        for word in ("x", "ж", "🎉"):
+            long = ("a" + word * 72)[:73]
+            assert await passwords.verify(self.stored(long), long)
+            assert not await passwords.verify(self.stored(long), "b" + long[1:])
+
+    @pytest.mark.parametrize(
+        "stored",
+        [
+            "$2x$04$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde",
+            "$2b$31$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde",
+            "$2b$03$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcde",
+            "$2b$04$short",
+        ],
+    )
+    async def test_of_another_form_or_beyond_reason_fits_nothing(self, passwords: Passwords, stored: str) -> None:
+        assert not checkable(stored)
+        assert not await passwords.verify(stored, self.PASSWORD)
+
+
+class TestRefusedAfter:
+    async def test_takes_as_long_whatever_the_account_has(self) -> None:
+        """Unknown, ours, and brought along: each of them takes a different time by itself."""
+        passwords = Passwords(PasswordHasher(**QUICK), refused_after=0.3)
+        brought = bcrypt.hashpw(b"correct horse", bcrypt.gensalt(8)).decode()
+        own = await passwords.hash("correct horse")
+        for stored in (None, None, own, brought):
+            began = time.monotonic()
+            assert not await passwords.verify(stored, "a guess")
+            assert time.monotonic() - began >= 0.3
+        began = time.monotonic()
+        assert await passwords.verify(own, "correct horse")
+        assert time.monotonic() - began < 0.3
+
+    async def test_counts_whoever_waits_among_those_inside(self) -> None:
+        passwords = Passwords(PasswordHasher(**QUICK), refused_after=0.2)
+        stored = await passwords.hash("correct horse")
+        attempts = (passwords.verify(stored, "a guess") for _ in range(CROWD + 1))
+        answers = await asyncio.gather(*attempts, return_exceptions=True)
+        assert sum(isinstance(answer, Busy) for answer in answers) == 1

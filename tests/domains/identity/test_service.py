@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 
+import bcrypt
 import pytest
 from tests.people import NOW, PASSWORD, Cast
 
@@ -57,12 +58,19 @@ class TestCheckPassword:
                 session, attempt(email, password), signer=house.signer, passwords=house.passwords, now=NOW
             )
 
-    async def test_takes_a_hash_that_werkzeug_made_and_replaces_it(
-        self, session: Session, cast: Cast, house: House
+    @pytest.mark.parametrize(
+        "brought",
+        [
+            "pbkdf2:sha256:1000$qYb3jCw7$" + hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"qYb3jCw7", 1000).hex(),
+            bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode(),
+        ],
+        ids=["werkzeug", "bcrypt"],
+    )
+    async def test_takes_a_hash_that_another_system_made_and_replaces_it(
+        self, session: Session, cast: Cast, house: House, brought: str
     ) -> None:
         person = (await queries.people(session, ids=[cast.mira.id]))[cast.mira.id]
-        digest = hashlib.pbkdf2_hmac("sha256", PASSWORD.encode(), b"qYb3jCw7", 1000).hex()
-        person.password_hash = f"pbkdf2:sha256:1000$qYb3jCw7${digest}"
+        person.password_hash = brought
         await session.flush()
 
         async def sign_in(password: str) -> Actor:
@@ -72,7 +80,7 @@ class TestCheckPassword:
 
         with pytest.raises(service.WrongCredentials):
             await sign_in("not this one")
-        assert person.password_hash.startswith("pbkdf2:")
+        assert person.password_hash == brought
         for _ in range(2):
             assert await sign_in(PASSWORD) == cast.mira.actor
             assert person.password_hash.startswith("$argon2id$")

@@ -55,7 +55,7 @@ class SignUp(BaseModel):
 
 def _checkable(value: str) -> str:
     if not checkable(value):
-        raise ValueError(say("This is not a hash that can be checked: it has to be argon2 or pbkdf2:sha256."))
+        raise ValueError(say("This is not a hash that can be checked: it has to be argon2, bcrypt or pbkdf2:sha256."))
     return value
 
 
