@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from evenhand.domains.consents import service as consents
+from evenhand.domains.consents.rules import NOTICES
 from evenhand.domains.identity import service
 from evenhand.domains.identity.schemas import SignUp
+from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor, Role
 from evenhand.wiring import House
 
@@ -73,4 +76,11 @@ async def make_member(house: House, name: str, org_id: UUID | None, role: Role) 
         if org_id:
             await service.join_organisation(session, person_id=person.id, org_id=org_id, role=role, now=NOW)
         actor = await service.actor_of(session, person_id=person.id)
+        if role is Role.CANDIDATE:
+            await agree(session, actor)
     return Member(name, email, actor)
+
+
+async def agree(session: Session, actor: Actor, purpose: str = "interview") -> None:
+    """To a purpose, under its present notice. The candidates of the cast agree to interviews."""
+    await consents.give(session, actor=actor, name=purpose, version=NOTICES[purpose][-1].version, now=NOW)

@@ -60,10 +60,11 @@ class Visitor:
         return "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
 
     async def sign_up(self, name: str) -> None:
-        """Make the account on the page, as a browser would, and sign in to the API too."""
+        """Make the account on the page, as a browser would, sign in to the API too, and agree to interviews."""
         await self._form("/sign-up", name=name, email=self.email, password=PASSWORD)
         await self.sign_in()
         await self.api_says("POST", "/auth/email/confirm", json={"token": await eventually(self._link, "the mail")})
+        await self.api_says("PUT", "/my-consents/interview", json={"notice": 1})
 
     async def _link(self) -> str | None:
         """The token in the mail that came with the account, as the outbox of a development installation shows it."""

@@ -492,6 +492,18 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "consent",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("notice", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index("ix_consent_person", "consent", ["person_id", "purpose", "id"], unique=False)
+    op.create_table(
         "application_glasses",
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -857,6 +869,8 @@ def downgrade() -> None:
     op.drop_index("ix_interview_org", table_name="interview")
     op.drop_table("interview")
     op.drop_table("application_glasses")
+    op.drop_index("ix_consent_person", table_name="consent")
+    op.drop_table("consent")
     op.drop_table("application_look")
     op.drop_index("ix_application_mention_person", table_name="application_mention")
     op.drop_index(op.f("ix_application_mention_application_id"), table_name="application_mention")

@@ -15,6 +15,8 @@ from evenhand.domains.applications import pages as applications_pages
 from evenhand.domains.audit import api as audit_api
 from evenhand.domains.audit import background as audit_background
 from evenhand.domains.audit import pages as audit_pages
+from evenhand.domains.consents import api as consents_api
+from evenhand.domains.consents import pages as consents_pages
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
@@ -62,6 +64,7 @@ API_PREFIX = "/api/v1"
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     audit_api.routes,
+    consents_api.routes,
     identity_api.account.routes,
     identity_api.platform.routes,
     identity_api.email.routes,
@@ -85,6 +88,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
     audit_pages.routes,
+    consents_pages.routes,
     identity_pages.account.routes,
     identity_pages.platform.routes,
     identity_pages.email.routes,

@@ -19,6 +19,7 @@ from structlog.testing import capture_logs
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
+from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import EmailChange
@@ -64,6 +65,8 @@ JOB = {name: str(value) for name, value in job_fields().items() if not isinstanc
 CLICKS: dict[str, Click] = {
     "/account/data/erase": Click("noor", {"password": PASSWORD}),
     "/account/data/erasures/{erasure_id}/cancel": Click("mira"),
+    "/account/consents/{purpose}/give": Click("noor", {"notice": "1"}, {"purpose": "stopped"}),
+    "/account/consents/{purpose}/withdraw": Click("mira", ids={"purpose": "agreed"}),
     "/account/data/export": Click("mira"),
     "/account/email": Click("mira", {"email": "elsewhere@example.org", "current_password": PASSWORD}),
     "/account/email/link": Click("noor"),
@@ -196,6 +199,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
     )
     async with house.database.transaction() as session:
         await jobs.close_job(session, actor=cast.bob.actor, job_id=closed.id, now=NOW)
+        await consents.withdraw(session, actor=cast.noor.actor, name="processing", now=NOW)
         note = await applications.add_note(
             session,
             actor=cast.bob.actor,
@@ -275,6 +279,8 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "practice_question_id": practice.id,
         "section": "certificates",
         "at_work": "work",
+        "stopped": "processing",
+        "agreed": "interview",
         "entry": entry,
         "seen": resumes.current_entry(opened, "work", entry).seen,
         "correction": opened.corrections[0].id,

@@ -266,6 +266,8 @@ async def take_the_interview(candidate: Person) -> None:
     await candidate.go("/home")
     await candidate.picture("home")
     await candidate.hands.click(page.locator("main a.btn-primary").first)
+    await candidate.picture("agree")
+    await candidate.press("I agree, go to the questions")
     question = page.locator("#room-question")
     asked = []
     for number in range(1, 5):

@@ -9,6 +9,8 @@ from evenhand.demo.shapes import Answer, Application, DemoContent, Interview, Mo
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application as ApplicationRow
+from evenhand.domains.consents import service as consents
+from evenhand.domains.consents.rules import NOTICES
 from evenhand.domains.interviews.schemas.questions import QuestionIn
 from evenhand.domains.interviews.service import inviting, questions, taking
 from evenhand.domains.resumes import queries as resume_queries
@@ -165,6 +167,11 @@ class Story:
         answers = {answer.question: answer for answer in held.answers}
         by_text = {asked.text: answers.get(asked.id) for asked in one.questions}
         candidate, now = Actor(application.person_id), held.started
+        if held.answers:  # whoever has not begun is asked when they do
+            version = NOTICES["interview"][-1].version
+            await consents.give(self.session, actor=candidate, name="interview", version=version, now=now)
+        else:
+            return
         room = await taking.state_for(self.session, actor=candidate, interview_id=interview.id, vault=self.house.vault)
         while room.question and (given := by_text[room.question.text]):
             now += timedelta(seconds=given.seconds)

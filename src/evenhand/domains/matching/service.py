@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.consents import service as consents
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs import rules as job_rules
 from evenhand.domains.jobs.schemas import Company, JobSummary
@@ -63,7 +64,10 @@ class Ranking:
 async def compare(
     session: Session, *, actor: Actor, job_id: UUID, resume_id: UUID | None, vault: Vault, now: datetime
 ) -> Comparison:
-    """The caller's resume (the default where none is named) against a published job."""
+    """The caller's resume (the default where none is named) against a published job.
+
+    Raises JobNotFound, NoResume, ResumeNotFound, and ConsentNeeded where they stopped it.
+    """
     found = await jobs.published_job(session, job_id=job_id)
     if found is None:
         raise JobNotFound
@@ -83,7 +87,7 @@ async def rank(
 ) -> Ranking:
     """Open jobs that ask for a skill of the caller's resume: by score, then those published last.
 
-    Raises BadCursor.
+    Raises BadCursor, NoResume, ResumeNotFound, and ConsentNeeded where they stopped it.
     """
     after = from_cursor(cursor, int, datetime, UUID)
     resume = await _ready(session, actor=actor, resume_id=resume_id)
@@ -112,6 +116,7 @@ def _place(match: Match, opening: jobs.Opening, *, now: datetime) -> tuple[int, 
 
 
 async def _ready(session: Session, *, actor: Actor, resume_id: UUID | None) -> Resume:
+    await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
     resume = await resumes.ready_resume(session, person_id=actor.person, resume_id=resume_id)
     if resume is None:
         raise resume_service.ResumeNotFound if resume_id else NoResume

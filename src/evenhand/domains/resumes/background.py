@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+from evenhand.domains.consents.events import ConsentGiven
+from evenhand.domains.consents.rules import Purpose
 from evenhand.domains.resumes import service
 from evenhand.domains.resumes.events import ReadAgainAsked, ResumeLetGo, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
@@ -48,7 +50,9 @@ async def read_resume(
         await _refuse(fact, database=database, code=refusal.code, message=refusal.message)
         return
     async with database.transaction() as session:
-        await service.begin_reading(session, person_id=fact.person_id, resume_id=fact.resume_id, step="matching")
+        left = await service.begin_reading(session, person_id=fact.person_id, resume_id=fact.resume_id, step="matching")
+    if left is None:
+        return
     await _keep(fact, document, database=database, vault=vault, now=clock())
 
 
@@ -106,6 +110,14 @@ async def _keep(
 async def _refuse(fact: ResumeUploaded, *, database: Database, code: str, message: str) -> None:
     async with database.transaction() as session:
         await service.refuse(session, person_id=fact.person_id, resume_id=fact.resume_id, code=code, message=message)
+
+
+@followers.on(ConsentGiven)
+async def read_what_waited(fact: ConsentGiven, *, database: Database) -> None:
+    """Go on reading where the person had stopped it."""
+    if fact.purpose == Purpose.PROCESSING:
+        async with database.transaction() as session:
+            await service.go_on(session, person_id=fact.person_id)
 
 
 @followers.on(ResumeLetGo)

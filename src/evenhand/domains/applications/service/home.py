@@ -10,6 +10,7 @@ from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.models import Application, Move
 from evenhand.domains.applications.service.access import SOMEONE
 from evenhand.domains.applications.service.histories import open_reason
+from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import service as identity
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.queries import Opening
@@ -115,6 +116,8 @@ async def _fits(
 ) -> tuple[list[JobMatch], int]:
     """The best fitting jobs nobody needs to be told of twice: not those the person has applied for."""
     if not any(resume.state == "ready" for resume in own):
+        return [], 0
+    if not await consents.allows(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING):
         return [], 0
     ranking = await matching.rank(
         session, actor=actor, resume_id=None, cursor="", limit=SHOWN_MATCHES + len(applied), vault=vault, now=now

@@ -23,6 +23,8 @@ class Act(StrEnum):
     ERASURE_ASKED = "erasure.asked"
     ERASURE_CANCELLED = "erasure.cancelled"
     ERASURE_DONE = "erasure.done"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     JOB_CLOSED = "job.closed"
@@ -67,6 +69,8 @@ WORDS: Mapping[Act, Sentence] = {
     Act.ERASURE_ASKED: say("Asked for an erasure"),
     Act.ERASURE_CANCELLED: say("Called an erasure off"),
     Act.ERASURE_DONE: say("Erased"),
+    Act.CONSENT_GIVEN: say("Agreed to a use of their data"),
+    Act.CONSENT_WITHDRAWN: say("Took back an agreement"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.JOB_CLOSED: say("Closed a job"),

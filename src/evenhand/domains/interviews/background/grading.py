@@ -6,6 +6,8 @@ from datetime import datetime
 
 import structlog
 
+from evenhand.domains.consents.events import ConsentGiven
+from evenhand.domains.consents.rules import Purpose
 from evenhand.domains.evaluation import service as evaluation
 from evenhand.domains.interviews.events import AboutInterview, AllAnswered, GradingAsked, InterviewCompleted
 from evenhand.domains.interviews.service import pacing, scoring
@@ -32,6 +34,14 @@ async def give_up(fact: AboutInterview, *, database: Database, clock: Callable[[
     """Say that no program tries any more, so that people can."""
     async with database.transaction() as session:
         await scoring.stall(session, org_id=fact.org_id, interview_id=fact.interview_id, now=clock())
+
+
+@followers.on(ConsentGiven)
+async def grade_what_waited(fact: ConsentGiven, *, database: Database) -> None:
+    """Go on grading where that had been stopped by whoever answered."""
+    if fact.purpose == Purpose.INTERVIEW:
+        async with database.transaction() as session:
+            await scoring.go_on(session, person_id=fact.person_id)
 
 
 @followers.on(InterviewCompleted, gave_up=give_up)
@@ -66,6 +76,8 @@ async def _grade(fact: AboutInterview, *, database: Database, vault: Vault, cloc
             failed = error
             continue
         async with database.transaction() as session:
+            if not await scoring.may_be_scored(session, fact.person_id):
+                return  # taken back while the engine was computing
             await evaluation.keep(
                 session,
                 org_id=fact.org_id,

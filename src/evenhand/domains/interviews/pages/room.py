@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from evenhand.domains.applications import rules as application_rules
+from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.pages.forms import RoomForm, do
 from evenhand.domains.interviews.pages.marks import marked_answers
@@ -16,10 +17,11 @@ from evenhand.domains.interviews.queries import OwnRow
 from evenhand.domains.interviews.rules.taking import is_over, is_taken
 from evenhand.domains.interviews.schemas.taking import RoomState
 from evenhand.domains.interviews.service import listing, scorecards, taking
+from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
-from evenhand.kit.permissions import Permission
+from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.web.forms import read_form
 from evenhand.web.pages import go_to, page
@@ -35,7 +37,10 @@ async def show(
     row = await listing.own_row(session, actor=actor, interview_id=interview_id)
     if is_taken(row.interview.status):
         return go_to(request, f"/interviews/{interview_id}/done")
-    state = await taking.state_for(session, actor=actor, interview_id=interview_id, vault=vault)
+    try:
+        state = await taking.state_for(session, actor=actor, interview_id=interview_id, vault=vault)
+    except consents.ConsentNeeded:
+        return await _ask(request, row, session, vault=vault)
     ended = row.stage in application_rules.CLOSED
     if ended or is_over(row.interview.status, row.interview.expires_at, now):
         refusal: AppError = taking.ApplicationEnded() if ended else taking.InterviewOver()
@@ -51,6 +56,8 @@ async def act(
     """Answer, pause, go on, finish, without script. After a refusal the words are still in the form."""
     row = await listing.own_row(session, actor=actor, interview_id=interview_id)
     form = await read_form(request, RoomForm)
+    if not is_taken(row.interview.status) and not await _agreed(session, actor):
+        return go_to(request, f"/interviews/{interview_id}")  # taken back while the room was open
     error = await do(form, session, actor=actor, interview_id=interview_id, vault=vault, now=now)
     state = await taking.state_for(session, actor=actor, interview_id=interview_id, vault=vault)
     if error and not is_taken(row.interview.status):
@@ -62,6 +69,27 @@ async def act(
         }
         return page(request, "interviews/room.html", context, status=422)
     return go_to(request, f"/interviews/{interview_id}{'/done' if state.status == 'completed' else ''}")
+
+
+async def _agreed(session: Session, actor: Actor) -> bool:
+    return await consents.allows(session, person_id=actor.person, purpose=consents.Purpose.INTERVIEW)
+
+
+async def _ask(request: Request, row: OwnRow, session: Session, *, vault: Vault) -> Response:
+    """The notice before the first question, whoever has not agreed to it as it stands."""
+    inviter = row.interview.invited_by
+    contacts = await identity.contacts(session, ids=[inviter] if inviter else [], vault=vault)
+    _, text = consents.notice(consents.Purpose.INTERVIEW)
+    context = {
+        "text": text,
+        "interview_id": row.interview.id,
+        "application_id": row.interview.application_id,
+        "begun": row.interview.status == "in_progress",
+        "job_title": row.job_title,
+        "company": row.company,
+        "contact": contacts.get(inviter) if inviter else None,
+    }
+    return page(request, "interviews/agree.html", context)
 
 
 def _context(row: OwnRow, state: RoomState) -> dict[str, Any]:

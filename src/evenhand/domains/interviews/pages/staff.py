@@ -19,7 +19,7 @@ from evenhand.domains.interviews.rules.questions import FEWEST_APPROVED
 from evenhand.domains.interviews.rules.taking import ASKED_IN_DAYS, SLOW_AFTER, is_over
 from evenhand.domains.interviews.schemas.ratings import COMMENT_CHARS, RatingIn, RatingOut
 from evenhand.domains.interviews.schemas.scorecard import InterviewForStaff, InterviewSummary, ReplayOut
-from evenhand.domains.interviews.service import inviting, listing, scorecards
+from evenhand.domains.interviews.service import inviting, listing, scorecards, scoring
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import DEFAULT_LIMIT
@@ -157,6 +157,7 @@ async def _grading(session: Session, interview: Interview, now: datetime) -> dic
     late = interview.completed_at is not None and now - interview.completed_at > SLOW_AFTER
     return {
         "application_id": interview.application_id,
+        "taken_back": not await scoring.may_be_scored(session, interview.person_id),
         "graded": done,
         "total": total,
         "late": late,

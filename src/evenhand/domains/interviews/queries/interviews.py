@@ -47,6 +47,12 @@ async def interview_of_application(
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
+async def completed_of(session: Session, *, person_id: UUID) -> Sequence[Interview]:
+    """A person's interviews whose answers are there and not graded."""
+    query = select(Interview).where(Interview.person_id == person_id, Interview.status == "completed")
+    return (await session.scalars(query.order_by(Interview.id))).all()
+
+
 async def interviews_for(session: Session, *, org_id: UUID, application_ids: Sequence[UUID]) -> dict[UUID, Interview]:
     """The interviews for these applications, by application."""
     query = select(Interview).where(Interview.org_id == org_id, Interview.application_id.in_(set(application_ids)))

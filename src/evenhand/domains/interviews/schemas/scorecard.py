@@ -171,12 +171,14 @@ class InterviewSummary(BaseModel):
     overall: float | None
     dimensions: list[DimensionOut]
     rate_first: bool = Field(False, description="The figures wait for the caller's own rating.")
+    withheld: bool = Field(False, description="The candidate took back their agreement: nobody is shown the figures.")
 
 
 class InterviewForStaff(InterviewSummary):
     """An interview as the company sees it; the scorecard is there once it is scored.
 
-    Where the job asks people to rate first, there are only `words` until the caller has.
+    Where the job asks people to rate first, there are only `words` until the caller has; so it is where the figures are
+    `withheld`.
     """
 
     scorecard: Scorecard | None

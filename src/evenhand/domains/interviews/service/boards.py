@@ -20,7 +20,7 @@ from evenhand.domains.interviews.rules.taking import known
 from evenhand.domains.interviews.schemas.boards import Filters, InterviewStanding
 from evenhand.domains.interviews.service.cards import Card, fits, in_order
 from evenhand.domains.interviews.service.grades import stored_dimensions
-from evenhand.domains.interviews.service.ratings import must_rate_first
+from evenhand.domains.interviews.service.ratings import must_rate_first, withheld
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -77,7 +77,9 @@ async def standings_of(
     counts = await queries.progress(session, interview_ids=ids)
     figures = await evaluation_queries.figures(session, org_id=org_id, group_ids=ids)
     rated = await rating_queries.ratings(session, org_id=org_id, interview_ids=ids)
-    blind = await must_rate_first(session, [row for row in rows if row.status == "scored"], actor=actor)
+    scored = [row for row in rows if row.status == "scored"]
+    blind = await must_rate_first(session, scored, actor=actor)
+    gone = await withheld(session, scored)
     return {
         row.application_id: (
             _standing(
@@ -85,7 +87,8 @@ async def standings_of(
                 counts.get(row.id, (0, 0)),
                 figures=figures.get(row.id),
                 rated=rated.get(row.id, []),
-                rate_first=row.id in blind,
+                rate_first=row.id in blind - gone,
+                withheld=row.id in gone,
             ),
             row.expires_at,
         )
@@ -100,8 +103,9 @@ def _standing(
     figures: dict[str, tuple[Decimal | None, int, int]] | None,
     rated: Sequence[Rating],
     rate_first: bool,
+    withheld: bool,
 ) -> InterviewStanding:
-    shown = row.status == "scored" and not rate_first
+    shown = row.status == "scored" and not rate_first and not withheld
     latest = {one.rater_id or one.id: one for one in rated}
     people = mean([one.overall for one in latest.values() if one.overall is not None]) if shown else None
     return InterviewStanding(

@@ -13,7 +13,7 @@ from evenhand.domains.interviews.schemas.scorecard import Scorecard
 from evenhand.domains.interviews.service import scorecards
 from evenhand.domains.interviews.service.boards import board
 from evenhand.domains.interviews.service.cards import Card
-from evenhand.domains.interviews.service.ratings import must_rate_first
+from evenhand.domains.interviews.service.ratings import must_rate_first, withheld
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.matching.schemas import MatchOut
 from evenhand.kit.crypto import Vault
@@ -63,7 +63,7 @@ async def _scorecards(
     ids = [card.applicant.id for card in cards]
     found = await queries.interviews_for(session, org_id=actor.organisation, application_ids=ids)
     scored = [row for row in found.values() if row.status == "scored"]
-    blind = await must_rate_first(session, scored, actor=actor)
+    blind = await must_rate_first(session, scored, actor=actor) | await withheld(session, scored)
     return {
         row.application_id: await scorecards.shown(session, row, actor=actor, vault=vault, now=now)
         for row in scored

@@ -46,7 +46,7 @@ async def received_interview(
     summary = (await _received(session, rows, actor=actor, vault=vault))[0]
     interview = rows[0].interview
     card, words = None, None
-    if summary.rate_first:
+    if summary.rate_first or summary.withheld:
         words = await ratings.words_of(session, interview, vault=vault)
     elif interview.status == "scored":
         card = await scorecards.shown(session, interview, actor=actor, vault=vault, now=now)
@@ -119,6 +119,7 @@ async def _received(
     ids = [row.interview.id for row in rows]
     scored = [row.interview for row in rows if row.interview.status == "scored"]
     blind = await ratings.must_rate_first(session, scored, actor=actor)
+    gone = await ratings.withheld(session, scored)
     counts = await queries.progress(session, interview_ids=ids)
     figures = await evaluation_queries.figures(session, org_id=org_id, group_ids=ids)
     names = await applications.names_of(session, [row.application for row in rows], actor=actor, vault=vault)
@@ -129,8 +130,9 @@ async def _received(
             candidate=names[row.application.id],
             count=counts[row.interview.id],
             dimensions=stored_dimensions(figures.get(row.interview.id)),
-            figures=row.interview.status == "scored" and row.interview.id not in blind,
-            rate_first=row.interview.id in blind,
+            figures=row.interview.status == "scored" and row.interview.id not in blind | gone,
+            rate_first=row.interview.id in blind - gone,
+            withheld=row.interview.id in gone,
         )
         for row in rows
     ]
@@ -145,6 +147,7 @@ def _summary(
     dimensions: list[DimensionOut],
     figures: bool,
     rate_first: bool = False,
+    withheld: bool = False,
 ) -> InterviewSummary:
     answered, total = count
     return InterviewSummary(
@@ -164,4 +167,5 @@ def _summary(
         overall=float(interview.overall) if figures and interview.overall is not None else None,
         dimensions=dimensions if figures else [],
         rate_first=rate_first,
+        withheld=withheld,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import rules as application_rules
+from evenhand.domains.consents import service as consents
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Answer
 from evenhand.domains.interviews.rules import clock
@@ -147,6 +148,8 @@ async def finish_what_is_there(
         return
     application = await application_queries.application(session, org_id=org_id, application_id=interview.application_id)
     if application is None or application.stage in application_rules.CLOSED:
+        return
+    if not await consents.allows(session, person_id=interview.person_id, purpose=consents.Purpose.INTERVIEW):
         return
     questions = await queries.asked(session, org_id=org_id, interview_id=interview_id)
     answers = await queries.answers(session, org_id=org_id, interview_id=interview_id)

@@ -10,6 +10,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.service.access import SOMEONE
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
+from evenhand.domains.consents import service as consents
 from evenhand.domains.evaluation.rules import mean
 from evenhand.domains.evaluation.rules.figures import DIMENSION_WORDS, weighted
 from evenhand.domains.identity import service as identity
@@ -139,6 +140,21 @@ async def must_rate_first(session: Session, interviews: Sequence[Interview], *, 
         session, org_id=actor.organisation, person_id=actor.person, interview_ids=asked
     )
     return set(asked) - done
+
+
+class FiguresWithheld(Conflict):
+    """The candidate took back that software may grade their answers."""
+
+    code = "figures_withheld"
+    message = say("The applicant took back their agreement to figures made by software, so they are not shown.")
+
+
+async def withheld(session: Session, interviews: Sequence[Interview]) -> set[UUID]:
+    """The interviews whose figures nobody is shown, since the candidate took back their agreement."""
+    agreed = await consents.allowing(
+        session, person_ids={one.person_id for one in interviews}, purpose=consents.Purpose.INTERVIEW
+    )
+    return {one.id for one in interviews if one.person_id not in agreed}
 
 
 async def ratings_of(

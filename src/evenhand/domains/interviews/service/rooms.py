@@ -7,6 +7,7 @@ from uuid import UUID
 
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import rules as application_rules
+from evenhand.domains.consents import service as consents
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import (
     Answer,
@@ -238,12 +239,17 @@ def _shown(question: Asked) -> RoomQuestion:
 
 
 async def open_room(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault, lock: bool = False) -> Room:
-    """The room of the caller's own interview or practice of this id. Raises InterviewNotFound."""
+    """The room of the caller's own interview or practice of this id.
+
+    Raises InterviewNotFound, and ConsentNeeded for an interview that is to be taken without their agreement.
+    """
     person = actor.person
     interview = await queries.own_interview(session, person_id=person, interview_id=interview_id, lock=lock)
     sitting = interview or await queries.own_practice(session, person_id=person, practice_id=interview_id, lock=lock)
     if sitting is None:
         raise InterviewNotFound
+    if isinstance(sitting, Interview) and not rules.is_taken(sitting.status):
+        await consents.require(session, person_id=person, purpose=consents.Purpose.INTERVIEW)
     try:
         key = await vault.key(sitting.person_id, sitting.custodian)
     except KeyDestroyed as error:

@@ -27,7 +27,13 @@ from evenhand.domains.interviews.schemas.scorecard import (
 )
 from evenhand.domains.interviews.service.grades import graded_answer, overall_dimensions
 from evenhand.domains.interviews.service.inviting import NotScoredYet
-from evenhand.domains.interviews.service.ratings import RateFirst, must_rate_first, ratings_of
+from evenhand.domains.interviews.service.ratings import (
+    FiguresWithheld,
+    RateFirst,
+    must_rate_first,
+    ratings_of,
+    withheld,
+)
 from evenhand.domains.interviews.service.scoring import Said, said
 from evenhand.domains.interviews.service.seals import seal_over
 from evenhand.domains.interviews.service.taking import InterviewNotFound
@@ -79,8 +85,10 @@ async def scorecard(session: Session, *, actor: Actor, interview_id: UUID, vault
 async def shown(session: Session, interview: Interview, *, actor: Actor, vault: Vault, now: datetime) -> Scorecard:
     """The scorecard of an interview of the actor's organisation; that they were shown it is written down.
 
-    Raises NotScoredYet, and RateFirst where the job asks for their own rating before.
+    Raises NotScoredYet, FiguresWithheld, and RateFirst where the job asks for their own rating before.
     """
+    if await withheld(session, [interview]):
+        raise FiguresWithheld
     if interview.id in await must_rate_first(session, [interview], actor=actor):
         raise RateFirst(href=f"/staff/applications/{interview.application_id}/interview", label=say("Rate it"))
     card = await of(session, interview, reader=actor.person, vault=vault, with_gold=True)
@@ -219,6 +227,8 @@ async def replay(session: Session, *, actor: Actor, interview_id: UUID, vault: V
     interview = await received(session, actor=actor, interview_id=interview_id)
     if interview.status != "scored":
         raise NotScoredYet
+    if await withheld(session, [interview]):
+        raise FiguresWithheld
     if interview.id in await must_rate_first(session, [interview], actor=actor):
         raise RateFirst
     answers = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.consents import service as consents
 from evenhand.domains.evaluation import service as evaluation
 from evenhand.domains.evaluation.rules import Graded, Inputs, overall
 from evenhand.domains.interviews import queries
@@ -30,6 +31,13 @@ class NotWaitingForGrades(Conflict):
 
     code = "not_waiting_for_grades"
     message = say("This interview is still going on. Its answers are graded once all of them are there.")
+
+
+class NotAgreed(Conflict):
+    """The candidate took back that software may grade their answers."""
+
+    code = "not_agreed"
+    message = say("The candidate took back their agreement to having answers graded by software. People can read them.")
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,12 @@ def _paired(questions: Sequence[InterviewQuestion], answers: Mapping[UUID, Answe
 
 
 async def left_to_grade(session: Session, *, org_id: UUID, interview_id: UUID, vault: Vault) -> list[Said]:
-    """The answers of a completed interview without a score; nothing for one that is scored, erased or still going."""
+    """The answers of a completed interview without a score.
+
+    Nothing for one that is scored, erased or still going, or whose candidate took back their agreement.
+    """
     interview = await queries.interview(session, org_id=org_id, interview_id=interview_id)
-    if interview is None or interview.status != "completed":
+    if interview is None or interview.status != "completed" or not await may_be_scored(session, interview.person_id):
         return []
     done = await evaluation.scores(session, org_id=org_id, group_id=interview_id)
     try:
@@ -83,12 +94,17 @@ async def left_to_grade(session: Session, *, org_id: UUID, interview_id: UUID, v
         return []
 
 
+async def may_be_scored(session: Session, person_id: UUID) -> bool:
+    """Whether this person agrees to having interviews scored, at this moment."""
+    return await consents.allows(session, person_id=person_id, purpose=consents.Purpose.INTERVIEW)
+
+
 async def conclude(
     session: Session, *, org_id: UUID, interview_id: UUID, vault: Vault, now: datetime
 ) -> Interview | None:
     """Keep the overall figure and the proposal once every answer has its score; nothing happens before, or twice."""
     interview = await queries.interview(session, org_id=org_id, interview_id=interview_id, lock=True)
-    if interview is None or interview.status != "completed":
+    if interview is None or interview.status != "completed" or not await may_be_scored(session, interview.person_id):
         return None
     scores = await evaluation.scores(session, org_id=org_id, group_id=interview_id)
     questions = await queries.asked(session, org_id=org_id, interview_id=interview_id)
@@ -115,16 +131,24 @@ async def stall(session: Session, *, org_id: UUID, interview_id: UUID, now: date
         await session.flush()
 
 
+async def go_on(session: Session, *, person_id: UUID) -> None:
+    """Somebody agrees anew: have those of their interviews graded that were waiting for it."""
+    for interview in await queries.completed_of(session, person_id=person_id):
+        await publish(session, GradingAsked(**about(interview)))
+
+
 async def ask_again(session: Session, *, actor: Actor, interview_id: UUID, now: datetime) -> Interview:
     """Have the answers graded that have no score yet, where that was given up or takes too long.
 
-    Asking twice grades nothing twice. Raises InterviewNotFound and NotWaitingForGrades.
+    Asking twice grades nothing twice. Raises InterviewNotFound, NotWaitingForGrades and NotAgreed.
     """
     interview = await queries.interview(session, org_id=actor.organisation, interview_id=interview_id, lock=True)
     if interview is None:
         raise InterviewNotFound
     if not rules.is_taken(interview.status):
         raise NotWaitingForGrades
+    if interview.status == "completed" and not await may_be_scored(session, interview.person_id):
+        raise NotAgreed
     if interview.status == "completed" and rules.may_grade_again(interview.stalled_at, interview.completed_at, now):
         interview.stalled_at = None
         await session.flush()

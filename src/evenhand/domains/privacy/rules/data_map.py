@@ -11,7 +11,7 @@ from typing import Any, Literal
 from evenhand.kit.db import Base, ErasureRule, PersonalClass
 from evenhand.kit.words import Sentence, say
 
-Basis = Literal["contract", "request", "interest"]
+Basis = Literal["contract", "request", "interest", "consent", "duty"]
 
 CATEGORIES: Mapping[PersonalClass, Sentence] = {
     "identifier": say("Numbers that point at you"),
@@ -30,6 +30,8 @@ ERASING: Mapping[ErasureRule, Sentence] = {
 BASES: Mapping[Basis, Sentence] = {
     "contract": say("It is needed for what you ask of us (GDPR Article 6(1)(b), contract)."),
     "request": say("You apply, and this is needed to deal with it (GDPR Article 6(1)(b), steps before a contract)."),
+    "consent": say("Only while you agree (GDPR Article 6(1)(a)). You may take it back at any time."),
+    "duty": say("The law asks for it (GDPR Articles 6(1)(c) and 7(1))."),
     "interest": say("A fair interest that does not outweigh yours (GDPR Article 6(1)(f)). You may object."),
 }
 
@@ -77,6 +79,15 @@ PURPOSES = (
         "contract",
         say("As long as you have the account."),
         ("person",),
+    ),
+    Purpose(
+        "consents",
+        say("What you agreed to"),
+        say("Each time you agreed to something or took it back: for what, when, and which notice you were shown."),
+        say("To keep to it, and to be able to show that you were asked."),
+        "duty",
+        say("As long as you have the account."),
+        ("consent",),
     ),
     Purpose(
         "sign_ins",
@@ -131,7 +142,7 @@ PURPOSES = (
         say("Scores and ratings"),
         say("How the built-in engine and the people at the company rate your answers, with the words that rests on."),
         say("So that a person can decide, and so that you can check what they saw. No software decides."),
-        "request",
+        "consent",
         say("As long as the interview they are about."),
         ("interview_rating", "score"),
     ),

@@ -9,6 +9,7 @@ from evenhand.kit.words import Sentence, say
 
 ACTS: Mapping[str, tuple[Sentence, str]] = {
     "account": (say("Your account"), "/account"),
+    "consents": (say("Change"), "/account/consents"),
     "sign_ins": (say("End a sign-in"), "/account"),
     "resumes": (say("Correct or delete"), "/resumes"),
     "applications": (say("See or withdraw"), "/home"),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.audit import service as audit
+from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
 from evenhand.domains.notifications import service as notifications
@@ -24,6 +25,7 @@ CAUSES = {
 }
 HOLDERS: tuple[Holder, ...] = (
     identity.held,
+    consents.held,
     resumes.held,
     applications.held,
     interviews.held,

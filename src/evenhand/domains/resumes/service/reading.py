@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.consents import service as consents
 from evenhand.domains.resumes import queries, rules
-from evenhand.domains.resumes.events import ReadAgainAsked, ResumeLetGo, ResumeRead
+from evenhand.domains.resumes.events import ReadAgainAsked, ResumeLetGo, ResumeRead, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.service.profiles import keep_corrections, keep_reading, open_corrections
 from evenhand.domains.resumes.service.storing import ResumeNotFound, ResumeNotReady, pass_default_on
@@ -23,13 +24,30 @@ def present_reader() -> str:
 
 
 async def begin_reading(session: Session, *, person_id: UUID, resume_id: UUID, step: str) -> Resume | None:
-    """Note how far reading has come; None when there is nothing left to do (read, refused or deleted)."""
+    """Note how far reading has come; None when there is nothing left to do (read, refused, deleted, or stopped)."""
+    if not await _may_be_read(session, person_id):
+        return None
     resume = await queries.resume(session, person_id=person_id, resume_id=resume_id, lock=True)
     if resume is None or resume.state in ("ready", "refused"):
         return None
     resume.state = step
     await session.flush()
     return resume
+
+
+async def _may_be_read(session: Session, person_id: UUID) -> bool:
+    """Whether this person lets their resumes be read, at this moment."""
+    return await consents.allows(session, person_id=person_id, purpose=consents.Purpose.PROCESSING)
+
+
+async def go_on(session: Session, *, person_id: UUID) -> None:
+    """Somebody lets reading go on: what waited for it is read now."""
+    for resume in await queries.resumes(session, person_id=person_id):
+        about = {"resume_id": resume.id, "person_id": person_id}
+        if resume.state not in ("ready", "refused"):
+            await publish(session, ResumeUploaded(**about))
+        elif resume.again == "asked":
+            await publish(session, ReadAgainAsked(**about))
 
 
 async def keep_profile(
@@ -45,8 +63,11 @@ async def keep_profile(
 ) -> None:
     """Keep what was read, for the first time or again. A second worker that comes late changes nothing.
 
-    Corrections stay: the entry each belongs to is found again by what it says.
+    Corrections stay: the entry each belongs to is found again by what it says. Nothing is kept of what was read while
+    the person stopped it.
     """
+    if not await _may_be_read(session, person_id):
+        return
     resume = await queries.resume(session, person_id=person_id, resume_id=resume_id, lock=True)
     if resume is None or resume.state == "refused" or (resume.state == "ready" and resume.again != "asked"):
         return
@@ -75,7 +96,8 @@ async def refuse(session: Session, *, person_id: UUID, resume_id: UUID, code: st
 
 async def read_again(session: Session, *, actor: Actor, resume_id: UUID) -> Resume:
     """Have the present reader read a resume once more. The profile stays as it is until that is done; asking twice is
-    asking once."""
+    asking once. Raises ConsentNeeded where the person stopped the reading."""
+    await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
     resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id, lock=True)
     if resume is None:
         raise ResumeNotFound
@@ -89,7 +111,9 @@ async def read_again(session: Session, *, actor: Actor, resume_id: UUID) -> Resu
 
 
 async def asked_again(session: Session, *, person_id: UUID, resume_id: UUID) -> Resume | None:
-    """The resume that is to be read again; None when that was done already, or it was deleted."""
+    """The resume that is to be read again; None when that was done already, it was deleted, or reading was stopped."""
+    if not await _may_be_read(session, person_id):
+        return None
     resume = await queries.resume(session, person_id=person_id, resume_id=resume_id)
     return resume if resume and resume.state == "ready" and resume.again == "asked" else None
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.consents import service as consents
 from evenhand.domains.resumes import queries, rules
 from evenhand.domains.resumes.events import ResumeLetGo, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
@@ -68,7 +69,9 @@ async def upload(
     """Store a file to be read in the background. The same file sent twice, even at once, is the same resume.
 
     The first one is the default. Refuses what is too large, empty, or not what its name says; nothing of it is kept.
+    Raises ConsentNeeded where the person stopped the reading.
     """
+    await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
     name = rules.clean_file_name(file_name)
     kind = _accepted(content, name)
     digest = hashlib.sha256(actor.person.bytes + content).digest()

@@ -1,0 +1,12 @@
+"""Facts about consents."""
+
+from uuid import UUID
+
+from evenhand.kit.background import Fact
+
+
+class ConsentGiven(Fact):
+    """Somebody agreed to something: what waited for that may go on."""
+
+    person_id: UUID
+    purpose: str
