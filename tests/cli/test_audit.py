@@ -51,9 +51,9 @@ async def test_names_what_was_changed_in_the_database(own_database: str, change:
         for statement in change.split("; "):
             await session.execute(text(statement.replace(": ", "\\: ")))
     await database.close()
-    chains, waiting = await audit._read(own_database)
+    (report,), waiting = await audit._each(own_database, audit._checked)
     assert waiting == 0
-    assert [(one.kind, one.seq) for one in audit._checked(*chains[0]).findings] == CHANGES.get(change, [])
+    assert [(one.kind, one.seq) for one in report.findings] == CHANGES.get(change, [])
 
 
 class TestExport:

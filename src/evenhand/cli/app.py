@@ -150,9 +150,12 @@ def audit_export(
     folder: Annotated[Path, typer.Argument(help="Where the files go, one for each organisation.")],
 ) -> None:
     """Write the log to files that `verify --file` reads. Kept elsewhere, they show what is changed afterwards."""
+    from evenhand.cli.acts import write_down
     from evenhand.cli.audit import export as run
+    from evenhand.domains.audit.rules import Act
 
     run(folder)
+    write_down(Act.AUDIT_EXPORTED)
 
 
 @audit.command("verify")

@@ -6,15 +6,18 @@ to hide itself.
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from evenhand.cli.lines import LineUnusable, batch, lines_of, named, opened, read_object, refuse, tell
 from evenhand.engines.auditing import (
     FORMAT,
     VERSION,
     Finding,
+    Glance,
     Head,
     LogUnusable,
     Report,
@@ -27,7 +30,10 @@ from evenhand.engines.auditing import (
 if TYPE_CHECKING:
     import asyncpg
 
-Read = tuple[list[tuple[Head, list[dict[str, Any]]]], int]
+T = TypeVar("T")
+Rows = Callable[[], AsyncIterator[dict[str, Any]]]
+"""Reads the rows of a chain anew from its start, a few at a time."""
+Look = Callable[[Head, Rows], Awaitable[T]]
 
 CHANGED = 1
 CHAINS = """
@@ -51,7 +57,7 @@ def verify(file: Path | None) -> None:
     """Print what was changed. Exit codes: 0 nothing, 1 something, 2 it cannot be told."""
     with batch():
         if file is None:
-            reports, waiting = _of_database()
+            reports, waiting = _in_database(_checked)
         else:
             reports, waiting = [_of_file(file)], 0
         for report in reports:
@@ -63,19 +69,26 @@ def verify(file: Path | None) -> None:
 def export(folder: Path) -> None:
     """Write every chain to a file of its own, `audit-<organisation>.jsonl`, which `verify` reads; whole or not at all.
 
-    The installation's own chain is that of the organisation of zeros.
+    The installation's own chain is that of the organisation of zeros. Rows are written as they are read.
     """
     with batch():
         folder.mkdir(parents=True, exist_ok=True)
-        chains, waiting = _from_database()
-        for head, rows in chains:
-            first = {"format": FORMAT, "version": VERSION, "org": head.org, "length": head.length, "head": head.hash}
-            half = folder / f".audit-{head.org}.half"
-            with half.open("w", encoding="utf-8") as stream:
-                stream.writelines(f"{json.dumps(one, ensure_ascii=False)}\n" for one in (first, *rows))
-            written = half.rename(folder / f"audit-{head.org}.jsonl")
-            print(f"{named(written)}: {len(rows):,} rows.")
+        chains, waiting = _in_database(partial(_written, folder=folder))
+        for written, rows in chains:
+            print(f"{named(written)}: {rows:,} rows.")
         _tell_waiting(waiting)
+
+
+async def _written(head: Head, rows: Rows, *, folder: Path) -> tuple[Path, int]:
+    first = {"format": FORMAT, "version": VERSION, "org": head.org, "length": head.length, "head": head.hash}
+    half = folder / f".audit-{head.org}.half"
+    count = 0
+    with half.open("w", encoding="utf-8") as stream:
+        stream.write(f"{json.dumps(first)}\n")
+        async for row in rows():
+            stream.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+            count += 1
+    return half.rename(folder / f"audit-{head.org}.jsonl"), count
 
 
 def _tell_waiting(waiting: int) -> None:
@@ -84,36 +97,52 @@ def _tell_waiting(waiting: int) -> None:
 
 
 def _of_file(file: Path) -> Report:
+    """Twice through a file that was changed, keeping its rows only then; a stream cannot be read twice."""
     with opened(file) as stream:
-        lines = lines_of(stream)
-        try:
-            head = read_head(read_object(next(lines, b"{}")))
-        except (LogUnusable, LineUnusable) as error:
-            refuse(f"{named(file)} cannot be checked. {error}")
+        start = stream.tell() if (again := stream.seekable()) else 0
+        head, lines = _begun(stream, file)
+        if again:
+            glance = Glance(head)
+            for place, text in enumerate(lines, 1):
+                glance.see(read_line(place, text))
+            if glance.is_whole:
+                return Report(head, glance.rows)
+            stream.seek(start)
+            head, lines = _begun(stream, file)
         return check(head, (read_line(place, text) for place, text in enumerate(lines, 1)))
 
 
-def _of_database() -> tuple[list[Report], int]:
-    chains, waiting = _from_database()
-    return [_checked(head, rows) for head, rows in chains], waiting
+def _begun(stream: IO[bytes], file: Path) -> tuple[Head, Iterator[bytes]]:
+    lines = lines_of(stream)
+    try:
+        return read_head(read_object(next(lines, b"{}"))), lines
+    except (LogUnusable, LineUnusable) as error:
+        refuse(f"{named(file)} cannot be checked. {error}")
 
 
-def _checked(head: Head, rows: list[dict[str, Any]]) -> Report:
-    return check(head, (line_of(place, row) for place, row in enumerate(rows, 1)))
+async def _checked(head: Head, rows: Rows) -> Report:
+    """As it is with a file: only of a chain that was changed are its rows' claims kept."""
+    glance = Glance(head)
+    async for row in rows():
+        glance.see(line_of(glance.rows + 1, row))
+    if glance.is_whole:
+        return Report(head, glance.rows)
+    place = 0
+    return check(head, [line_of(place := place + 1, row) async for row in rows()])
 
 
-def _from_database() -> Read:
+def _in_database(look: Look[T]) -> tuple[list[T], int]:
+    """What `look` makes of each chain, and how many rows wait to be sealed."""
     from evenhand.cli.database import open_database, read_settings, saying_why
 
     try:
         with saying_why(), open_database(read_settings()) as database:
-            return asyncio.run(_read(database.url))
+            return asyncio.run(_each(database.url, look))
     except SystemExit as end:
         raise SystemExit(2 if end.code == 1 else end.code) from end  # 1 says that something was changed
 
 
-async def _read(url: str) -> Read:
-    """Every chain, its head with its rows, and how many rows wait to be sealed."""
+async def _each(url: str, look: Look[T]) -> tuple[list[T], int]:
     import asyncpg
     from sqlalchemy.engine import make_url
 
@@ -122,15 +151,21 @@ async def _read(url: str) -> Read:
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):  # heads and rows of one moment
             chains = await connection.fetch(CHAINS)
-            read = [await _chain(connection, chain) for chain in chains]
-            return read, await connection.fetchval(WAITING)
+            seen = [
+                await look(
+                    Head(str(chain["org_id"]), chain["length"], chain["head"]),
+                    partial(_rows, connection, chain["org_id"]),
+                )
+                for chain in chains
+            ]
+            return seen, await connection.fetchval(WAITING)
     finally:
         await connection.close()
 
 
-async def _chain(connection: "asyncpg.Connection[Any]", chain: Any) -> tuple[Head, list[dict[str, Any]]]:
-    head = Head(str(chain["org_id"]), chain["length"], chain["head"])
-    return head, [_row(record) async for record in connection.cursor(ROWS, chain["org_id"], prefetch=500)]
+async def _rows(connection: "asyncpg.Connection[Any]", org_id: UUID) -> AsyncIterator[dict[str, Any]]:
+    async for record in connection.cursor(ROWS, org_id, prefetch=500):
+        yield _row(record)
 
 
 def _row(record: Any) -> dict[str, Any]:

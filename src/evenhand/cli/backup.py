@@ -9,8 +9,10 @@ from typing import Any
 
 from evenhand import __version__, migrate
 from evenhand.cli import dump
+from evenhand.cli.acts import write_into
 from evenhand.cli.archive import BackupUnusable, begin, closed, copy, finish, verified
 from evenhand.cli.database import open_database, read_settings, saying_why, stop_with
+from evenhand.domains.audit.rules import Act
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import KeyFolder, Keyring, open_keys
 from evenhand.kit.durable import sync
@@ -54,6 +56,7 @@ def _backup(settings: Settings, folder: Path, keys: Path | None) -> None:
         major, _, _, revision = asyncio.run(dump.look(database.url))
         # The rows first: a file and a key are there before the row that needs them.
         dump.dump(database.url, folder / DUMP, major=major)
+        write_into(database.url, Act.BACKUP_MADE, {"with-keys": int(keys is not None)})
     sync(folder / DUMP)
     copy(settings.data_dir / "files", folder / "files")
     told: dict[str, Any] = {"version": __version__, "made": utc_now().isoformat(), "keys": _name_of(ring)}
@@ -88,6 +91,7 @@ def _restore(settings: Settings, folder: Path, keys: Path | None, *, yes: bool) 
         if tables:
             asyncio.run(dump.empty(database.url))
         dump.load(database.url, folder / DUMP, major=max(server, int(told["postgres"])))
+        write_into(database.url, Act.BACKUP_RESTORED, {"with-keys": int(keys is not None), "made": told["made"][:10]})
     _put(folder / "files", settings.data_dir / "files")
     if keys:
         _put(keys / "people", home.people)

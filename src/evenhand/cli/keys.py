@@ -3,7 +3,9 @@
 import sys
 from datetime import datetime
 
+from evenhand.cli.acts import write_down
 from evenhand.cli.database import read_settings, saying_why, stop_with
+from evenhand.domains.audit.rules import Act
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import KeyFolder, Keyring, KeyringError, open_keys
 from evenhand.kit.crypto.rotation import RetireRefused, add, in_use, retire, rotate
@@ -38,6 +40,7 @@ def add_key() -> None:
             return
         folder, ring = _keys()
         made = add(folder, ring, now=utc_now())
+        write_down(Act.KEY_ADDED, {"key": made.hex()})
     print(f"{made.hex()} is current. `evenhand keys rotate` wraps by it what other master keys wrap now.")
 
 
@@ -51,6 +54,8 @@ def rotate_keys() -> None:
                 print(f"\r{progress.looked_at:,} of {progress.total:,} data keys", end="", file=sys.stderr, flush=True)
         if terminal:
             print(file=sys.stderr)
+        about = {"wrapped": progress.wrapped, "keys": progress.total, "unreadable": progress.unreadable}
+        write_down(Act.KEYS_ROTATED, about)
     print(f"{progress.wrapped:,} of {progress.total:,} data keys were wrapped anew; the others were already.")
     if progress.unreadable:
         stop_with(f"{progress.unreadable:,} data keys are opened by no master key here; they stay as they are.")
@@ -68,6 +73,7 @@ def retire_key(key_id: str) -> None:
             retire(folder, ring, wanted)
         except RetireRefused as refusal:
             stop_with(str(refusal))
+        write_down(Act.KEY_RETIRED, {"key": wanted.hex()})
     print(f"{key_id} is gone from {folder.ring}. Backups of the key file from before still hold it.")
 
 

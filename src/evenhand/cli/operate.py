@@ -12,13 +12,16 @@ from pydantic import SecretStr, ValidationError
 
 from evenhand import migrate as migrations
 from evenhand import seeding
+from evenhand.cli.acts import OPERATOR
 from evenhand.cli.database import open_database, read_environment, read_settings, saying_why, stop_with
 from evenhand.cli.lines import LineUnusable, opened, read_object
+from evenhand.domains.audit import service as audit
+from evenhand.domains.audit.rules import Act
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ImportedPerson, SignUp
 from evenhand.kit import logs
 from evenhand.kit.clock import utc_now
-from evenhand.kit.permissions import ORGANISATION_ROLES, Role
+from evenhand.kit.permissions import NOBODY, ORGANISATION_ROLES, Role
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
 from evenhand.web.forms import sentences
@@ -111,6 +114,9 @@ def import_users(file: Path) -> None:
             except identity.EmailTaken:
                 known += 1
                 print(f"Line {number}: there is an account with this address already; it stays as it is.")
+        async with house.database.transaction() as session:
+            about = {"made": len(found) - known, "known": known, "refused": refused}
+            audit.record(session, Act.USERS_IMPORTED, actor=NOBODY, reason=OPERATOR, after=about, now=utc_now())
         print(f"{len(found) - known} imported, {known} there already, {refused} not taken.")
 
     _with_house(take)

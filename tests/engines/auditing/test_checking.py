@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from evenhand.engines.auditing import Finding, Head, Report, check, read_line
+from evenhand.engines.auditing import Finding, Glance, Head, Report, check, read_line
 
 ROWS = 60
 EDITS = 1000
@@ -58,7 +58,13 @@ HEAD = Head(str(UUID(int=7)), ROWS, LOG[-1]["hash"])
 
 
 def checked(rows: list[Row]) -> Report:
-    return check(HEAD, [read_line(place, json.dumps(row).encode()) for place, row in enumerate(rows, 1)])
+    lines = [read_line(place, json.dumps(row).encode()) for place, row in enumerate(rows, 1)]
+    report = check(HEAD, lines)
+    glance = Glance(HEAD)
+    for line in lines:
+        glance.see(line)
+    assert glance.is_whole is (report.findings == [])
+    return report
 
 
 def named(found: list[Finding], kind: str) -> set[tuple[int, str]]:

@@ -28,7 +28,7 @@ class Head:
     hash: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """What a row claims to be, and the hash that its content has (empty where it is no row at all)."""
 

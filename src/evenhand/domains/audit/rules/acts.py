@@ -25,10 +25,15 @@ class Act(StrEnum):
     ERASURE_DONE = "erasure.done"
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
+    BACKUP_MADE = "backup.made"
+    BACKUP_RESTORED = "backup.restored"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     JOB_CLOSED = "job.closed"
     JOB_PUBLISHED = "job.published"
+    KEY_ADDED = "key.added"
+    KEY_RETIRED = "key.retired"
+    KEYS_ROTATED = "key.rotated"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an act
     PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an act
     QUESTION_APPROVED = "question.approved"
@@ -41,6 +46,7 @@ class Act(StrEnum):
     SIGNED_OUT = "sign_in.ended"
     SIGN_IN_FAILED = "sign_in.failed"
     SIGN_IN_SUCCEEDED = "sign_in.succeeded"
+    USERS_IMPORTED = "user.imported"
 
 
 class Object(StrEnum):
@@ -71,10 +77,15 @@ WORDS: Mapping[Act, Sentence] = {
     Act.ERASURE_DONE: say("Erased"),
     Act.CONSENT_GIVEN: say("Agreed to a use of their data"),
     Act.CONSENT_WITHDRAWN: say("Took back an agreement"),
+    Act.BACKUP_MADE: say("Made a backup"),
+    Act.BACKUP_RESTORED: say("Restored a backup"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.JOB_CLOSED: say("Closed a job"),
     Act.JOB_PUBLISHED: say("Published a job"),
+    Act.KEY_ADDED: say("Added a master key"),
+    Act.KEY_RETIRED: say("Retired a master key"),
+    Act.KEYS_ROTATED: say("Wrapped the keys anew"),
     Act.PASSWORD_CHANGED: say("Changed their password"),
     Act.PASSWORD_RESET: say("Set a new password by a link in a mail"),
     Act.QUESTION_APPROVED: say("Approved a question"),
@@ -87,6 +98,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.SIGNED_OUT: say("Signed out"),
     Act.SIGN_IN_FAILED: say("Could not sign in"),
     Act.SIGN_IN_SUCCEEDED: say("Signed in"),
+    Act.USERS_IMPORTED: say("Imported accounts"),
 }
 
 OBJECTS: Mapping[Object, Sentence] = {
