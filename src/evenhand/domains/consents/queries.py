@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from evenhand.domains.consents.models import Consent
 from evenhand.domains.identity.models import Person
 from evenhand.kit.db import Session, locked
+from evenhand.kit.erasing import Erased, Whose, delete_rows
 
 
 async def acts(session: Session, *, person_id: UUID) -> Sequence[Consent]:
@@ -30,3 +31,10 @@ async def newest(session: Session, *, person_ids: Collection[UUID], purpose: str
 async def one_at_a_time(session: Session, *, person_id: UUID) -> None:
     """Let acts of one person wait for one another, until this transaction ends."""
     await session.scalars(locked(select(Person).where(Person.id == person_id), key_share=True))
+
+
+async def erase(session: Session, *, whose: Whose) -> list[Erased]:
+    """Delete a person's acts together with their account, and not before: until then they say what is allowed."""
+    if not whose.account:
+        return []
+    return [await delete_rows(session, Consent, Consent.person_id == whose.person_id)]

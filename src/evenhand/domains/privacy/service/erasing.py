@@ -13,6 +13,7 @@ from uuid import UUID
 from evenhand.domains.applications import queries as applications
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
+from evenhand.domains.consents import queries as consents
 from evenhand.domains.evaluation import queries as evaluation
 from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
@@ -41,6 +42,7 @@ ERASERS: tuple[Eraser, ...] = (  # what refers to others goes first
     jobs.erase,
     resumes.erase,
     notifications.erase,
+    consents.erase,
     queries.erase,
     identity_queries.erase,
 )
