@@ -214,6 +214,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("ask_id", sa.Uuid(), nullable=False),
+        sa.Column("email_index", sa.LargeBinary(), nullable=False),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("role IN ('recruiter', 'expert', 'admin')", name=op.f("ck_invitation_role")),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_invitation_org_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("org_id", "email_index", name=op.f("uq_invitation_org_id_email_index")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    op.create_index(op.f("ix_invitation_email_index"), "invitation", ["email_index"], unique=False)
+    op.create_table(
         "password_reset",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("ask_id", sa.Uuid(), nullable=False),
@@ -895,6 +918,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_refresh_token_person_id"), table_name="refresh_token")
     op.drop_index("ix_refresh_token_family", table_name="refresh_token")
     op.drop_table("refresh_token")
+    op.drop_index(op.f("ix_invitation_email_index"), table_name="invitation")
+    op.drop_table("invitation")
     op.drop_index(op.f("ix_membership_person_id"), table_name="membership")
     op.drop_table("membership")
     op.drop_index(

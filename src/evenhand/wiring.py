@@ -22,6 +22,7 @@ from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
 from evenhand.domains.identity import pages as identity_pages
 from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.background import invitations as identity_invitations
 from evenhand.domains.interviews import api as interviews_api
 from evenhand.domains.interviews import background as interviews_background
 from evenhand.domains.interviews import live as interviews_live
@@ -66,6 +67,7 @@ API_ROUTES: tuple[Routes, ...] = (
     audit_api.routes,
     consents_api.routes,
     identity_api.account.routes,
+    identity_api.people.routes,
     identity_api.platform.routes,
     identity_api.email.routes,
     identity_api.signing.routes,
@@ -90,6 +92,8 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     audit_pages.routes,
     consents_pages.routes,
     identity_pages.account.routes,
+    identity_pages.invitations.routes,
+    identity_pages.people.routes,
     identity_pages.platform.routes,
     identity_pages.email.routes,
     identity_pages.recovery.routes,
@@ -120,6 +124,7 @@ FOLLOWERS: tuple[Followers, ...] = (
     applications_background.followers,
     audit_background.followers,
     identity_background.followers,
+    identity_invitations.followers,
     interviews_background.followers,
     notifications_background.followers,
     privacy_background.followers,
@@ -186,6 +191,7 @@ class House:
         return {
             "database": self.database,
             "vault": self.vault,
+            "signer": self.signer,
             "files": self.files,
             "mailer": self.mailer,
             "settings": self.settings,

@@ -20,6 +20,7 @@ from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.schemas import InvitationIn
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import inviting
@@ -55,6 +56,7 @@ FORM = {  # of every page at once: each takes its own fields out of it
     "answer": "Not mine.",
     "question_id": str(UUID(int=1)),
     "extra": "50",
+    "role": "expert",
     **{name: value for name, value in question_fields().items() if name != "text"},
     **job_fields(),
 }
@@ -62,6 +64,7 @@ BODIES = {  # of the API, which wants each exactly
     "/applications/{application_id}/move": {"to": "review", "version": 1},
     "/applications/{application_id}/notes": {"text": "Not mine."},
     "/applications/{application_id}/notes/{note_id}": {"text": "Not mine."},
+    "/organisation/members/{member_id}/role": {"role": "expert"},
     "/interviews/{interview_id}/acts": {"act": "pause"},
     "/interviews/{interview_id}/answers": {"question_id": str(UUID(int=1)), "text": "Not mine."},
     "/interviews/{interview_id}/draft": {"question_id": str(UUID(int=1)), "text": "Not mine."},
@@ -127,6 +130,14 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=utc_now())
         sign_in = (await identity.sign_ins(session, actor=cast.mira.actor, now=utc_now()))[0]
+        invitation = await identity.invite(
+            session,
+            InvitationIn.model_validate({"email": "tess@example.org", "role": "expert"}),
+            actor=cast.alice.actor,
+            vault=house.vault,
+            signer=house.signer,
+            now=NOW,
+        )
         export = await privacy.ask(session, actor=cast.mira.actor, now=NOW)
         erasure = await make_erasure(session, house, cast.mira)
     await run_background()
@@ -146,6 +157,8 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "question_id": question.id,
             "mail_id": UUID(str(mail_id)),
             "sign_in_id": sign_in.id,
+            "member_id": cast.bob.id,
+            "invitation_id": invitation.id,
         }
     )
 

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 from scripts.docs import walk
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from evenhand.domains.applications import service as applications
@@ -22,7 +24,7 @@ from evenhand.domains.applications.models import Application
 from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
-from evenhand.domains.identity.schemas import EmailChange
+from evenhand.domains.identity.schemas import EmailChange, InvitationIn
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
@@ -57,6 +59,7 @@ class Click:
     fields: dict[str, Any] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)  # where the button is about another one than usual
     file: str = ""
+    page: str = ""  # where the form is, if not at its own address
     again: str = ""  # the table in which the second leaves a row of its own, as it should
 
 
@@ -80,6 +83,12 @@ CLICKS: dict[str, Click] = {
     "/forgot-password": Click("", {"email": "mira@example.org"}, again="pgqueuer"),
     "/interviews/{interview_id}": Click(
         "noor", {"question_id": "{asked_id}", "text": GOOD}, {"interview_id": "running_id"}
+    ),
+    "/invitation": Click("mira", {"token": "{invitation}"}),
+    "/invitation/sign-up": Click(
+        "",
+        {"token": "{invitation_new}", "name": "Tess Newcomer", "password": PASSWORD},
+        page="/invitation?token={invitation_new}",
     ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
     "/practice": Click("noor", {"job_id": "{job_id}"}),
@@ -148,6 +157,11 @@ CLICKS: dict[str, Click] = {
     "/staff/jobs/{job_id}/questions/{question_id}/reject": Click("erin", {"version": "1", "note": "Asks for trivia."}),
     "/staff/jobs/{job_id}/questions/{question_id}/try": Click("erin", {"answer": GOOD}),
     "/staff/jobs/{job_id}/reopen": Click("bob", {"version": "3"}, {"job_id": "closed_id"}),
+    "/staff/people/invitations": Click("alice", {"email": "another@example.org", "role": "expert"}),
+    "/staff/people/invitations/{invitation_id}/again": Click("alice"),
+    "/staff/people/invitations/{invitation_id}/withdraw": Click("alice"),
+    "/staff/people/{member_id}/remove": Click("alice"),
+    "/staff/people/{member_id}/role": Click("alice", {"role": "expert"}),
     "/staff/moves/undo": Click("bob", {"act": "{act_id}"}),
     "/staff/names": Click("bob", {"hidden": "1", "back": "/staff/jobs"}),
 }
@@ -243,6 +257,19 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
             made_link = await identity.make_link(session, ask_id=link.ask_id, person_id=member.id, vault=house.vault)
             assert made_link
             email_token = made_link.token
+        invitations = [
+            await identity.invite(
+                session,
+                InvitationIn.model_validate({"email": email, "role": "expert"}),
+                actor=cast.alice.actor,
+                vault=house.vault,
+                signer=house.signer,
+                now=utc_now() - timedelta(hours=1),
+            )
+            for email in (cast.mira.email, "tess@example.org")
+        ]
+        rows_of = await session.execute(text("SELECT id, ask_id FROM invitation"))
+        links = {row[0]: row[1] for row in rows_of}
         sign_in = house.signer.read(identity.ACCESS_TOKEN, away.access_token, now=utc_now())["sid"]
         taken = await session.get_one(Application, interview.application_id)
         assert taken.resume_id
@@ -291,6 +318,10 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "reset": made[1],
         "email_token": email_token,
         "erasure_id": erasure.id,
+        "member_id": cast.erin.id,
+        "invitation_id": invitations[0].id,
+        "invitation": house.signer.proof("invitation", str(links[invitations[0].id])),
+        "invitation_new": house.signer.proof("invitation", str(links[invitations[1].id])),
     }
 
 
@@ -332,7 +363,7 @@ async def _press(place: Place, house: House, path: str, *, times: int) -> tuple[
         if click.who:
             await client.sign_in_as(getattr(place.cast, click.who), house)
         elif not client.csrf:
-            found = await client.get(path)
+            found = await client.get(click.page.format(**ids) or path)
             client.csrf = found.text.partition('name="csrf_token" value="')[2][:64]
         before = await rows(house.database)
         files = {"file": ("resume.txt", click.file.encode())} if click.file else None

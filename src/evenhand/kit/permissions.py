@@ -24,6 +24,7 @@ class Permission(StrEnum):
     INTERVIEWS_TAKE = "interviews:take"
     JOBS_READ = "jobs:read"
     JOBS_WRITE = "jobs:write"
+    MEMBERS_MANAGE = "members:manage"
     PLATFORM_READ = "platform:read"
     QUESTIONS_GENERATE = "questions:generate"
     QUESTIONS_READ = "questions:read"
@@ -72,7 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: _CANDIDATE,
     Role.RECRUITER: _RECRUITER,
     Role.EXPERT: _EXPERT,
-    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ},
+    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.MEMBERS_MANAGE},
     Role.PLATFORM: _OWN_ACCOUNT | {Permission.AUDIT_READ, Permission.PLATFORM_READ},
 }
 

@@ -29,6 +29,7 @@ STAFF = (
     (Permission.APPLICATIONS_REVIEW, say("Pipeline"), "/staff/pipeline", "board"),
     (Permission.APPLICATIONS_REVIEW, say("Interviews"), "/staff/interviews", "talk"),
     (Permission.QUESTIONS_READ, say("Questions"), "/staff/questions", "list"),
+    (Permission.MEMBERS_MANAGE, say("People"), "/staff/people", "team"),
     (Permission.AUDIT_READ, say("Audit log"), "/staff/audit", "shield"),
 )
 PLATFORM = (

@@ -10,7 +10,9 @@ from tests.openings import make_job
 from tests.people import NOW, Cast
 
 from evenhand.domains.applications import service as applications
+from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
+from evenhand.domains.identity.schemas import InvitationIn
 from evenhand.domains.identity.service.email_links import promise_link
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
@@ -24,6 +26,7 @@ from evenhand.wiring import House
 CANARIES = {  # by the sealed column in which it is planted
     "person.contact_sealed": "mira@example.org",
     "email_link.email_sealed": "pipit@example.org",
+    "invitation.email_sealed": "mira@example.org",
     "resume.file_name_sealed": "goldcrest.txt",
     "resume.document_sealed": "Kinglet from the text",
     "resume.profile_sealed": "Kinglet from the text",
@@ -70,6 +73,8 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
         her = await session.get_one(Person, cast.mira.id)
         next_email = CANARIES["email_link.email_sealed"]
         await promise_link(session, her, next_email, vault=house.vault, signer=house.signer, now=utc_now())
+        invited = InvitationIn.model_validate({"email": cast.mira.email, "role": "expert"})
+        await identity.invite(session, invited, actor=cast.alice.actor, vault=house.vault, signer=house.signer, now=NOW)
         key = await house.vault.key(cast.mira.id, interview.org_id)
         question = (await asked(house, interview))[0]
         answers = await queries.answers(session, org_id=interview.org_id, interview_id=interview.id)

@@ -15,6 +15,20 @@ class PasswordChanged(Fact):
     by_link: bool = False
 
 
+class InvitationAsked(Fact):
+    """An address was invited, or is to get its invitation again."""
+
+    invitation_id: UUID
+    org_id: UUID
+    ask_id: UUID
+
+
+class InvitationOver(Fact):
+    """An invitation was accepted or withdrawn: its row is gone, and its address is to be unreadable."""
+
+    invitation_id: UUID
+
+
 class ResetAsked(Fact):
     """Someone asked for a new password for the address behind this index, which may be nobody's."""
 

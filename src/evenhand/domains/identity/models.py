@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal, plain
@@ -54,6 +54,32 @@ class Membership(Base):
     created_at: Mapped[datetime] = personal("activity")
 
     __table_args__ = (CheckConstraint("role IN ('recruiter', 'expert', 'admin')", name="role"),)
+
+
+class Invitation(Base):
+    """An address that was invited to an organisation and has not accepted yet; accepted or withdrawn, the row goes.
+
+    The address is sealed under a key of the invitation at the organisation. The link's token is made from `ask_id`.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[Id]
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    ask_id: Mapped[UUID] = plain()
+    email_index: Mapped[bytes] = personal("identifier", index=True)
+    email_sealed: Mapped[bytes] = personal("contact", erase="destroy_key")
+    role: Mapped[str] = personal("activity", String(20))
+    token_hash: Mapped[bytes] = personal("credential", unique=True)
+    invited_by: Mapped[UUID | None] = personal("identifier", ForeignKey("person.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = personal("activity")
+    sent_at: Mapped[datetime | None] = personal("activity")
+    expires_at: Mapped[datetime] = personal("activity")
+
+    __table_args__ = (
+        UniqueConstraint("org_id", "email_index"),
+        CheckConstraint("role IN ('recruiter', 'expert', 'admin')", name="role"),
+    )
 
 
 class WebSession(Base):

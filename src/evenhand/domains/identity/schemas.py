@@ -145,6 +145,61 @@ class OrganisationOut(BaseModel):
     about: str
 
 
+class InvitationIn(BaseModel):
+    """Whom to invite, and as what."""
+
+    email: Email
+    role: Literal["recruiter", "expert", "admin"]
+
+
+class RoleChange(BaseModel):
+    """What somebody is in the organisation from now on."""
+
+    role: Literal["recruiter", "expert", "admin"]
+
+
+class InvitationToken(BaseModel):
+    """The token of an invitation's link."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class InvitationSignUp(BaseModel):
+    """The account of an invited address: the address is the invitation's."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    name: PersonName
+    password: NewPassword
+
+
+class InvitationOut(BaseModel):
+    """An invitation that nobody has accepted yet. `sent_at` is empty while its mail is on its way."""
+
+    id: UUID
+    email: str
+    role: Role
+    asked_at: datetime
+    sent_at: datetime | None
+    expires_at: datetime
+    expired: bool
+
+    @property
+    def role_label(self) -> Sentence:
+        """The role in words."""
+        return ROLES[self.role]
+
+
+class MemberOut(BaseModel):
+    """Somebody who belongs to the organisation. `me` is the caller."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    since: datetime
+    me: bool
+
+
 class OrganisationCounted(BaseModel):
     """An organisation as the platform administrator sees it: who it is and how many work in it."""
 

@@ -26,9 +26,13 @@ Part = Sentence | Quote | Link
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says to the person called `name`. `reminder` marks what one can do without and may switch off."""
+    """What a mail says to the person called `name`, if we know. `reminder` marks what one may switch off.
+
+    `footnote` says why somebody gets it who has no account yet.
+    """
 
     name: str
     subject: Sentence
     parts: tuple[Part, ...]
     reminder: bool = False
+    footnote: Sentence | None = None

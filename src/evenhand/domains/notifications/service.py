@@ -87,7 +87,7 @@ async def queue_mail(
 def written(letter: Letter, *, to: str, tongue: Tongue, base_url: str) -> Words:
     """The letter in its reader's language, as text and as HTML. All its links are absolute, under `base_url`."""
     account = f"{base_url}/account"
-    footnote = REMINDER_FOOTNOTE if letter.reminder else FOOTNOTE
+    footnote = letter.footnote or (REMINDER_FOOTNOTE if letter.reminder else FOOTNOTE)
     text, html = render(
         TEMPLATES,
         "notifications/letter",

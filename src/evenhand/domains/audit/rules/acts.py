@@ -29,6 +29,9 @@ class Act(StrEnum):
     BACKUP_RESTORED = "backup.restored"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_MADE = "invitation.made"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
     JOB_CLOSED = "job.closed"
     JOB_PUBLISHED = "job.published"
     KEY_ADDED = "key.added"
@@ -55,6 +58,7 @@ class Object(StrEnum):
     APPLICATION = "application"
     ERASURE = "erasure"
     INTERVIEW = "interview"
+    INVITATION = "invitation"
     JOB = "job"
     PERSON = "person"
     QUESTION = "question"
@@ -81,6 +85,9 @@ WORDS: Mapping[Act, Sentence] = {
     Act.BACKUP_RESTORED: say("Restored a backup"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
+    Act.INVITATION_ACCEPTED: say("Joined by an invitation"),
+    Act.INVITATION_MADE: say("Invited a colleague"),
+    Act.INVITATION_WITHDRAWN: say("Withdrew an invitation"),
     Act.JOB_CLOSED: say("Closed a job"),
     Act.JOB_PUBLISHED: say("Published a job"),
     Act.KEY_ADDED: say("Added a master key"),
@@ -105,6 +112,7 @@ OBJECTS: Mapping[Object, Sentence] = {
     Object.APPLICATION: say("Application"),
     Object.ERASURE: say("Erasure"),
     Object.INTERVIEW: say("Interview"),
+    Object.INVITATION: say("Invitation"),
     Object.JOB: say("Job"),
     Object.PERSON: say("Person"),
     Object.QUESTION: say("Question"),

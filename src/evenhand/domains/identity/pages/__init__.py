@@ -1,5 +1,5 @@
 """Pages for signing in and for one's own account."""
 
-from evenhand.domains.identity.pages import account, email, platform, recovery, signing
+from evenhand.domains.identity.pages import account, email, invitations, people, platform, recovery, signing
 
-__all__ = ["account", "email", "platform", "recovery", "signing"]
+__all__ = ["account", "email", "invitations", "people", "platform", "recovery", "signing"]

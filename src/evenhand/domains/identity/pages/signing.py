@@ -94,7 +94,7 @@ async def sign_in(
         except service.WrongCredentials as refusal:
             form.refuse("email", refusal.text)
         else:
-            return await _signed_in(request, target, session, actor, settings=settings, now=now)
+            return await signed_in(request, target, session, actor, settings=settings, now=now)
     return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422, form=True)
 
 
@@ -126,7 +126,7 @@ async def sign_up(
             form.refuse("email", refusal.text)
         else:
             actor = await service.actor_of(session, person_id=person.id)
-            return await _signed_in(request, target, session, actor, settings=settings, now=now)
+            return await signed_in(request, target, session, actor, settings=settings, now=now)
     return page(request, "identity/sign_up.html", {"form": form, "next": target}, status=422, form=True)
 
 
@@ -168,9 +168,10 @@ async def accessibility(request: Request) -> Response:
     return page(request, "identity/accessibility.html")
 
 
-async def _signed_in(
+async def signed_in(
     request: Request, target: str, session: Session, actor: Actor, *, settings: Settings, now: datetime
 ) -> Response:
+    """Sign this browser in and lead it on."""
     agent = request.headers.get("user-agent", "")
     token = await service.start_web_session(session, actor=actor, settings=settings, now=now, agent=agent)
     response = go_to(request, target)

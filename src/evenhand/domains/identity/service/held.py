@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.identity import queries
+from evenhand.domains.identity.queries import invitations
 from evenhand.domains.identity.service.contacts import open_contact
 from evenhand.domains.identity.service.email_links import open_address
+from evenhand.domains.identity.service.invitations import open_invited
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.held import Holding, Item
@@ -39,6 +41,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
     return [
         Holding("account", "account", [account]),
         Holding("memberships", "members", await _belonging(session, person_id=person_id)),
+        Holding("invitations", "invitations", await _invited(session, email_index=person.email_index, vault=vault)),
         Holding("sign_ins", "sign_ins", await _signed_in(session, person_id=person_id)),
     ]
 
@@ -61,6 +64,28 @@ async def _belonging(session: Session, *, person_id: UUID) -> list[Item]:
             values={"company": companies[row.org_id].name, "role": row.role, "created_at": row.created_at},
         )
         for row in rows
+    ]
+
+
+async def _invited(session: Session, *, email_index: bytes, vault: Vault) -> list[Item]:
+    found = await invitations.to_address(session, email_index=email_index)
+    companies = await queries.organisations(session, ids=[row.org_id for row in found])
+    return [
+        Item(
+            title=companies[row.org_id].name,
+            at=row.asked_at,
+            holder=companies[row.org_id].name,
+            source=say("The company"),
+            values={
+                "company": companies[row.org_id].name,
+                "role": row.role,
+                "email": await open_invited(row, vault=vault),
+                "asked_at": row.asked_at,
+                "sent_at": row.sent_at,
+                "expires_at": row.expires_at,
+            },
+        )
+        for row in found
     ]
 
 

@@ -156,6 +156,15 @@ async def actor_of(session: Session, *, person_id: UUID) -> Actor:
     return Actor(person_id=person_id, org_id=belongs[0].org_id, role=Role(belongs[0].role))
 
 
+async def actor_in(session: Session, *, person_id: UUID, org_id: UUID) -> Actor:
+    """A person acting for one organisation they belong to; as `actor_of` where they do not."""
+    belongs = await queries.memberships(session, person_id=person_id)
+    role = next((Role(one.role) for one in belongs if one.org_id == org_id), None)
+    return (
+        Actor(person_id=person_id, org_id=org_id, role=role) if role else await actor_of(session, person_id=person_id)
+    )
+
+
 async def change_language(session: Session, *, person_id: UUID, language: str) -> None:
     """The language of someone's pages and mails."""
     person = (await queries.people(session, ids=[person_id]))[person_id]

@@ -102,6 +102,15 @@ PURPOSES = (
         ("email_link", "password_reset", "refresh_token", "web_session"),
     ),
     Purpose(
+        "invitations",
+        say("Invitations to work for a company"),
+        say("The address that was invited, by whom, in which role, and until when."),
+        say("To let colleagues in by a link that only they get."),
+        "interest",
+        say("Until it is accepted or withdrawn; at most two weeks."),
+        ("invitation",),
+    ),
+    Purpose(
         "resumes",
         say("Your resumes"),
         say("The files you upload, the text and fields read from them, skills, and your corrections."),

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, delete, exists, func, select, update
 
+from evenhand.domains.identity.events import InvitationOver
 from evenhand.domains.identity.models import (
     EmailLink,
+    Invitation,
     Membership,
     Organisation,
     PasswordReset,
@@ -17,6 +19,7 @@ from evenhand.domains.identity.models import (
     RefreshToken,
     WebSession,
 )
+from evenhand.kit.background import publish
 from evenhand.kit.db import Session, locked
 from evenhand.kit.erasing import Erased, Whose, delete_rows
 from evenhand.kit.permissions import Actor, Role
@@ -298,7 +301,17 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
     return [
         *await shut_out(session, person_id=whose.person_id),
         await delete_rows(session, Membership, Membership.person_id == whose.person_id),
+        await _erase_invitations(session, person_id=whose.person_id),
     ]
+
+
+async def _erase_invitations(session: Session, *, person_id: UUID) -> Erased:
+    """Invitations that wait for the person's address, with the keys of their own."""
+    address = select(Person.email_index).where(Person.id == person_id).scalar_subquery()
+    gone = await delete_rows(session, Invitation, Invitation.email_index == address)
+    for one in gone.ids:
+        await publish(session, InvitationOver(invitation_id=UUID(one)))
+    return gone
 
 
 async def erase_person(session: Session, *, person_id: UUID, keep: bool) -> Erased:
