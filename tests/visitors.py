@@ -49,8 +49,8 @@ async def eventually(look: Callable[[], Awaitable[T | None]], what: str, *, ever
 class Visitor:
     """Someone with an account. Requests by `api` are expected to succeed; `again` repeats them until they do."""
 
-    def __init__(self, url: str, email: str) -> None:
-        self.url, self.email = url, email
+    def __init__(self, url: str, email: str, password: str = PASSWORD) -> None:
+        self.url, self.email, self.password = url, email, password
         self.http = httpx2.AsyncClient(base_url=url, timeout=REPLY_WITHIN)
         self.bearer = ""
 
@@ -61,7 +61,7 @@ class Visitor:
 
     async def sign_up(self, name: str) -> None:
         """Make the account on the page, as a browser would, sign in to the API too, and agree to interviews."""
-        await self._form("/sign-up", name=name, email=self.email, password=PASSWORD)
+        await self._form("/sign-up", name=name, email=self.email, password=self.password)
         await self.sign_in()
         await self.api_says("POST", "/auth/email/confirm", json={"token": await eventually(self._link, "the mail")})
         await self.api_says("PUT", "/my-consents/interview", json={"notice": 1})
@@ -74,7 +74,7 @@ class Visitor:
 
     async def sign_in(self) -> None:
         """An access token."""
-        found = await self.api("POST", "/auth/login", json={"email": self.email, "password": PASSWORD})
+        found = await self.api("POST", "/auth/login", json={"email": self.email, "password": self.password})
         self.bearer = found["access_token"]
 
     async def _form(self, path: str, **fields: str) -> None:

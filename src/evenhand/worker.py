@@ -11,6 +11,7 @@ from pgqueuer.queries import Queries
 from sqlalchemy.engine import make_url
 
 from evenhand.kit.background import check_needs, register, repeat
+from evenhand.kit.logs import said
 from evenhand.wiring import House
 
 log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ async def work(house: House, *, database_url: str, stop: asyncio.Event) -> None:
         except Exception as error:  # noqa: BLE001 - an edge: whatever it is, the work must go on
             failures += 1
             if failures <= QUIET_AFTER:
-                log.warning("queue_away", error=repr(error))
+                log.warning("queue_away", error=said(error))
         if not stop.is_set():
             pause = PAUSES[min(failures, len(PAUSES) - 1)]
             with suppress(TimeoutError):

@@ -3,9 +3,15 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from pydantic import BaseModel
+from sqlalchemy.exc import IntegrityError
 from tests.browsers import ROOT
+
+from evenhand.kit import logs
 
 PROGRAM = """
 import logging, sys, warnings
@@ -32,6 +38,50 @@ def written(style: str) -> str:
     done = subprocess.run([sys.executable, "-c", PROGRAM, style], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout == b""
     return done.stderr.decode()
+
+
+class Typed(BaseModel):
+    """Something that a person fills in."""
+
+    years: int
+
+
+WROTE = "what Mira wrote"
+
+
+def quoting() -> list[Exception]:
+    """Errors of libraries that repeat what a person wrote."""
+    found: list[Exception] = []
+    for provoke in (
+        lambda: int(WROTE),
+        lambda: Typed.model_validate({"years": WROTE}),
+        lambda: {"a": 1}[WROTE],
+        lambda: UUID(WROTE),
+        lambda: datetime.fromisoformat(WROTE),
+        lambda: float(f"{WROTE} it's"),
+    ):
+        try:
+            provoke()
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            found.append(error)
+    return [*found, IntegrityError("INSERT", None, Exception(f"not unique\nDETAIL: Key (x)=({WROTE})"))]
+
+
+class TestSaid:
+    def test_repeats_nothing_that_a_message_quotes(self) -> None:
+        errors = quoting()
+        assert len(errors) == 7
+        for error in errors:
+            assert type(error).__name__ in logs.said(error)
+            assert "Mira" not in logs.said(error)
+            assert "Mira" not in logs.trace((type(error), error, None))
+
+    def test_keeps_what_led_to_it(self) -> None:
+        inner = ValueError("broken")
+        outer = LookupError("gone")
+        outer.__cause__ = inner
+        written = logs.trace((LookupError, outer, None))
+        assert written.index("ValueError: broken") < written.index("LookupError: gone")
 
 
 class TestConfigure:

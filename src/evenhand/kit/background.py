@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
 
 from evenhand.kit.db import Session
+from evenhand.kit.logs import said
 
 log = structlog.get_logger(__name__)
 
@@ -187,7 +188,7 @@ async def repeat(routine: Routine, needs: Mapping[str, Any], *, stop: asyncio.Ev
             troubled = False
         except Exception as error:  # noqa: BLE001 - an edge: whatever it is, the work must go on
             if not troubled:
-                log.warning("routine_failed", routine=routine.name, error=repr(error))
+                log.warning("routine_failed", routine=routine.name, error=said(error))
             troubled = True
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), routine.pause.total_seconds())
@@ -209,7 +210,7 @@ def _task(follower: Follower, needs: Mapping[str, Any]) -> Callable[[Job], Await
             await follower.run(fact, **given)
         except Exception as error:
             if job.attempts < follower.retries:
-                log.warning("task_retried", task=follower.name, attempt=job.attempts + 1, error=repr(error))
+                log.warning("task_retried", task=follower.name, attempt=job.attempts + 1, error=said(error))
                 raise RetryRequested(delay=min(FIRST_RETRY * 2**job.attempts, LONGEST_RETRY)) from error
             log.exception("task_given_up", task=follower.name)
             if follower.gave_up:

@@ -1,6 +1,7 @@
 """Live events over Socket.IO: every event names its permission, reads a typed payload, commits, then acknowledges."""
 
 import inspect
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import socketio
 import structlog
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_jsonable_python
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, Session
@@ -156,11 +158,15 @@ def _handler(
         except ValidationError:
             return _refusal(Invalid(say("That message is not of the expected shape. Load the page again.")))
         room = Room(sid)
+        clear_contextvars()
+        bind_contextvars(request_id=secrets.token_hex(8))
         try:
             await rates.hit(EVENT_RATE, sid)
             async with database.transaction() as session:
                 # Asked again for each event: a session that was ended must not go on over an open socket.
                 actor = await greeter.by_handshake(environ, session)
+                if actor.person_id:
+                    bind_contextvars(person_id=str(actor.person_id))
                 if actor.language:
                     read_in(languages[actor.language])
                 _check(actor, event.permission)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Request
+from structlog.contextvars import bind_contextvars
 
 from evenhand.kit.addresses import caller_address, network_of
 from evenhand.kit.errors import NotAllowed, NotSignedIn
@@ -100,6 +101,8 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
         try:
             actor = await recognise(request, session)
             request.state.actor = actor
+            if actor.person_id:
+                bind_contextvars(person_id=str(actor.person_id))
             _read_in_own_language(request, actor, kind)
             if not actor.may(permission):
                 raise NotSignedIn if actor.person_id is None else NotAllowed
