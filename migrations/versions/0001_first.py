@@ -202,6 +202,35 @@ def upgrade() -> None:
         postgresql_nulls_not_distinct=True,
     )
     op.create_table(
+        "legal_hold",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("set_by", sa.Uuid(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_by", sa.Uuid(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_legal_hold_org_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_legal_hold_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_legal_hold_set_by"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"], ["person.id"], name=op.f("fk_legal_hold_lifted_by"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    op.create_index(op.f("ix_legal_hold_person_id"), "legal_hold", ["person_id"], unique=False)
+    op.create_index(op.f("ix_legal_hold_set_by"), "legal_hold", ["set_by"], unique=False)
+    op.create_index(op.f("ix_legal_hold_lifted_by"), "legal_hold", ["lifted_by"], unique=False)
+    op.create_index(
+        "uq_legal_hold_active",
+        "legal_hold",
+        ["org_id", "person_id"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
         "membership",
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -927,6 +956,7 @@ def downgrade() -> None:
         table_name="data_export",
         postgresql_where=sa.text("state IN ('asked', 'collecting', 'packing')"),
     )
+    op.drop_table("legal_hold")
     op.drop_index("uq_erasure_open", table_name="erasure")
     op.drop_index("ix_erasure_open", table_name="erasure")
     op.drop_index("ix_erasure_by_person", table_name="erasure")

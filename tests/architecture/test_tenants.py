@@ -62,6 +62,8 @@ FORM = {  # of every page at once: each takes its own fields out of it
 }
 BODIES = {  # of the API, which wants each exactly
     "/applications/{application_id}/move": {"to": "review", "version": 1},
+    "/applications/{application_id}/erasure": {"reason": "mistake"},
+    "/applications/{application_id}/hold": {"reason": "claim"},
     "/applications/{application_id}/notes": {"text": "Not mine."},
     "/applications/{application_id}/notes/{note_id}": {"text": "Not mine."},
     "/organisation/members/{member_id}/role": {"role": "expert"},

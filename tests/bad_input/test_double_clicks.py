@@ -29,6 +29,7 @@ from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.models import Job
+from evenhand.domains.privacy import service as privacy
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.background import FollowerTable
@@ -71,6 +72,9 @@ CLICKS: dict[str, Click] = {
     "/account/consents/{purpose}/give": Click("noor", {"notice": "1"}, {"purpose": "stopped"}),
     "/account/consents/{purpose}/withdraw": Click("mira", ids={"purpose": "agreed"}),
     "/account/data/export": Click("mira"),
+    "/staff/applications/{application_id}/custody/erase": Click("alice", {"reason": "mistake"}),
+    "/staff/applications/{application_id}/custody/hold": Click("alice", {"reason": "claim"}),
+    "/staff/applications/{application_id}/custody/hold/lift": Click("alice", ids={"application_id": "held_id"}),
     "/account/email": Click("mira", {"email": "elsewhere@example.org", "current_password": PASSWORD}),
     "/account/email/link": Click("noor"),
     "/account/language": Click("mira", {"language": "ru"}),
@@ -287,6 +291,9 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         )
         opened = await resumes.open_resume(resume, vault=house.vault)
         erasure = await make_erasure(session, house, cast.mira)
+        await privacy.set_hold(
+            session, actor=cast.alice.actor, application_id=fresh.id, reason="claim", ends_on=None, now=utc_now()
+        )
     return {
         "job_id": interview.job_id,
         "application_id": interview.application_id,
@@ -322,6 +329,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "invitation_id": invitations[0].id,
         "invitation": house.signer.proof("invitation", str(links[invitations[0].id])),
         "invitation_new": house.signer.proof("invitation", str(links[invitations[1].id])),
+        "held_id": fresh.id,
     }
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     JOBS_WRITE = "jobs:write"
     MEMBERS_MANAGE = "members:manage"
     PLATFORM_READ = "platform:read"
+    PRIVACY_MANAGE = "privacy:manage"
     QUESTIONS_GENERATE = "questions:generate"
     QUESTIONS_READ = "questions:read"
     QUESTIONS_REVIEW = "questions:review"
@@ -74,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECRUITER: _RECRUITER,
     Role.EXPERT: _EXPERT,
     Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.MEMBERS_MANAGE},
+    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.PRIVACY_MANAGE},
     Role.PLATFORM: _OWN_ACCOUNT | {Permission.AUDIT_READ, Permission.PLATFORM_READ},
 }
 

@@ -16,22 +16,26 @@ from evenhand.wiring import House
 COOL_OFF = timedelta(days=7)
 
 
-async def make_erasure(session: Session, house: House, member: Member, *, now: datetime | None = None) -> Erasure:
-    """An erasure of somebody's account that waits for its day."""
+async def make_erasure(
+    session: Session, house: House, member: Member, *, now: datetime | None = None, **about: Any
+) -> Erasure:
+    """An erasure of somebody's account (or what `about` says) that waits for its day."""
     return await service.ask_for_erasure(
         session,
         actor=member.actor,
+        **about,
         password=PASSWORD,
         passwords=house.passwords,
         cool_off=COOL_OFF,
+        vault=house.vault,
         now=now or utc_now(),
     )
 
 
-async def ask(house: House, member: Member, *, days_ago: int = 8) -> Erasure:
+async def ask(house: House, member: Member, *, days_ago: int = 8, **about: Any) -> Erasure:
     """One that was asked for some days ago."""
     async with house.database.transaction() as session:
-        return await make_erasure(session, house, member, now=utc_now() - timedelta(days=days_ago))
+        return await make_erasure(session, house, member, now=utc_now() - timedelta(days=days_ago), **about)
 
 
 async def carry_out(house: House, row: Erasure, **other: Any) -> None:

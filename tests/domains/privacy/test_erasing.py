@@ -272,6 +272,7 @@ class TestAsk:
                     password="not hers",
                     passwords=house.passwords,
                     cool_off=COOL_OFF,
+                    vault=house.vault,
                     now=utc_now(),
                 )
 
@@ -282,7 +283,12 @@ class TestAsk:
             await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=now)
             sign_in = (await identity.sign_ins(session, actor=cast.mira.actor, now=now))[0]
         actor = replace(cast.mira.actor, sign_in_id=sign_in.id)
-        about: dict[str, Any] = {"password": "", "passwords": house.passwords, "cool_off": COOL_OFF}
+        about: dict[str, Any] = {
+            "password": "",
+            "passwords": house.passwords,
+            "cool_off": COOL_OFF,
+            "vault": house.vault,
+        }
         async with house.database.transaction() as session:
             with pytest.raises(identity.SignInAgain):
                 await service.ask_for_erasure(session, actor=actor, now=now + timedelta(minutes=11), **about)

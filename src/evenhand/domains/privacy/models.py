@@ -1,6 +1,6 @@
 """Exports, whose archive is a sealed file and never a row; and erasures, which outlive whoever asked for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,4 +75,24 @@ class Erasure(Base):
             postgresql_where=text("state IN ('asked', 'erasing', 'held')"),
             postgresql_nulls_not_distinct=True,
         ),
+    )
+
+
+class LegalHold(Base):
+    """That an organisation has to keep its copy of somebody's data for now. One at a time for each person."""
+
+    __tablename__ = "legal_hold"
+
+    id: Mapped[Id]
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = personal("activity", String(12))  # claim, authority, audit
+    ends_on: Mapped[date | None] = personal("activity")
+    set_by: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    set_at: Mapped[datetime] = personal("activity")
+    lifted_by: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    lifted_at: Mapped[datetime | None] = personal("activity")
+
+    __table_args__ = (
+        Index("uq_legal_hold_active", "org_id", "person_id", unique=True, postgresql_where=text("lifted_at IS NULL")),
     )

@@ -1,12 +1,12 @@
 """Every SELECT about exports and erasures: one person's, or of an erasure by its own number."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from evenhand.domains.privacy.models import Erasure, Export
+from evenhand.domains.privacy.models import Erasure, Export, LegalHold
 from evenhand.domains.privacy.rules.erasing import OPEN
 from evenhand.domains.privacy.rules.exporting import MAKING
 from evenhand.kit.db import Session, locked
@@ -38,12 +38,17 @@ async def asked_since(session: Session, *, person_id: UUID, since: datetime) -> 
 
 
 async def erase(session: Session, *, whose: Whose) -> list[Erased]:
-    """A person's exports, whose archives are files; and their name on erasures they asked for as a member."""
+    """A person's exports, whose archives are files; their name on what they did here as a member; holds on a copy."""
+    if not whose.own:
+        held = (LegalHold.person_id == whose.person_id, LegalHold.org_id == whose.custodian)
+        return [await delete_rows(session, LegalHold, *held)]
     if not whose.account:
         return []
     return [
         await delete_rows(session, Export, Export.person_id == whose.person_id),
         await clear(session, Erasure.by_person_id, whose.person_id),
+        await clear(session, LegalHold.set_by, whose.person_id),
+        await clear(session, LegalHold.lifted_by, whose.person_id),
     ]
 
 
@@ -65,7 +70,7 @@ async def own_erasures(session: Session, *, person_id: UUID, limit: int | None) 
     return (await session.scalars(query.limit(limit))).all()
 
 
-async def open_erasure(session: Session, *, person_id: UUID, what: str, org_id: UUID | None = None) -> Erasure | None:
+async def open_erasure(session: Session, person_id: UUID, what: str, org_id: UUID | None) -> Erasure | None:
     """The same erasure, if it was asked for already and is not done yet."""
     query = select(Erasure).where(
         Erasure.person_id == person_id,
@@ -98,3 +103,45 @@ async def overdue(session: Session, *, before: datetime) -> Sequence[UUID]:
 async def leave_unnamed(session: Session, *, person_id: UUID) -> Erased:
     """Take the reference to a person off the erasures that are over."""
     return await clear(session, Erasure.person_id, person_id)
+
+
+async def holds(session: Session, *, person_id: UUID) -> Sequence[LegalHold]:
+    """Which organisations have to keep their copy of this person's data."""
+    query = select(LegalHold).where(LegalHold.person_id == person_id, LegalHold.lifted_at.is_(None))
+    return (await session.scalars(query.order_by(LegalHold.set_at))).all()
+
+
+async def all_holds(session: Session, *, person_id: UUID) -> Sequence[LegalHold]:
+    """The same with those that were lifted."""
+    query = select(LegalHold).where(LegalHold.person_id == person_id).order_by(LegalHold.set_at.desc())
+    return (await session.scalars(query)).all()
+
+
+async def hold(session: Session, *, org_id: UUID, person_id: UUID) -> LegalHold | None:
+    """What this organisation set on its copy, if that stands."""
+    query = select(LegalHold).where(
+        LegalHold.org_id == org_id, LegalHold.person_id == person_id, LegalHold.lifted_at.is_(None)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+async def holds_over(session: Session, *, today: date) -> Sequence[LegalHold]:
+    """Holds whose last day is over."""
+    query = select(LegalHold).where(LegalHold.lifted_at.is_(None), LegalHold.ends_on < today)
+    return (await session.scalars(locked(query, skip_locked=True).order_by(LegalHold.id))).all()
+
+
+async def waiting_on_holds(session: Session, *, person_id: UUID) -> Sequence[UUID]:
+    """This person's erasures that a hold kept from being whole."""
+    query = select(Erasure.id).where(Erasure.person_id == person_id, Erasure.state == "held")
+    return (await session.scalars(query)).all()
+
+
+async def erasures_at(session: Session, *, org_id: UUID, person_id: UUID) -> Sequence[Erasure]:
+    """What is to be erased of an organisation's copy: its own, or with the whole account."""
+    query = select(Erasure).where(
+        Erasure.person_id == person_id,
+        Erasure.state.in_(OPEN),
+        (Erasure.org_id == org_id) | (Erasure.what == "account"),
+    )
+    return (await session.scalars(query.order_by(Erasure.due_at))).all()

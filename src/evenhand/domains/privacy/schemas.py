@@ -1,6 +1,6 @@
 """Exports, erasures and the mirror as the API shows them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -66,9 +66,41 @@ class ErasureIn(BaseModel):
 
 
 class ErasureAsk(ErasureIn):
-    """What is to be erased."""
+    """What is to be erased: the account, practice, resumes, or with `org_id` the copy of a company."""
 
-    what: Literal["account"]
+    what: What = "account"
+    org_id: UUID | None = None
+
+
+class HoldIn(BaseModel):
+    """Why an organisation has to keep its copy of somebody's data, and until which day if that is known."""
+
+    reason: Literal["claim", "authority", "audit"]
+    ends_on: date | None = None
+
+
+class CopyErasureIn(BaseModel):
+    """Why an organisation erases its copy of somebody's data."""
+
+    reason: Literal["request", "mistake", "needless"]
+
+
+class HoldOut(BaseModel):
+    """A legal hold."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    reason: Literal["claim", "authority", "audit"]
+    ends_on: date | None
+    set_at: datetime
+
+
+class CustodyOut(BaseModel):
+    """How it stands with an organisation's copy: whether it is held, and what is to be erased of it."""
+
+    hold: HoldOut | None
+    erasures: list["ErasureOut"]
 
 
 class ErasureOut(BaseModel):

@@ -52,6 +52,7 @@ from evenhand.domains.applications.service.moving import (
     WithdrawalTooLate,
     move,
     withdraw,
+    withdraw_all,
 )
 from evenhand.domains.applications.service.names import Veil, called, hide_names, names_hidden, veil_of, veiled
 from evenhand.domains.applications.service.notes import (
@@ -138,4 +139,5 @@ __all__ = [
     "veil_of",
     "veiled",
     "withdraw",
+    "withdraw_all",
 ]

@@ -24,6 +24,8 @@ from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
 from evenhand.kit.words import Sentence, say, say_many
 
+MOST = 10_000
+
 
 class StaleMove(Conflict):
     """The application was moved since the caller looked at it."""
@@ -141,6 +143,13 @@ async def withdraw(
         )
     tell(session, step, Act.APPLICATION_WITHDRAWN, actor=actor)
     return application
+
+
+async def withdraw_all(session: Session, *, actor: Actor, org_id: UUID, vault: Vault, now: datetime) -> None:
+    """Take back whatever of one's own is still open at an organisation."""
+    for row in await queries.own_applications(session, person_id=actor.person, limit=MOST):
+        if row.org_id == org_id and rules.may_withdraw(row.stage):
+            await withdraw(session, actor=actor, application_id=row.id, vault=vault, now=now)
 
 
 async def _is_repeated(

@@ -27,6 +27,9 @@ class Act(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     BACKUP_MADE = "backup.made"
     BACKUP_RESTORED = "backup.restored"
+    HOLD_ENDED = "hold.ended"
+    HOLD_LIFTED = "hold.lifted"
+    HOLD_SET = "hold.set"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     INVITATION_ACCEPTED = "invitation.accepted"
@@ -57,6 +60,7 @@ class Object(StrEnum):
 
     APPLICATION = "application"
     ERASURE = "erasure"
+    HOLD = "hold"
     INTERVIEW = "interview"
     INVITATION = "invitation"
     JOB = "job"
@@ -83,6 +87,9 @@ WORDS: Mapping[Act, Sentence] = {
     Act.CONSENT_WITHDRAWN: say("Took back an agreement"),
     Act.BACKUP_MADE: say("Made a backup"),
     Act.BACKUP_RESTORED: say("Restored a backup"),
+    Act.HOLD_ENDED: say("A legal hold ended on its day"),
+    Act.HOLD_LIFTED: say("Lifted a legal hold"),
+    Act.HOLD_SET: say("Set a legal hold"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.INVITATION_ACCEPTED: say("Joined by an invitation"),
@@ -111,6 +118,7 @@ WORDS: Mapping[Act, Sentence] = {
 OBJECTS: Mapping[Object, Sentence] = {
     Object.APPLICATION: say("Application"),
     Object.ERASURE: say("Erasure"),
+    Object.HOLD: say("Legal hold"),
     Object.INTERVIEW: say("Interview"),
     Object.INVITATION: say("Invitation"),
     Object.JOB: say("Job"),

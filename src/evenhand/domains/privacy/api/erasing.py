@@ -7,7 +7,7 @@ from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.privacy import service
 from evenhand.domains.privacy.rules.erasing import fingerprint
 from evenhand.domains.privacy.schemas import CertificateOut, ErasureAsk, ErasureList, ErasureOut
-from evenhand.kit.needs import CurrentActor, CurrentSettings, Limits, Now, Transaction
+from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
@@ -35,14 +35,19 @@ async def ask_for_erasure(
     session: Transaction,
     passwords: PasswordCheck,
     settings: CurrentSettings,
+    vault: Keys,
     rates: Limits,
     now: Now,
 ) -> ErasureOut:
-    """Have the whole account erased after some days, until which it can be called off. Asking twice is asking once."""
+    """Have something erased: the account or a company's copy after some days, until which it can be called off, one's
+    practice or resumes at once. The applications to that company are withdrawn now. Asking twice is asking once."""
     await rates.hit(ERASE_RATE_PER_PERSON, str(actor.person))
     row = await service.ask_for_erasure(
         session,
         actor=actor,
+        what=asked.what,
+        org_id=asked.org_id,
+        vault=vault,
         password=asked.password.get_secret_value(),
         passwords=passwords,
         cool_off=timedelta(days=settings.erasure_days),

@@ -15,12 +15,14 @@ from evenhand.external.email import Mailer
 from evenhand.external.storage import Files
 from evenhand.kit.background import Followers
 from evenhand.kit.crypto import Vault
-from evenhand.kit.db import Database
+from evenhand.kit.db import Database, Session
 from evenhand.kit.languages import Languages
 from evenhand.kit.settings import Settings
 from evenhand.kit.words import say
 
 followers = Followers()
+
+HELD = say("A company has to keep its copy for now. Your certificate says which and why, and when that is over.")
 
 
 @followers.on(ErasureWaits)
@@ -39,15 +41,18 @@ async def tell(
         contact = (await identity.contacts(session, ids=[fact.person_id], vault=vault)).get(fact.person_id)
         if row is None or contact is None:
             return
+        account = row.what == "account"
         letter = Letter(
             contact.name,
-            say("Your account will be erased"),
+            say("Your account will be erased") if account else say("What a company holds about you will be erased"),
             (
-                say("You asked for your account to be erased. That will be done after %(day)s.", day=row.due_at),
+                say("You asked for your account to be erased. That will be done after %(day)s.", day=row.due_at)
+                if account
+                else say("You asked for a company’s copy to be erased. It goes after %(day)s.", day=row.due_at),
                 say(
                     "Until then one click calls it off. If it was not you who asked, do that and change your password."
                 ),
-                Link(say("Keep my account"), f"{settings.public_url}/account/data"),
+                Link(say("Keep it"), f"{settings.public_url}/account/data"),
             ),
         )
         await notifications.queue_mail(
@@ -118,10 +123,12 @@ async def _carry_out(
             contact = await erasing.contact_of(session, plan, vault=vault)
         if contact and write:
             await mailer.send(_last(plan, contact, settings=settings, languages=languages, now=clock()))
-        for custodian in await vault.custodians(plan.person_id):
+        for custodian in set(await vault.custodians(plan.person_id)) - plan.held:
             await vault.destroy(plan.person_id, custodian)
     async with database.transaction() as session:
         await erasing.finish(session, plan, now=clock())
+        if plan.by_company and not plan.held:
+            await _tell_of_copy(session, plan, vault=vault, settings=settings, languages=languages, now=clock())
 
 
 async def _erase_copy(
@@ -149,6 +156,36 @@ async def _erase_copy(
         await erasing.erase_rows(session, plan, copy, now=now)
 
 
+async def _tell_of_copy(
+    session: Session, plan: Plan, *, vault: Vault, settings: Settings, languages: Languages, now: datetime
+) -> None:
+    """Say that a company erased its copy, which it did of itself."""
+    contact = await erasing.contact_of(session, plan, vault=vault)
+    if contact is None:
+        return
+    letter = Letter(
+        contact.name,
+        say("%(company)s has erased what it held about you", company=plan.by_company),
+        (
+            say("Your applications to %(company)s and what came of them are gone there.", company=plan.by_company),
+            say("Your account and your resumes are as they were."),
+            Link(say("The certificate"), f"{settings.public_url}/erasures/{plan.reference}"),
+        ),
+    )
+    await notifications.queue_mail(
+        session,
+        person_id=plan.person_id,
+        to=contact.email,
+        letter=letter,
+        kind="copy-erased",
+        cause=plan.erasure_id,
+        tongue=languages[contact.language],
+        settings=settings,
+        vault=vault,
+        now=now,
+    )
+
+
 def _last(plan: Plan, contact: identity.Contact, *, settings: Settings, languages: Languages, now: datetime) -> Sent:
     """The last mail, which is not kept: by now there is nobody to keep it for."""
     letter = Letter(
@@ -160,6 +197,7 @@ def _last(plan: Plan, contact: identity.Contact, *, settings: Settings, language
                 "Your certificate has the number %(number)s. It says what was erased, and names nobody.",
                 number=plan.reference,
             ),
+            *([HELD] if plan.held else []),
             say("Keep this mail: it is the last one, and we cannot send it again."),
             Link(say("Your certificate"), f"{settings.public_url}/erasures/{plan.reference}"),
         ),

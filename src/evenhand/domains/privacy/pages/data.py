@@ -56,6 +56,7 @@ async def _own_data(
     context: Mapping[str, object] = {
         "exports": [_shown(row, now) for row in rows],
         "refusal": refusal,
+        "holders": await service.holders(session, actor=actor),
         "erasures": [{"row": one, "title": TITLES[one.what], "words": STATES[one.state]} for one in erasures],
         "mirror": found,
         "shown": SHOWN_AT_ONCE,

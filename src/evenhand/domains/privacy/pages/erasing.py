@@ -11,9 +11,9 @@ from evenhand.domains.privacy import service
 from evenhand.domains.privacy.api.erasing import ERASE_RATE, ERASE_RATE_PER_PERSON, LOOK_UP_RATE
 from evenhand.domains.privacy.rules import erasing as rules
 from evenhand.domains.privacy.rules.data_map import PURPOSES
-from evenhand.domains.privacy.schemas import ErasureIn
+from evenhand.domains.privacy.schemas import ErasureAsk
 from evenhand.kit.errors import AppError
-from evenhand.kit.needs import CurrentActor, CurrentSettings, Limits, Now, Transaction
+from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 from evenhand.web.forms import Form, blank, read_form
@@ -22,14 +22,26 @@ from evenhand.web.pages import go_to, page
 routes = Routes(kind="page")
 
 STAYING = ("audit", "erasures")
+GOING = {
+    "copy": {"applications", "notes", "interviews", "scores"},
+    "practice": {"practice"},
+    "resumes": {"resumes"},
+}
 
 
 @routes.get("/account/data/erase", permission=Permission.ACCOUNT_USE)
 async def erase_form(
-    request: Request, actor: CurrentActor, session: Transaction, settings: CurrentSettings, now: Now
+    request: Request,
+    actor: CurrentActor,
+    session: Transaction,
+    settings: CurrentSettings,
+    now: Now,
+    what: rules.What = "account",
+    company: UUID | None = None,
 ) -> Response:
     """What goes, what stays and why, and the password once more."""
-    return await _form(request, actor, session, settings, blank(ErasureIn), now=now)
+    form = blank(ErasureAsk, {"what": what, "org_id": company or ""})
+    return await _form(request, actor, session, settings, form, now=now)
 
 
 async def _form(
@@ -37,14 +49,22 @@ async def _form(
     actor: CurrentActor,
     session: Transaction,
     settings: CurrentSettings,
-    form: Form[ErasureIn],
+    form: Form[ErasureAsk],
     *,
     now: datetime,
     status: int = 200,
 ) -> Response:
+    what = form.values["what"] if form.values["what"] in rules.WHATS else "account"
+    holders = {str(one): name for one, name in (await service.holders(session, actor=actor)).items()}
+    company = holders.get(str(form.values["org_id"]), "")
+    if what == "copy" and not company:
+        raise service.NoCopyThere
     context = {
         "form": form,
-        "going": [one for one in PURPOSES if one.key not in {*STAYING, "members"}],
+        "what": what,
+        "title": rules.TITLES[what],
+        "company": company,
+        "going": [one for one in PURPOSES if one.key in GOING.get(what, {one.key}) - {*STAYING, "members"}],
         "staying": [words for _, words in rules.KEPT],
         "days": settings.erasure_days,
         "until": now + timedelta(days=settings.erasure_days),
@@ -60,11 +80,12 @@ async def ask(
     session: Transaction,
     passwords: PasswordCheck,
     settings: CurrentSettings,
+    vault: Keys,
     rates: Limits,
     now: Now,
 ) -> Response:
     """Have the account erased after the cool-off."""
-    form = await read_form(request, ErasureIn)
+    form = await read_form(request, ErasureAsk)
     status = 422
     if form.value:
         await rates.hit(ERASE_RATE_PER_PERSON, str(actor.person))
@@ -72,6 +93,9 @@ async def ask(
             await service.ask_for_erasure(
                 session,
                 actor=actor,
+                what=form.value.what,
+                org_id=form.value.org_id,
+                vault=vault,
                 password=form.value.password.get_secret_value(),
                 passwords=passwords,
                 cool_off=timedelta(days=settings.erasure_days),
@@ -106,5 +130,6 @@ async def certificate(request: Request, reference: str, session: Transaction) ->
         "state": rules.STATES[row.state],
         "sha256": rules.fingerprint(found),
         "staying": [words for _, words in rules.KEPT],
+        "reasons": rules.HOLD_REASONS,
     }
     return page(request, "privacy/certificate.html", context)

@@ -191,7 +191,7 @@ PURPOSES = (
         say("To erase it all, also after a power cut, and so that you can show that it was done."),
         "interest",
         say("The certificate stays, without you: it names nobody, and only whoever has its number finds it."),
-        ("erasure",),
+        ("erasure", "legal_hold"),
     ),
     Purpose(
         "audit",

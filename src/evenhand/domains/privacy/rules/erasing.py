@@ -31,6 +31,16 @@ TITLES: Mapping[str, Sentence] = {
     "practice": say("Your practice"),
     "resumes": say("Your resumes"),
 }
+HOLD_REASONS: Mapping[str, Sentence] = {
+    "claim": say("A dispute or a legal claim about it"),
+    "authority": say("A court or an authority asked for it"),
+    "audit": say("A check that the law requires"),
+}
+ERASE_REASONS: Mapping[str, Sentence] = {
+    "request": say("They asked us to, by mail or by phone"),
+    "mistake": say("It should not have reached us"),
+    "needless": say("We do not need it any more"),
+}
 KEPT: tuple[tuple[str, Sentence], ...] = (
     ("audit_entry", say("The record of who did what and when: numbers and codes that lead nowhere any more.")),
     ("erasure", say("This certificate: how much was erased of what. It names nobody.")),
@@ -99,7 +109,7 @@ def certificate(
         "state": state,
         "asked_at": asked_at.isoformat(timespec="seconds"),
         "done_at": done_at.isoformat(timespec="seconds") if done_at else None,
-        "copies": [one for one in report.get("copies", []) if one["done"]],
+        "copies": [one for one in report.get("copies", []) if one["erased"]],
         "held_back": report.get("held", []),
         "stays": [table for table, _ in KEPT],
     }

@@ -5,6 +5,7 @@ from uuid import UUID
 from evenhand.domains.applications import service as applications
 from evenhand.domains.audit import service as audit
 from evenhand.domains.consents import service as consents
+from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
 from evenhand.domains.notifications import service as notifications
@@ -52,10 +53,10 @@ async def collect(session: Session, *, person_id: UUID, vault: Vault) -> list[Ho
         )
         for one in await queries.exports(session, person_id=person_id, limit=1_000)
     ]
-    return [*found, Holding("exports", "exports", asked), await _erasures(session, person_id=person_id)]
+    return [*found, Holding("exports", "exports", asked), *await _erasures(session, person_id=person_id)]
 
 
-async def _erasures(session: Session, *, person_id: UUID) -> Holding:
+async def _erasures(session: Session, *, person_id: UUID) -> list[Holding]:
     items = [
         Item(
             title=erasing.TITLES[one.what],
@@ -75,7 +76,26 @@ async def _erasures(session: Session, *, person_id: UUID) -> Holding:
         )
         for one in await queries.own_erasures(session, person_id=person_id, limit=1_000)
     ]
-    return Holding("erasures", "erasures", items)
+    rows = await queries.all_holds(session, person_id=person_id)
+    companies = await identity_queries.organisations(session, ids=[one.org_id for one in rows])
+    holds = [
+        Item(
+            title=say("A company has to keep its copy"),
+            note=erasing.HOLD_REASONS[one.reason],
+            at=one.set_at,
+            holder=companies[one.org_id].name,
+            source=say("The company"),
+            values={
+                "company": companies[one.org_id].name,
+                "reason": one.reason,
+                "ends_on": one.ends_on.isoformat() if one.ends_on else None,
+                "set_at": one.set_at,
+                "lifted_at": one.lifted_at,
+            },
+        )
+        for one in rows
+    ]
+    return [Holding("erasures", "erasures", items), Holding("legal_holds", "erasures", holds)]
 
 
 async def look(session: Session, *, actor: Actor, vault: Vault) -> Mirror:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.applications import queries as applications
+from evenhand.domains.applications import service as applying
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.consents import queries as consents
@@ -22,7 +23,7 @@ from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.notifications import queries as notifications
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ErasureAsked, ErasureWaits
-from evenhand.domains.privacy.models import Erasure
+from evenhand.domains.privacy.models import Erasure, LegalHold
 from evenhand.domains.privacy.rules import erasing as rules
 from evenhand.domains.resumes import queries as resumes
 from evenhand.kit.background import forget, publish
@@ -63,6 +64,12 @@ class OnlyAdmin(Conflict):
     code = "only_admin"
 
 
+class NoCopyThere(NotFound):
+    """The company received nothing from this person, or it is erased."""
+
+    code, message = "no_copy_there", say("This company holds nothing of yours.")
+
+
 class TooLateToCancel(Conflict):
     """It has begun, and keys that are destroyed do not come back."""
 
@@ -91,34 +98,65 @@ class Plan:
     person_id: UUID
     account: bool
     copies: Sequence[Copy]
+    held: frozenset[UUID] = frozenset()
+    by_company: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be erased, and why. `org_id` is the company whose copy it is about."""
+
+    what: rules.What
+    person_id: UUID
+    org_id: UUID | None = None
+    cause: str = "person"
+    reason: str = ""
 
 
 async def ask(
-    session: Session, *, actor: Actor, password: str, passwords: Passwords, cool_off: timedelta, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    what: rules.What = "account",
+    org_id: UUID | None = None,
+    password: str,
+    passwords: Passwords,
+    cool_off: timedelta,
+    vault: Vault,
+    now: datetime,
 ) -> Erasure:
-    """Ask for the whole account to be erased once the cool-off is over. Asking twice is asking once.
+    """Ask for something of one's own to be erased. Asking twice is asking once.
 
-    Raises WrongPassword, SignInAgain, and OnlyAdmin for who alone can let others in to a company.
+    The account and a company's copy wait for the cool-off, while the applications to that company are withdrawn at
+    once; practice and resumes go now. Raises WrongPassword, SignInAgain, NoCopyThere, and OnlyAdmin.
     """
     await identity.confirm(session, actor=actor, password=password, passwords=passwords, now=now)
-    await _refuse_the_only_admin(session, person_id=actor.person)
-    return await _ask(session, person_id=actor.person, what="account", actor=actor, due_at=now + cool_off, now=now)
+    if what == "account":
+        await _refuse_the_only_admin(session, person_id=actor.person)
+    if what == "copy":
+        if org_id is None or not await applications.received_copies(session, person_id=actor.person, org_id=org_id):
+            raise NoCopyThere
+        await applying.withdraw_all(session, actor=actor, org_id=org_id, vault=vault, now=now)
+    due_at = now + cool_off if what in {"account", "copy"} else now
+    wish = Wish(what, actor.person, org_id if what == "copy" else None)
+    return await wanted(session, wish, actor=actor, due_at=due_at, now=now)
 
 
-async def _ask(
-    session: Session, *, person_id: UUID, what: rules.What, actor: Actor, due_at: datetime, now: datetime
-) -> Erasure:
-    known = await queries.open_erasure(session, person_id=person_id, what=what)
+async def wanted(session: Session, wish: Wish, *, actor: Actor, due_at: datetime, now: datetime) -> Erasure:
+    """Write down what is to be erased and have it done when it is due; the same, asked for already, is that one."""
+    about = (wish.person_id, wish.what, wish.org_id)
+    known = await queries.open_erasure(session, *about)
     if known:
         return known
     row = Erasure(
         id=new_id(),
         reference=rules.new_reference(),
-        person_id=person_id,
-        what=what,
-        cause="person",
-        reason="",
-        by_person_id=actor.person,
+        person_id=wish.person_id,
+        org_id=wish.org_id,
+        what=wish.what,
+        cause=wish.cause,
+        reason=wish.reason,
+        by_person_id=actor.person_id,
         state="asked",
         asked_at=now,
         due_at=due_at,
@@ -128,14 +166,24 @@ async def _ask(
         async with session.begin_nested():
             session.add(row)
     except IntegrityError as error:  # two in the same moment
-        known = await queries.open_erasure(session, person_id=person_id, what=what)
+        known = await queries.open_erasure(session, *about)
         if known and violated(error, "uq_erasure_open"):
             return known
         raise
-    audit.record(session, Act.ERASURE_ASKED, actor=actor, about=(Object.ERASURE, row.id), now=now)
-    await publish(session, ErasureAsked(erasure_id=row.id), after=due_at - now + LATE)
-    if what == "account":
-        await publish(session, ErasureWaits(erasure_id=row.id, person_id=person_id))
+    told: dict[str, str] = {"what": wish.what, "cause": wish.cause}
+    audit.record(
+        session,
+        Act.ERASURE_ASKED,
+        actor=actor,
+        org_id=wish.org_id,
+        about=(Object.ERASURE, row.id),
+        reason=wish.reason,
+        after=told,
+        now=now,
+    )
+    await publish(session, ErasureAsked(erasure_id=row.id), after=due_at - now + LATE if due_at > now else None)
+    if due_at > now:
+        await publish(session, ErasureWaits(erasure_id=row.id, person_id=wish.person_id))
     return row
 
 
@@ -183,6 +231,7 @@ async def begin(session: Session, *, erasure_id: UUID, vault: Vault, now: dateti
     row = await queries.erasure(session, erasure_id=erasure_id, lock=True)
     if row is None or row.person_id is None or row.state not in rules.OPEN or row.due_at > now:
         return None
+    await identity_queries.person_to_change(session, person_id=row.person_id)  # nobody sets a hold meanwhile
     account = row.what == "account"
     if account:
         if row.state == "asked" and await _only_admin_of(session, person_id=row.person_id):
@@ -191,9 +240,24 @@ async def begin(session: Session, *, erasure_id: UUID, vault: Vault, now: dateti
         ended = rules.counted(await identity.shut_out(session, person_id=row.person_id))["erased"]
         row.report = {"begun": ended, **row.report}
     row.state = "erasing"
-    await session.flush()
     copies = await _copies(session, row, person_id=row.person_id, vault=vault)
-    return Plan(row.id, row.reference, row.person_id, account, copies)
+    holds = {one.org_id: one for one in await queries.holds(session, person_id=row.person_id)}
+    kept = [(copy, holds[copy.whose.custodian]) for copy in copies if copy.whose.custodian in holds]
+    row.report = {**row.report, "held": [_held(copy.holder, one) for copy, one in kept]}
+    await session.flush()
+    return Plan(
+        row.id,
+        row.reference,
+        row.person_id,
+        account,
+        [copy for copy in copies if copy.whose.custodian not in holds],
+        frozenset(copy.whose.custodian for copy, _ in kept),
+        next((copy.holder for copy in copies), "") if row.cause != "person" else "",
+    )
+
+
+def _held(holder: str, hold: LegalHold) -> dict[str, Any]:
+    return {"holder": holder, "reason": hold.reason, "until": hold.ends_on.isoformat() if hold.ends_on else None}
 
 
 async def _copies(session: Session, row: Erasure, *, person_id: UUID, vault: Vault) -> list[Copy]:
@@ -297,8 +361,10 @@ async def finish(session: Session, plan: Plan, *, now: datetime) -> None:
     if plan.account:
         await _erase_person(session, plan, now=now)
         await session.refresh(row)
-    row.state, row.done_at = "done", now
+    row.state, row.done_at = ("held", None) if plan.held else ("done", now)
     await session.flush()
+    if plan.held and not plan.account:
+        return  # nothing was done yet
     told = {"certificate": rules.fingerprint(certificate(row))[:40]}
     audit.record(session, Act.ERASURE_DONE, actor=NOBODY, about=(Object.ERASURE, row.id), after=told, now=now)
 
@@ -310,10 +376,11 @@ async def _erase_person(session: Session, plan: Plan, *, now: datetime) -> None:
     await session.flush()
     people = await identity_queries.people(session, ids=[plan.person_id])
     indexes = [one.email_index.hex() for one in people.values()]
-    unnamed = await queries.leave_unnamed(session, person_id=plan.person_id)
-    gone = await identity_queries.erase_person(session, person_id=plan.person_id, keep=False)
+    keep = bool(plan.held)
+    done = [] if keep else [await queries.leave_unnamed(session, person_id=plan.person_id)]
+    done.append(await identity_queries.erase_person(session, person_id=plan.person_id, keep=keep))
     await forget(session, ids=[str(plan.person_id), *indexes])
-    await _note(session, plan, Copy(Whose(plan.person_id, plan.person_id), ""), [gone, unnamed])
+    await _note(session, plan, Copy(Whose(plan.person_id, plan.person_id), ""), done, done=not keep)
 
 
 async def contact_of(session: Session, plan: Plan, *, vault: Vault) -> identity.Contact | None:
@@ -324,6 +391,11 @@ async def contact_of(session: Session, plan: Plan, *, vault: Vault) -> identity.
 async def again(session: Session, *, now: datetime) -> int:
     """Hand out once more what should have been done and was not, whatever stood in the way; how many that were."""
     late = await queries.overdue(session, before=now - OVERDUE)
+    for hold in await queries.holds_over(session, today=now.date()):
+        hold.lifted_at = now
+        about = (Object.HOLD, hold.id)
+        audit.record(session, Act.HOLD_ENDED, actor=NOBODY, org_id=hold.org_id, about=about, now=now)
+        late = [*late, *await queries.waiting_on_holds(session, person_id=hold.person_id)]
     for erasure_id in late:
         await publish(session, ErasureAsked(erasure_id=erasure_id))
     return len(late)
@@ -338,6 +410,13 @@ async def waiting_erasure(session: Session, *, person_id: UUID, erasure_id: UUID
 async def own_erasures(session: Session, *, actor: Actor) -> Sequence[Erasure]:
     """What is to be erased of the caller, or was, the latest first."""
     return await queries.own_erasures(session, person_id=actor.person, limit=SHOWN)
+
+
+async def holders(session: Session, *, actor: Actor) -> dict[UUID, str]:
+    """The companies that hold a copy of the caller's data, by name."""
+    ids = {org for org, _ in await applications.received_copies(session, person_id=actor.person)}
+    found = await identity_queries.organisations(session, ids=sorted(ids))
+    return {one: found[one].name for one in sorted(found, key=lambda one: found[one].name)}
 
 
 async def by_reference(session: Session, *, reference: str) -> Erasure:
