@@ -135,9 +135,7 @@ class TestPart:
 
 
 class TestHold:
-    async def test_keeps_its_copy_while_the_rest_goes_and_lifted_lets_it_go(
-        self, house: House, cast: Cast
-    ) -> None:
+    async def test_keeps_its_copy_while_the_rest_goes_and_lifted_lets_it_go(self, house: House, cast: Cast) -> None:
         there = await sent(house, cast)
         await hold(house, cast, there)
         row = await ask(house, cast.mira)
