@@ -1,18 +1,6 @@
 """Everything held about a person: collected, shown to them, and packed for them to take away."""
 
-from evenhand.domains.privacy.service.collecting import HOLDERS, collect, look
-from evenhand.domains.privacy.service.custody import (
-    Custody,
-    ErasureBegun,
-    Held,
-    HoldOver,
-    custody,
-    erase_copy,
-    lift_hold,
-    set_hold,
-)
-from evenhand.domains.privacy.service.erasing import (
-    ERASERS,
+from evenhand.domains.privacy.service.asking import (
     ErasureNotFound,
     NoCopyThere,
     OnlyAdmin,
@@ -24,7 +12,19 @@ from evenhand.domains.privacy.service.erasing import (
     own_erasures,
     waiting_erasure,
 )
-from evenhand.domains.privacy.service.erasing import ask as ask_for_erasure
+from evenhand.domains.privacy.service.asking import ask as ask_for_erasure
+from evenhand.domains.privacy.service.collecting import HOLDERS, collect, look
+from evenhand.domains.privacy.service.custody import (
+    Custody,
+    ErasureBegun,
+    Held,
+    HoldOver,
+    custody,
+    erase_copy,
+    lift_hold,
+    set_hold,
+)
+from evenhand.domains.privacy.service.erasing import ERASERS
 from evenhand.domains.privacy.service.exports import (
     SHOWN,
     Collected,

@@ -12,7 +12,7 @@ from evenhand.domains.identity import queries as identity
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ErasureAsked
 from evenhand.domains.privacy.models import Erasure, LegalHold
-from evenhand.domains.privacy.service.erasing import Wish, wanted
+from evenhand.domains.privacy.service.asking import Wish, wanted
 from evenhand.kit.background import publish
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict, Invalid
