@@ -74,8 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: _CANDIDATE,
     Role.RECRUITER: _RECRUITER,
     Role.EXPERT: _EXPERT,
-    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.MEMBERS_MANAGE},
-    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.PRIVACY_MANAGE},
+    Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.MEMBERS_MANAGE, Permission.PRIVACY_MANAGE},
     Role.PLATFORM: _OWN_ACCOUNT | {Permission.AUDIT_READ, Permission.PLATFORM_READ},
 }
 

@@ -38,5 +38,3 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
     if not whose.account:
         return []
     return [await delete_rows(session, Consent, Consent.person_id == whose.person_id)]
-    """What a person agreed to."""
-    return [await delete_rows(session, Consent, Consent.person_id == whose.person_id)] if whose.account else []
