@@ -43,7 +43,7 @@ ERASE_REASONS: Mapping[str, Sentence] = {
 }
 KEPT: tuple[tuple[str, Sentence], ...] = (
     ("audit_entry", say("The record of who did what and when: numbers and codes that lead nowhere any more.")),
-    ("erasure", say("This certificate: how much was erased of what. It names nobody.")),
+    ("erasure", say("The certificate: how much was erased of what. It names nobody.")),
 )
 
 
