@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LIMITS = {"src": 400, "scripts": 400, "benchmarks": 400, "migrations": 1000, "tests": 600}
+LIMITS = {"src": 400, "scripts": 400, "benchmarks": 400, "migrations": 1500, "tests": 600}
 
 # Files that were above their limit when they came; the number may go down and the line may go, nothing else.
 RATCHET: dict[str, int] = {}

@@ -775,6 +775,45 @@ def upgrade() -> None:
     op.create_index(op.f("ix_interview_rating_interview_id"), "interview_rating", ["interview_id"], unique=False)
     op.create_index(op.f("ix_interview_rating_person_id"), "interview_rating", ["person_id"], unique=False)
     op.create_table(
+        "score_contest",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("interview_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=10), server_default="", nullable=False),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("before", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.Column("after", sa.Numeric(precision=4, scale=1), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_score_contest_answered_by"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["interview_id"], ["interview.id"], name=op.f("fk_score_contest_interview_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_score_contest_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_score_contest_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_contest")),
+        sa.UniqueConstraint("interview_id", "seal", name=op.f("uq_score_contest_interview_id_seal")),
+    )
+    op.create_index(op.f("ix_score_contest_person_id"), "score_contest", ["person_id"], unique=False)
+    op.create_index(
+        "ix_score_contest_open",
+        "score_contest",
+        ["org_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("outcome = ''"),
+    )
+    op.create_table(
         "practice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -905,6 +944,9 @@ def downgrade() -> None:
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")
+    op.drop_index("ix_score_contest_open", table_name="score_contest", postgresql_where=sa.text("outcome = ''"))
+    op.drop_index(op.f("ix_score_contest_person_id"), table_name="score_contest")
+    op.drop_table("score_contest")
     op.drop_index(op.f("ix_interview_rating_person_id"), table_name="interview_rating")
     op.drop_index(op.f("ix_interview_rating_interview_id"), table_name="interview_rating")
     op.drop_table("interview_rating")

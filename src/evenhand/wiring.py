@@ -102,6 +102,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     interviews_pages.board.routes,
     interviews_pages.candidate.routes,
     interviews_pages.compare.routes,
+    interviews_pages.contesting.routes,
     interviews_pages.giving.routes,
     interviews_pages.history.routes,
     interviews_pages.practice.routes,

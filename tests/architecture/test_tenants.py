@@ -57,6 +57,8 @@ FORM = {  # of every page at once: each takes its own fields out of it
     "question_id": str(UUID(int=1)),
     "extra": "50",
     "role": "expert",
+    "words": "Not mine at all.",
+    "outcome": "kept",
     **{name: value for name, value in question_fields().items() if name != "text"},
     **job_fields(),
 }
@@ -69,6 +71,8 @@ BODIES = {  # of the API, which wants each exactly
     "/organisation/members/{member_id}/role": {"role": "expert"},
     "/interviews/{interview_id}/acts": {"act": "pause"},
     "/interviews/{interview_id}/answers": {"question_id": str(UUID(int=1)), "text": "Not mine."},
+    "/interviews/{interview_id}/contest": {"words": "Not mine, and wrong."},
+    "/interviews/{interview_id}/contest/answer": {"outcome": "kept", "words": "Not mine to answer."},
     "/interviews/{interview_id}/draft": {"question_id": str(UUID(int=1)), "text": "Not mine."},
     "/interviews/{interview_id}/extra-time": {"extra": 50},
     "/interviews/{interview_id}/ratings": {"relevance": 5},

@@ -25,7 +25,9 @@ from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import EmailChange, InvitationIn
+from evenhand.domains.interviews.schemas.contests import ContestIn
 from evenhand.domains.interviews.schemas.practice import PracticeIn
+from evenhand.domains.interviews.service import contests, inviting
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.models import Job
@@ -94,6 +96,9 @@ CLICKS: dict[str, Click] = {
         {"token": "{invitation_new}", "name": "Tess Newcomer", "password": PASSWORD},
         page="/invitation?token={invitation_new}",
     ),
+    "/interviews/{interview_id}/contest": Click(
+        "mira", {"words": "The second answer says so."}, {"interview_id": "shown_id"}
+    ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
     "/practice": Click("noor", {"job_id": "{job_id}"}),
     "/practice/{practice_id}": Click("mira", {"question_id": "{practice_question_id}", "text": GOOD}),
@@ -120,6 +125,11 @@ CLICKS: dict[str, Click] = {
     "/sign-in": Click("", {"email": "mira@example.org", "password": PASSWORD}, again="web_session"),
     "/sign-out": Click("mira"),
     "/sign-up": Click("", {"name": "New Person", "email": "new@example.org", "password": PASSWORD}),
+    "/staff/applications/{application_id}/interview/contest": Click(
+        "bob",
+        {"outcome": "rated", "relevance": "8", "words": "It says so, in other words."},
+        {"application_id": "contested_id"},
+    ),
     "/staff/applications/{application_id}/interview/extra-time": Click(
         "bob", {"extra": "50"}, {"application_id": "away_id"}
     ),
@@ -199,6 +209,22 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
     graded = await make_interview(house, cast)
     await take(house, cast.mira, graded, [GOOD, None, GOOD])
     await run_queue(house)
+    shown, contested = [
+        await make_interview(
+            house, cast, application=await make_application(house, cast.mira, await make_job(house, cast.bob))
+        )
+        for _ in range(2)
+    ]
+    for one in (shown, contested):
+        await take(house, cast.mira, one, [GOOD, None, GOOD])
+    await run_queue(house)
+    async with house.database.transaction() as session:
+        for one in (shown, contested):
+            await inviting.release(session, actor=cast.bob.actor, interview_id=one.id, now=NOW)
+        wrong = ContestIn(words="The first answer says so.")
+        await contests.contest(
+            session, actor=cast.mira.actor, interview_id=contested.id, given=wrong, vault=house.vault, now=NOW
+        )
     job = await make_job(house, cast.bob, title="Site reliability engineer")
     interview = await make_interview(house, cast, application=await make_application(house, cast.mira, job))
     await take(house, cast.mira, interview, [GOOD, None, GOOD])
@@ -319,6 +345,8 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "seen": resumes.current_entry(opened, "work", entry).seen,
         "correction": opened.corrections[0].id,
         "graded_id": graded.application_id,
+        "shown_id": shown.id,
+        "contested_id": contested.application_id,
         "act_id": act,
         "earlier_id": earlier.id,
         "sign_in_id": sign_in,

@@ -15,9 +15,10 @@ from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import InvitationIn
 from evenhand.domains.identity.service.email_links import promise_link
 from evenhand.domains.interviews import queries
+from evenhand.domains.interviews.schemas.contests import ContestAnswerIn, ContestIn
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.schemas.ratings import RatingIn
-from evenhand.domains.interviews.service import inviting, pacing, ratings, taking, writing
+from evenhand.domains.interviews.service import contests, inviting, pacing, ratings, taking, writing
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.resumes import service as resumes
 from evenhand.kit.clock import utc_now
@@ -39,6 +40,8 @@ CANARIES = {  # by the sealed column in which it is planted
     "interview_answer.other_sealed": "Brambling on another device",
     "score.grade_sealed": "I roll back to restore the service first",
     "interview_rating.detail_sealed": "Serin in a comment",
+    "score_contest.words_sealed": "Bluethroat contests the second answer",
+    "score_contest.answer_sealed": "Wryneck answers the contest",
     "mail.content_sealed": "Linnet is the reason of the decision",
     "practice_answer.text_sealed": "Citril in practice, where I roll back first",
     "practice_answer.other_sealed": "Dunnock on another device",
@@ -92,6 +95,10 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
         await applications.note_look(session, actor=cast.alice.actor, application_id=own.id, what="resume", now=NOW)
         if release:
             await inviting.release(session, actor=cast.bob.actor, interview_id=interview.id, now=NOW)
+            said = ContestIn(words=CANARIES["score_contest.words_sealed"])
+            await contests.contest(session, actor=cast.mira.actor, interview_id=interview.id, given=said, **about)
+            reply = ContestAnswerIn(outcome="kept", words=CANARIES["score_contest.answer_sealed"])
+            await contests.answer(session, actor=cast.bob.actor, interview_id=interview.id, given=reply, **about)
         row = await applications.received_application(session, org_id=interview.org_id, application_id=own.id)
         reason = CANARIES["application_move.reason_sealed"]
         await applications.move(

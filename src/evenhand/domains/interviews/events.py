@@ -43,6 +43,18 @@ class InterviewReleased(AboutInterview):
     """The organisation shows the candidate the scorecard."""
 
 
+class ScoreContested(AboutInterview):
+    """The candidate says that a score is wrong; somebody has to answer."""
+
+    contest_id: UUID
+
+
+class ContestAnswered(AboutInterview):
+    """Somebody answered."""
+
+    contest_id: UUID
+
+
 class PracticeCompleted(Fact):
     """A practice is to be graded, for its person alone."""
 

@@ -209,6 +209,35 @@ class Rating(Base):
     at: Mapped[datetime] = personal("activity")
 
 
+class Contest(Base):
+    """A candidate says that a score is wrong, once for each seal; a person answers. `before` and `after` are figures.
+
+    `outcome` is empty until then: kept, regraded by the engine, or rated by the person who answers.
+    """
+
+    __tablename__ = "score_contest"
+
+    id: Mapped[Id]
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    interview_id: Mapped[UUID] = personal("identifier", ForeignKey("interview.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    seal: Mapped[str] = personal("assessment", String(64))
+    words_sealed: Mapped[bytes] = personal("content", erase="destroy_key")
+    at: Mapped[datetime] = personal("activity")
+    due_at: Mapped[datetime] = personal("activity")
+    outcome: Mapped[str] = personal("activity", String(10), server_default="")
+    answer_sealed: Mapped[bytes | None] = personal("content", erase="destroy_key")
+    answered_by: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None] = personal("activity")
+    before: Mapped[Decimal | None] = personal("assessment", Points)
+    after: Mapped[Decimal | None] = personal("assessment", Points)
+
+    __table_args__ = (
+        UniqueConstraint("interview_id", "seal"),
+        Index("ix_score_contest_open", "org_id", "due_at", postgresql_where="outcome = ''"),
+    )
+
+
 class Practice(Sitting, Base):
     """A person's practice, for their own eyes: no organisation, no job and no application is part of it."""
 

@@ -30,6 +30,7 @@ class Act(StrEnum):
     HOLD_ENDED = "hold.ended"
     HOLD_LIFTED = "hold.lifted"
     HOLD_SET = "hold.set"
+    CONTEST_ANSWERED = "contest.answered"
     INTERVIEW_INVITED = "interview.invited"
     INTERVIEW_RATED = "interview.rated"
     INVITATION_ACCEPTED = "invitation.accepted"
@@ -47,6 +48,7 @@ class Act(StrEnum):
     RESUME_FILE_READ = "resume.file_read"
     ROLE_GIVEN = "role.given"
     ROLE_TAKEN = "role.taken"
+    SCORE_CONTESTED = "score.contested"
     SCORECARD_READ = "scorecard.read"
     SCORECARD_RELEASED = "scorecard.released"
     SIGNED_OUT = "sign_in.ended"
@@ -90,6 +92,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.HOLD_ENDED: say("A legal hold ended on its day"),
     Act.HOLD_LIFTED: say("Lifted a legal hold"),
     Act.HOLD_SET: say("Set a legal hold"),
+    Act.CONTEST_ANSWERED: say("Answered a contested score"),
     Act.INTERVIEW_INVITED: say("Invited to an interview"),
     Act.INTERVIEW_RATED: say("Rated an interview"),
     Act.INVITATION_ACCEPTED: say("Joined by an invitation"),
@@ -107,6 +110,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
     Act.ROLE_GIVEN: say("Gave a role"),
     Act.ROLE_TAKEN: say("Took a role away"),
+    Act.SCORE_CONTESTED: say("Contested a score"),
     Act.SCORECARD_READ: say("Read a scorecard"),
     Act.SCORECARD_RELEASED: say("Showed the applicant their scorecard"),
     Act.SIGNED_OUT: say("Signed out"),

@@ -1,6 +1,6 @@
 """What can be said about grades without asking anyone: figures over several answers, findings, words."""
 
-from evenhand.domains.evaluation.rules.figures import Overall, mean, overall, score, weight
+from evenhand.domains.evaluation.rules.figures import Overall, mean, overall, propose, score, weight
 from evenhand.domains.evaluation.rules.findings import Finding, Graded, TopicCount, gaps, strengths, topics
 from evenhand.domains.evaluation.rules.replays import Inputs, Replay
 
@@ -14,6 +14,7 @@ __all__ = [
     "gaps",
     "mean",
     "overall",
+    "propose",
     "score",
     "strengths",
     "topics",

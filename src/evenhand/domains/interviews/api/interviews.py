@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
+from evenhand.domains.interviews.schemas.contests import ContestAnswerIn, ContestIn
 from evenhand.domains.interviews.schemas.ratings import RatingIn
 from evenhand.domains.interviews.schemas.scorecard import (
     InterviewForStaff,
@@ -13,7 +14,16 @@ from evenhand.domains.interviews.schemas.scorecard import (
     Scorecard,
 )
 from evenhand.domains.interviews.schemas.taking import ActIn, AnswerIn, Draft, ExtraTime, RoomState, Saved
-from evenhand.domains.interviews.service import inviting, listing, pacing, ratings, scorecards, scoring, taking
+from evenhand.domains.interviews.service import (
+    contests,
+    inviting,
+    listing,
+    pacing,
+    ratings,
+    scorecards,
+    scoring,
+    taking,
+)
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
@@ -147,6 +157,26 @@ async def rate(
     """Rate the interview as a person; answers with the scorecard, whose figures may be shown from then on."""
     await ratings.rate(session, actor=actor, interview_id=interview_id, given=body, vault=vault, now=now)
     return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
+
+
+@routes.post("/{interview_id}/contest", permission=Permission.INTERVIEWS_TAKE, response_model=Scorecard)
+async def contest(
+    interview_id: UUID, body: ContestIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Scorecard:
+    """Say what is wrong with a score that was shown, once for each. A named person has to answer by `due_at`."""
+    await contests.contest(session, actor=actor, interview_id=interview_id, given=body, vault=vault, now=now)
+    return await scorecards.own_scorecard(session, actor=actor, interview_id=interview_id, vault=vault)
+
+
+@routes.post(
+    "/{interview_id}/contest/answer", permission=Permission.INTERVIEWS_RELEASE, response_model=InterviewForStaff
+)
+async def answer_contest(
+    interview_id: UUID, body: ContestAnswerIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> InterviewForStaff:
+    """Answer: keep the score, have the engine grade again, or rate it oneself. The candidate reads it with the name."""
+    await contests.answer(session, actor=actor, interview_id=interview_id, given=body, vault=vault, now=now)
+    return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
 
 
 @routes.post("/{interview_id}/grade", permission=Permission.INTERVIEWS_REVIEW, response_model=InterviewForStaff)

@@ -1,8 +1,8 @@
 """What follows on an interview: grading its answers, and the mails to the candidate."""
 
-from evenhand.domains.interviews.background import grading, mails, practice, reminders
+from evenhand.domains.interviews.background import contests, grading, mails, practice, reminders
 from evenhand.kit.background import Followers
 
-followers = Followers([*grading.followers.all, *mails.followers.all, *practice.followers.all, *reminders.followers.all])
+followers = Followers([one for part in (contests, grading, mails, practice, reminders) for one in part.followers.all])
 
 __all__ = ["followers"]

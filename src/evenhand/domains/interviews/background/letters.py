@@ -127,5 +127,26 @@ def released(about: About, *, by: str, address: str) -> Letter:
     )
 
 
+def contested(about: About, *, until: datetime) -> Letter:
+    """To whoever has to answer. The applicant's words and name are on our pages only."""
+    return _letter(
+        say("A score is contested: %(job)s", job=about.job),
+        about,
+        say("An applicant for “%(job)s” contests the score of their interview.", job=about.job),
+        say("A person has to answer by %(until)s: keep it, have it graded again, or rate it themselves.", until=until),
+        Link(say("Read and answer"), about.link),
+    )
+
+
+def answered(about: About, *, by: str) -> Letter:
+    """The answer is there."""
+    return _letter(
+        say("Your contested score: an answer from %(organisation)s", organisation=about.organisation),
+        about,
+        say("%(by)s answered what you wrote about the score of your interview for “%(job)s”.", by=by, job=about.job),
+        Link(say("Read the answer"), about.link),
+    )
+
+
 def _letter(subject: Sentence, about: About, *parts: Part, is_reminder: bool = False) -> Letter:
     return Letter(about.name, subject, parts, reminder=is_reminder)

@@ -4,6 +4,7 @@ from evenhand.domains.interviews.pages import (
     board,
     candidate,
     compare,
+    contesting,
     giving,
     history,
     practice,
@@ -13,4 +14,16 @@ from evenhand.domains.interviews.pages import (
     staff,
 )
 
-__all__ = ["board", "candidate", "compare", "giving", "history", "practice", "questions", "rating", "room", "staff"]
+__all__ = [
+    "board",
+    "candidate",
+    "compare",
+    "contesting",
+    "giving",
+    "history",
+    "practice",
+    "questions",
+    "rating",
+    "room",
+    "staff",
+]

@@ -14,7 +14,9 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.pages.forms import RoomForm, do
 from evenhand.domains.interviews.pages.marks import marked_answers
 from evenhand.domains.interviews.queries import OwnRow
+from evenhand.domains.interviews.rules.contests import ANSWERED_WITHIN, WORDS_CHARS
 from evenhand.domains.interviews.rules.taking import is_over, is_taken
+from evenhand.domains.interviews.schemas.contests import ContestIn
 from evenhand.domains.interviews.schemas.taking import RoomState
 from evenhand.domains.interviews.service import listing, scorecards, taking
 from evenhand.kit.crypto import Vault
@@ -23,7 +25,7 @@ from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
-from evenhand.web.forms import read_form
+from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/interviews/{interview_id}")
@@ -135,6 +137,18 @@ async def scorecard(
     request: Request, interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
 ) -> Response:
     """The same figures and the same words the company sees, once it has shown them."""
+    return await show_scorecard(request, interview_id, actor, session, vault, None)
+
+
+async def show_scorecard(
+    request: Request,
+    interview_id: UUID,
+    actor: Actor,
+    session: Session,
+    vault: Vault,
+    contest: Form[ContestIn] | None,
+) -> Response:
+    """The scorecard, with what is wrong about a contest that was sent."""
     card = await scorecards.own_scorecard(session, actor=actor, interview_id=interview_id, vault=vault)
     row = await listing.own_row(session, actor=actor, interview_id=interview_id)
     released_by = row.interview.released_by
@@ -145,5 +159,10 @@ async def scorecard(
         "job_title": row.job_title,
         "company": row.company,
         "contact": contacts.get(released_by) if released_by else None,
+        "contest": contest or blank(ContestIn),
+        "may_contest": not any(one.outcome is None or one.seal == card.made.seal for one in card.contests),
+        "words_chars": WORDS_CHARS,
+        "days": ANSWERED_WITHIN.days,
+        "page_errors": contest.error_list if contest else [],
     }
-    return page(request, "interviews/own_scorecard.html", context)
+    return page(request, "interviews/own_scorecard.html", context, status=422 if contest else 200)

@@ -15,8 +15,10 @@ from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.pages.marks import marked_answers
 from evenhand.domains.interviews.rules.clock import LIMITS
+from evenhand.domains.interviews.rules.contests import OUTCOME_WORDS, OUTCOMES, WORDS_CHARS
 from evenhand.domains.interviews.rules.questions import FEWEST_APPROVED
 from evenhand.domains.interviews.rules.taking import ASKED_IN_DAYS, SLOW_AFTER, is_over
+from evenhand.domains.interviews.schemas.contests import ContestAnswerIn
 from evenhand.domains.interviews.schemas.ratings import COMMENT_CHARS, RatingIn, RatingOut
 from evenhand.domains.interviews.schemas.scorecard import InterviewForStaff, InterviewSummary, ReplayOut
 from evenhand.domains.interviews.service import inviting, listing, scorecards, scoring
@@ -29,7 +31,7 @@ from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
-from evenhand.web.forms import Form, read_form
+from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
@@ -176,6 +178,7 @@ async def show_interview(
     refusal: AppError | None = None,
     replayed: ReplayOut | None = None,
     rating: Form[RatingIn] | None = None,
+    contest: Form[ContestAnswerIn] | None = None,
 ) -> Response:
     """The tab, with what became of an act: a refusal, a replay, or a rating that has errors."""
     found = await listing.of_application(session, actor=actor, application_id=application_id)
@@ -205,13 +208,17 @@ async def show_interview(
             "words": shown.words,
             "rating": rating or _own_rating(shown),
             "comment_chars": COMMENT_CHARS,
+            "contest": contest or blank(ContestAnswerIn),
+            "outcomes": [(name, OUTCOME_WORDS[name]) for name in OUTCOMES],
+            "words_chars": WORDS_CHARS,
             "marked": marked_answers(shown.scorecard.answers) if shown.scorecard else {},
         }
         if found.status == "completed":
             context |= await _grading(session, found, now)
-    status = refusal.status if refusal else 422 if rating else 200
-    if rating:
-        context["page_errors"] = rating.error_list
+    wrong = rating or contest
+    status = refusal.status if refusal else 422 if wrong else 200
+    if wrong:
+        context["page_errors"] = wrong.error_list
     return await show_tab(
         request, "interviews/tab.html", "interview", application_id, actor, session, vault, context, status=status
     )
@@ -241,6 +248,7 @@ async def _before(session: Session, actor: Actor, application_id: UUID) -> dict[
 
 def _toasts(request: Request) -> list[dict[str, str]]:
     said = {
+        "contest": say("Answered. A mail is on its way."),
         "rated": say("Your rating is kept."),
         "invited": say("Invited. A mail is on its way."),
         "released": say("Shown to the candidate. A mail is on its way."),

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from evenhand.domains.interviews.models import (
     Answer,
+    Contest,
     Interview,
     InterviewQuestion,
     Practice,
@@ -20,6 +21,7 @@ MADE_BY = (
     Interview.invited_by,
     Interview.released_by,
     Rating.rater_id,
+    Contest.answered_by,
     Question.reviewed_by,
     QuestionEdition.written_by,
     QuestionEdition.reviewed_by,
@@ -36,7 +38,7 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
         return [
             *[
                 await delete_rows(session, table, table.interview_id.in_(inside))
-                for table in (Rating, Answer, InterviewQuestion)
+                for table in (Contest, Rating, Answer, InterviewQuestion)
             ],
             await delete_rows(session, Interview, *mine),
         ]

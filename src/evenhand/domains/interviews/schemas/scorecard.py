@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from evenhand.domains.interviews.rules.clock import MinutesEach
+from evenhand.domains.interviews.schemas.contests import ContestOut
 from evenhand.domains.interviews.schemas.ratings import RatingOut, WordsOut
 from evenhand.kit.words import Sentence
 
@@ -125,6 +126,7 @@ class Scorecard(BaseModel):
     made: Made
     ratings: list[RatingOut] = Field(description="How people rate it, beside the engine.")
     released_at: datetime | None
+    contests: list[ContestOut] = Field(description="What the candidate said against it, and the answers.")
 
 
 class DifferenceOut(BaseModel):

@@ -8,6 +8,7 @@ from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.service import Called
 from evenhand.domains.interviews import queries
+from evenhand.domains.interviews.queries import contests as contest_queries
 from evenhand.domains.jobs import queries as jobs
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -37,12 +38,23 @@ class ToRead:
 
 
 @dataclass(frozen=True)
+class ToAnswer:
+    """A contested score that waits for an answer."""
+
+    application_id: UUID
+    name: str
+    job_title: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything on the page."""
 
     new: list[NewPeople]
     interviews: list[ToRead]
     calls: list[Called]
+    contests: list[ToAnswer]
 
 
 async def desk(session: Session, *, actor: Actor, vault: Vault) -> Desk:
@@ -51,7 +63,9 @@ async def desk(session: Session, *, actor: Actor, vault: Vault) -> Desk:
     openings = await jobs.own_jobs(session, org_id=org_id, limit=SHOWN_JOBS)
     counts = await application_queries.stage_counts(session, org_id=org_id, job_ids=[one.job.id for one in openings])
     rows = await queries.to_review(session, org_id=org_id, person_id=actor.person, limit=SHOWN)
-    names = await applications.names_of(session, [row.application for row in rows], actor=actor, vault=vault)
+    contested = await contest_queries.open_contests(session, org_id=org_id, limit=SHOWN)
+    people = [row.application for row in rows] + [row.application for _, row in contested]
+    names = await applications.names_of(session, people, actor=actor, vault=vault)
     return Desk(
         new=[
             NewPeople(one.job.id, one.job.title, count)
@@ -63,4 +77,8 @@ async def desk(session: Session, *, actor: Actor, vault: Vault) -> Desk:
             for row in rows
         ],
         calls=await applications.unread_calls(session, actor=actor, limit=SHOWN, vault=vault),
+        contests=[
+            ToAnswer(row.application.id, names[row.application.id], row.job_title, contest.due_at)
+            for contest, row in contested
+        ],
     )

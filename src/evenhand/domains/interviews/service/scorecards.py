@@ -25,6 +25,7 @@ from evenhand.domains.interviews.schemas.scorecard import (
     Scorecard,
     TopicOut,
 )
+from evenhand.domains.interviews.service.contests import contests_of
 from evenhand.domains.interviews.service.grades import graded_answer, overall_dimensions
 from evenhand.domains.interviews.service.inviting import NotScoredYet
 from evenhand.domains.interviews.service.ratings import (
@@ -123,7 +124,8 @@ def _veiled(card: Scorecard, veil: applications.Veil) -> Scorecard:
         name: [one.model_copy(update={"text": veil(one.text)}) for one in getattr(card, name)]
         for name in ("strengths", "gaps")
     }
-    return card.model_copy(update={"answers": answers, **found})
+    contests = [one.model_copy(update={"words": veil(one.words)}) for one in card.contests]
+    return card.model_copy(update={"answers": answers, "contests": contests, **found})
 
 
 async def own_scorecard(session: Session, *, actor: Actor, interview_id: UUID, vault: Vault) -> Scorecard:
@@ -165,6 +167,7 @@ async def of(session: Session, interview: Interview, *, reader: UUID, vault: Vau
         made=_made(scored),
         ratings=await ratings_of(session, interview, engine=together.dimensions, reader=reader, vault=vault),
         released_at=interview.released_at,
+        contests=await contests_of(session, interview, vault=vault),
     )
 
 

@@ -149,11 +149,14 @@ PURPOSES = (
     Purpose(
         "scores",
         say("Scores and ratings"),
-        say("How the built-in engine and the people at the company rate your answers, with the words that rests on."),
+        say(
+            "How the built-in engine and the people at the company rate your answers, with the words that rests on; "
+            "what you contested, and the answer."
+        ),
         say("So that a person can decide, and so that you can check what they saw. No software decides."),
         "consent",
         say("As long as the interview they are about."),
-        ("interview_rating", "score"),
+        ("interview_rating", "score", "score_contest"),
     ),
     Purpose(
         "practice",
