@@ -24,7 +24,8 @@ from evenhand.domains.applications.models import Application
 from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
-from evenhand.domains.identity.schemas import EmailChange, InvitationIn
+from evenhand.domains.identity.schemas import EmailChange, InvitationIn, SecondStepChange
+from evenhand.domains.identity.service import second_step_setup, second_steps
 from evenhand.domains.interviews.schemas.contests import ContestIn
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import contests, inviting
@@ -36,7 +37,7 @@ from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.background import FollowerTable
 from evenhand.kit.clock import utc_now
-from evenhand.kit.db import Database, make_engine
+from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.ids import new_id
 from evenhand.kit.routes import SAFE_METHODS
 from evenhand.kit.settings import Settings
@@ -49,7 +50,8 @@ from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database, on_databas
 from tests.domains.privacy.erasures import make_erasure
 from tests.interviewing import GOOD, asked, make_interview, make_question, question_fields, take
 from tests.openings import job_fields, make_draft, make_job
-from tests.people import NOW, PASSWORD, Cast, make_cast
+from tests.people import NOW, PASSWORD, Cast, Member, make_cast
+from tests.second_steps import code_of
 
 AFTER_BOTH = {200, 204, 303, 401, 403, 404, 409, 422}  # the second may be told that it is done, or gone
 
@@ -84,6 +86,11 @@ CLICKS: dict[str, Click] = {
     "/account/reminders": Click("mira", {"reminders": "1"}),
     "/account/sign-ins/end": Click("mira"),
     "/account/sign-ins/{sign_in_id}/end": Click("mira"),
+    "/account/second-step": Click("noor"),
+    "/account/second-step/confirm": Click("mira", {"code": "{app_code}", "current_password": PASSWORD}),
+    "/account/second-step/off": Click("erin", {"code": "{erins_code}", "current_password": PASSWORD}),
+    "/account/second-step/recovery-codes": Click("erin", {"code": "{erins_code}", "current_password": PASSWORD}),
+    "/account/second-step/rule": Click("alice", {"required": "on"}, again="audit_entry"),
     "/applications/{application_id}/withdraw": Click("mira", {"reason": "I have moved."}),
     "/confirm-email": Click("mira", {"token": "{email_token}"}),
     "/forgot-password": Click("", {"email": "mira@example.org"}, again="pgqueuer"),
@@ -123,6 +130,7 @@ CLICKS: dict[str, Click] = {
     "/resumes/{resume_id}/skills": Click("mira", {"skills": "Kotlin"}),
     "/resumes/{resume_id}/undo": Click("mira", {"section": "work", "id": "{correction}"}),
     "/sign-in": Click("", {"email": "mira@example.org", "password": PASSWORD}, again="web_session"),
+    "/sign-in/code": Click("", {"ticket": "{ticket}", "code": "{erins_code}"}),
     "/sign-out": Click("mira"),
     "/sign-up": Click("", {"name": "New Person", "email": "new@example.org", "password": PASSWORD}),
     "/staff/applications/{application_id}/interview/contest": Click(
@@ -300,6 +308,10 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         ]
         rows_of = await session.execute(text("SELECT id, ask_id FROM invitation"))
         links = {row[0]: row[1] for row in rows_of}
+        app_code = code_of(
+            (await second_step_setup.begin(session, actor=cast.mira.actor, vault=house.vault, now=utc_now())).secret
+        )
+        erins_code, ticket = await _with_second_step(house, session, cast.erin)
         sign_in = house.signer.read(identity.ACCESS_TOKEN, away.access_token, now=utc_now())["sid"]
         taken = await session.get_one(Application, interview.application_id)
         assert taken.resume_id
@@ -351,6 +363,9 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "earlier_id": earlier.id,
         "sign_in_id": sign_in,
         "reset": made[1],
+        "app_code": app_code,
+        "erins_code": erins_code,
+        "ticket": ticket,
         "email_token": email_token,
         "erasure_id": erasure.id,
         "member_id": cast.erin.id,
@@ -359,6 +374,16 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "invitation_new": house.signer.proof("invitation", str(links[invitations[1].id])),
         "held_id": fresh.id,
     }
+
+
+async def _with_second_step(house: House, session: Session, who: Member) -> tuple[str, str]:
+    """A recovery code of theirs, and the ticket that their password gets."""
+    about: dict[str, Any] = {"actor": who.actor, "vault": house.vault, "now": utc_now()}
+    code = code_of((await second_step_setup.begin(session, **about)).secret)
+    change = SecondStepChange(code=code, current_password=PASSWORD)
+    made = await second_step_setup.switch_on(session, change, passwords=house.passwords, signer=house.signer, **about)
+    person = (await queries.people(session, ids=[who.id]))[who.id]
+    return made[0], second_steps.ticket_for(person, signer=house.signer, now=utc_now())
 
 
 async def _job(house: House, job_id: UUID) -> Job:

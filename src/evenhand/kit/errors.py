@@ -4,6 +4,7 @@ AppError
 ├── NotFound          404  absent, or someone else's: the answer is the same
 ├── NotSignedIn       401
 ├── NotAllowed        403
+├── SetUpFirst        403
 ├── Conflict          409  true a moment ago, not any more
 ├── Invalid           422  malformed input only
 ├── TooLarge          413
@@ -63,6 +64,16 @@ class NotAllowed(AppError):
         403,
         "not_allowed",
         say("Your role does not allow this. Ask an administrator of your organisation."),
+    )
+
+
+class SetUpFirst(AppError):
+    """A known caller whose organisation asks for a second step at sign-in, which they have not."""
+
+    status, code, message = (
+        403,
+        "second_step_required",
+        say("Your organisation asks for a second step at sign-in. Set it up in your account, then go on."),
     )
 
 

@@ -91,11 +91,13 @@ class Actor:
     role: Role | None = None
     language: str = field(default="", compare=False)
     sign_in_id: UUID | None = field(default=None, compare=False)  # by which of their sign-ins they are here
+    set_up_first: bool = field(default=False, compare=False)  # the organisation asks for a second step they have not
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """What this caller may do; nobody may do only what is open to anyone."""
-        return ROLE_PERMISSIONS[self.role] if self.role else frozenset({Permission.ANYONE})
+        held = ROLE_PERMISSIONS[self.role] if self.role else frozenset({Permission.ANYONE})
+        return held & _OWN_ACCOUNT if self.set_up_first else held
 
     def may(self, permission: Permission) -> bool:
         """Whether the role of this caller holds the permission."""

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Request
 from structlog.contextvars import bind_contextvars
 
 from evenhand.kit.addresses import caller_address, network_of
-from evenhand.kit.errors import NotAllowed, NotSignedIn
+from evenhand.kit.errors import NotAllowed, NotSignedIn, SetUpFirst
 from evenhand.kit.languages import Languages
 from evenhand.kit.needs import Transaction
 from evenhand.kit.origin import Origin, came_from
@@ -105,6 +105,8 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
                 bind_contextvars(person_id=str(actor.person_id))
             _read_in_own_language(request, actor, kind)
             if not actor.may(permission):
+                if actor.set_up_first:
+                    raise SetUpFirst
                 raise NotSignedIn if actor.person_id is None else NotAllowed
             yield
         finally:

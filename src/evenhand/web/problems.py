@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from evenhand.kit.errors import AppError, Invalid, NotFound, NotSignedIn, TooLarge
+from evenhand.kit.errors import AppError, Invalid, NotFound, NotSignedIn, SetUpFirst, TooLarge
 from evenhand.kit.words import say, tell
 from evenhand.web.forms import sentence
 from evenhand.web.middleware import BodyTooLarge
@@ -50,6 +50,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn) and not _wants_json(request):
         back = request.url.path if request.method == "GET" else "/"
         return go_to(request, f"/sign-in?next={quote(back)}")
+    if isinstance(error, SetUpFirst) and not _wants_json(request):
+        return go_to(request, "/account/second-step")
     return _answer(request, error.status, error.code, error.text, error.details, error.headers)
 
 

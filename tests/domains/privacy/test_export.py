@@ -67,7 +67,7 @@ class TestArchive:
             f"{table.name}.{column.name}"
             for table in migrate.metadata().tables.values()
             for column in table.columns
-            if column.name.endswith("_sealed")
+            if column.name.endswith("_sealed") and column.info["personal"] != "credential"  # what lets in is for nobody
         }
         assert sealed == set(CANARIES), "plant words in it, and hand them over in the domain's `held`"
 

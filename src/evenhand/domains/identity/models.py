@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal, plain
@@ -38,6 +38,7 @@ class Organisation(Base):
     name: Mapped[str] = plain(String(120))
     slug: Mapped[str] = plain(String(120), unique=True)
     about: Mapped[str] = plain(String(2000), server_default="")
+    second_step: Mapped[bool] = plain(server_default="false")  # whether its members have to have one
     created_at: Mapped[datetime] = plain()
 
 
@@ -143,3 +144,20 @@ class EmailLink(Base):
     email_sealed: Mapped[bytes] = personal("contact", erase="destroy_key")
     token_hash: Mapped[bytes | None] = personal("credential", unique=True)
     expires_at: Mapped[datetime] = personal("activity")
+
+
+class SecondStep(Base):
+    """What somebody has to show after their password: codes of an app, by a secret that both know (RFC 6238).
+
+    `confirmed_at` is empty until a code has shown that the app has the secret; before that nothing is asked for.
+    `last_step` is the latest step of time whose code was taken, so that none is taken twice.
+    """
+
+    __tablename__ = "second_step"
+
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    secret_sealed: Mapped[bytes] = personal("credential", erase="destroy_key")
+    recovery_hashes: Mapped[list[bytes]] = personal("credential", ARRAY(LargeBinary))
+    last_step: Mapped[int] = personal("activity", BigInteger(), server_default="0")
+    created_at: Mapped[datetime] = personal("activity")
+    confirmed_at: Mapped[datetime | None] = personal("activity")

@@ -114,6 +114,58 @@ class EmailToken(BaseModel):
     token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+CODE_MAX = 40
+
+
+class Code(BaseModel):
+    """A code of the app, or one of the recovery codes."""
+
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=CODE_MAX)]
+
+
+class SignInCode(Code):
+    """The second step of a sign-in: the ticket of the first one, and a code."""
+
+    ticket: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
+class SecondStepChange(Code):
+    """A code and the present password: to switch the second step on or off, or to get new recovery codes.
+
+    Somebody who has no password here leaves it out, and has signed in within the last minutes.
+    """
+
+    current_password: Annotated[SecretStr, Field(max_length=PASSWORD_MAX)] = SecretStr("")
+
+
+class SecondStepOut(BaseModel):
+    """How it stands with the caller's second step. `required` says that their organisation asks for one."""
+
+    on: bool
+    since: datetime | None
+    recovery_codes_left: int
+    required: bool
+
+
+class SecondStepSecret(BaseModel):
+    """What an app for codes needs to know: typed in, or as an address that a picture of squares holds."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodes(BaseModel):
+    """Each works once, in place of a code of the app. They are told this once."""
+
+    recovery_codes: list[str]
+
+
+class SecondStepRule(BaseModel):
+    """Whether every member of the organisation has to have a second step."""
+
+    required: bool
+
+
 class SignInOut(BaseModel):
     """A sign-in of the caller. `last_used` is known to the hour; `current` is the one this request came by."""
 

@@ -51,6 +51,11 @@ class Act(StrEnum):
     SCORE_CONTESTED = "score.contested"
     SCORECARD_READ = "scorecard.read"
     SCORECARD_RELEASED = "scorecard.released"
+    RECOVERY_CODES_MADE = "recovery_codes.made"
+    RECOVERY_CODE_USED = "recovery_code.used"
+    SECOND_STEP_OFF = "second_step.off"
+    SECOND_STEP_ON = "second_step.on"
+    SECOND_STEP_RULE = "second_step.rule"
     SIGNED_OUT = "sign_in.ended"
     SIGN_IN_FAILED = "sign_in.failed"
     SIGN_IN_SUCCEEDED = "sign_in.succeeded"
@@ -113,6 +118,11 @@ WORDS: Mapping[Act, Sentence] = {
     Act.SCORE_CONTESTED: say("Contested a score"),
     Act.SCORECARD_READ: say("Read a scorecard"),
     Act.SCORECARD_RELEASED: say("Showed the applicant their scorecard"),
+    Act.RECOVERY_CODES_MADE: say("Had new recovery codes made"),
+    Act.RECOVERY_CODE_USED: say("Used a recovery code"),
+    Act.SECOND_STEP_OFF: say("Switched the second step off"),
+    Act.SECOND_STEP_ON: say("Switched the second step on"),
+    Act.SECOND_STEP_RULE: say("Changed whether members need a second step"),
     Act.SIGNED_OUT: say("Signed out"),
     Act.SIGN_IN_FAILED: say("Could not sign in"),
     Act.SIGN_IN_SUCCEEDED: say("Signed in"),

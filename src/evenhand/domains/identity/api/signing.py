@@ -6,7 +6,7 @@ from fastapi import Request
 
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.api.needs import PasswordCheck
-from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignUp, Tokens
+from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignInCode, SignUp, Tokens
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import InvalidToken
 from evenhand.kit.db import Database, Session
@@ -21,6 +21,7 @@ routes = Routes(kind="api", prefix="/auth", tag="auth")
 
 SIGN_UP_RATE = Rate("sign-up", times=10, seconds=3600)
 SIGN_IN_RATE = Rate("sign-in", times=20, seconds=900)
+CODE_RATE_PER_PERSON = Rate("code-person", times=8, seconds=900)
 SIGN_IN_RATE_PER_ADDRESS = Rate("sign-in-address", times=8, seconds=900)
 
 
@@ -75,17 +76,42 @@ async def login(
     rates: Limits,
     now: Now,
 ) -> Tokens:
-    """Sign in with address and password."""
+    """Sign in with address and password. Somebody with a second step is answered 401, code_needed, and a `ticket`."""
     await rates.hit(SIGN_IN_RATE_PER_ADDRESS, signer.email_index(attempt.email).hex())
     database: Database = request.app.state.database
     async with database.transaction() as session:
         try:
             actor = await service.check_password(session, attempt, signer=signer, passwords=passwords, now=now)
-        except service.WrongCredentials as error:
-            refusal = error
+        except (service.WrongCredentials, service.CodeNeeded) as error:
+            refusal: service.WrongCredentials | service.CodeNeeded = error
         else:
             return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
     raise refusal  # only now, so that the audit log's entry of it is committed
+
+
+@routes.post("/login/code", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)
+async def login_with_code(
+    given: SignInCode,
+    request: Request,
+    signer: Signing,
+    settings: CurrentSettings,
+    vault: Keys,
+    rates: Limits,
+    now: Now,
+) -> Tokens:
+    """The second step: the ticket that signing in answered (401, code_needed), and a code of the app or a recovery
+    code."""
+    person_id = service.person_of_ticket(given.ticket, signer=signer, now=now)
+    await rates.hit(CODE_RATE_PER_PERSON, str(person_id))
+    database: Database = request.app.state.database
+    async with database.transaction() as session:
+        try:
+            actor = await service.check_second_step(session, given, signer=signer, vault=vault, now=now)
+        except service.WrongCode as error:
+            refusal = error
+        else:
+            return await service.issue_tokens(session, actor=actor, signer=signer, settings=settings, now=now)
+    raise refusal
 
 
 @routes.post("/refresh", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)

@@ -1,5 +1,14 @@
 """Pages for signing in and for one's own account."""
 
-from evenhand.domains.identity.pages import account, email, invitations, people, platform, recovery, signing
+from evenhand.domains.identity.pages import (
+    account,
+    email,
+    invitations,
+    people,
+    platform,
+    recovery,
+    second_step,
+    signing,
+)
 
-__all__ = ["account", "email", "invitations", "people", "platform", "recovery", "signing"]
+__all__ = ["account", "email", "invitations", "people", "platform", "recovery", "second_step", "signing"]

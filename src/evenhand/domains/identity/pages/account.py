@@ -9,6 +9,7 @@ from evenhand.domains.identity.api.account import PASSWORD_RATE, PASSWORD_RATE_P
 from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.identity.pages.paths import safe_path
 from evenhand.domains.identity.schemas import PasswordChange
+from evenhand.domains.identity.service import second_steps
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Speaking, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
@@ -35,6 +36,7 @@ async def account(
     toasts = [{"text": DONE[done], "kind": "good"}] if done in DONE else []
     context = {
         "contact": contact,
+        "second_step": await second_steps.state(session, actor=actor),
         "address": await service.address_state(session, person_id=actor.person, vault=vault, now=now),
         "reminders": reminders,
         "sign_ins": await service.sign_ins(session, actor=actor, now=now),

@@ -9,9 +9,14 @@ from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.api.needs import PasswordCheck
-from evenhand.domains.identity.api.signing import SIGN_IN_RATE, SIGN_IN_RATE_PER_ADDRESS, SIGN_UP_RATE
+from evenhand.domains.identity.api.signing import (
+    CODE_RATE_PER_PERSON,
+    SIGN_IN_RATE,
+    SIGN_IN_RATE_PER_ADDRESS,
+    SIGN_UP_RATE,
+)
 from evenhand.domains.identity.pages.paths import safe_path
-from evenhand.domains.identity.schemas import Me, SignIn, SignUp
+from evenhand.domains.identity.schemas import Me, SignIn, SignInCode, SignUp
 from evenhand.kit import csrf
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Session
@@ -93,9 +98,41 @@ async def sign_in(
             actor = await service.check_password(session, form.value, signer=signer, passwords=passwords, now=now)
         except service.WrongCredentials as refusal:
             form.refuse("email", refusal.text)
+        except service.CodeNeeded as needed:
+            asked = blank(SignInCode, {"ticket": needed.details["ticket"]})
+            return page(request, "identity/sign_in_code.html", {"form": asked, "next": target}, form=True)
         else:
             return await signed_in(request, target, session, actor, settings=settings, now=now)
     return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422, form=True)
+
+
+@routes.post("/sign-in/code", permission=Permission.ANYONE, rate=SIGN_IN_RATE)
+async def sign_in_with_code(
+    request: Request,
+    session: Transaction,
+    signer: Signing,
+    settings: CurrentSettings,
+    vault: Keys,
+    rates: Limits,
+    now: Now,
+) -> Response:
+    """The second step, then where the person was headed."""
+    form = await read_form(request, SignInCode)
+    target = safe_path(str((await request.form()).get("next", "")))
+    try:
+        person_id = service.person_of_ticket(str(form.values["ticket"]), signer=signer, now=now)
+        await rates.hit(CODE_RATE_PER_PERSON, str(person_id))
+        if form.value:
+            actor = await service.check_second_step(session, form.value, signer=signer, vault=vault, now=now)
+            return await signed_in(request, target, session, actor, settings=settings, now=now)
+    except service.WrongCode as refusal:
+        form.refuse("code", refusal.text)
+    except service.TicketDead as refusal:
+        again = blank(SignIn)
+        again.refuse("form", refusal.text)
+        return page(request, "identity/sign_in.html", {"form": again, "next": target}, status=422, form=True)
+    form.values["code"] = ""
+    return page(request, "identity/sign_in_code.html", {"form": form, "next": target}, status=422, form=True)
 
 
 @routes.get("/sign-up", permission=Permission.ANYONE)

@@ -17,6 +17,7 @@ from evenhand.domains.identity.models import (
     PasswordReset,
     Person,
     RefreshToken,
+    SecondStep,
     WebSession,
 )
 from evenhand.kit.background import publish
@@ -39,17 +40,18 @@ class Caller:
 async def caller_by_session(session: Session, *, token_hash: bytes, now: datetime) -> Caller | None:
     """Who signed in with this session, if it has not expired."""
     query = (
-        select(Person, Organisation, Membership.role, WebSession.id, WebSession.seen_at)
+        select(Person, Organisation, Membership.role, SecondStep.confirmed_at, WebSession.id, WebSession.seen_at)
         .select_from(WebSession)
         .join(Person, Person.id == WebSession.person_id)
         .outerjoin(
             Membership, (Membership.person_id == WebSession.person_id) & (Membership.org_id == WebSession.org_id)
         )
         .outerjoin(Organisation, Organisation.id == Membership.org_id)
+        .outerjoin(SecondStep, SecondStep.person_id == Person.id)
         .where(WebSession.token_hash == token_hash, WebSession.expires_at > now)
     )
     row = (await session.execute(query)).one_or_none()
-    return _caller(row[0], row[1], row[2], sign_in_id=row[3], seen_at=row[4]) if row else None
+    return _caller(*row[:4], sign_in_id=row[4], seen_at=row[5]) if row else None
 
 
 async def caller_by_family(session: Session, *, person_id: UUID, org_id: UUID | None, family_id: UUID) -> Caller | None:
@@ -58,20 +60,21 @@ async def caller_by_family(session: Session, *, person_id: UUID, org_id: UUID | 
         exists().where(RefreshToken.family_id == family_id, RefreshToken.person_id == person_id)
     )
     row = (await session.execute(query)).one_or_none()
-    return _caller(row[0], row[1], row[2], sign_in_id=family_id) if row else None
+    return _caller(*row, sign_in_id=family_id) if row else None
 
 
 async def caller_by_id(session: Session, *, person_id: UUID, org_id: UUID | None) -> Caller | None:
     """A person as they are today: a role that was taken away since the token was made is not there any more."""
     row = (await session.execute(_today(person_id, org_id))).one_or_none()
-    return _caller(row[0], row[1], row[2]) if row else None
+    return _caller(*row) if row else None
 
 
-def _today(person_id: UUID, org_id: UUID | None) -> Select[Person, Organisation, str]:
+def _today(person_id: UUID, org_id: UUID | None) -> Select[Person, Organisation, str, datetime | None]:
     return (
-        select(Person, Organisation, Membership.role)
+        select(Person, Organisation, Membership.role, SecondStep.confirmed_at)
         .outerjoin(Membership, (Membership.person_id == Person.id) & (Membership.org_id == org_id))
         .outerjoin(Organisation, Organisation.id == Membership.org_id)
+        .outerjoin(SecondStep, SecondStep.person_id == Person.id)
         .where(Person.id == person_id)
     )
 
@@ -80,6 +83,7 @@ def _caller(
     person: Person,
     organisation: Organisation | None,
     role: str | None,
+    second_step: datetime | None,
     *,
     sign_in_id: UUID | None = None,
     seen_at: datetime | None = None,
@@ -90,6 +94,7 @@ def _caller(
         role=Role(role) if role else outside(person),
         language=person.locale,
         sign_in_id=sign_in_id,
+        set_up_first=organisation is not None and organisation.second_step and second_step is None,
     )
     return Caller(actor, person.contact_sealed, organisation, person.verified_at is not None, seen_at)
 
@@ -169,6 +174,16 @@ async def reset_of(session: Session, *, person_id: UUID) -> PasswordReset | None
 async def forget_reset(session: Session, *, person_id: UUID) -> None:
     """No link of this person's is good any more."""
     await session.execute(delete(PasswordReset).where(PasswordReset.person_id == person_id))
+
+
+async def second_step(session: Session, *, person_id: UUID) -> SecondStep | None:
+    """What somebody has to show after their password, or is about to set up. Read anew."""
+    return await session.get(SecondStep, person_id, populate_existing=True)
+
+
+async def forget_second_step(session: Session, *, person_id: UUID) -> None:
+    """Nothing but the password is asked of somebody any more."""
+    await session.execute(delete(SecondStep).where(SecondStep.person_id == person_id))
 
 
 async def email_link(session: Session, *, person_id: UUID) -> EmailLink | None:
@@ -290,7 +305,7 @@ async def admins(session: Session, *, org_id: UUID, lock: bool = False) -> list[
 
 async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
     """Take away whatever would let a person in."""
-    tables = (WebSession, RefreshToken, PasswordReset, EmailLink)
+    tables = (WebSession, RefreshToken, PasswordReset, EmailLink, SecondStep)
     return [await delete_rows(session, table, table.person_id == person_id) for table in tables]
 
 

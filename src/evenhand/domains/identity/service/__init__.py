@@ -1,5 +1,6 @@
 """Signing up, in and out; accounts and their passwords; who belongs where."""
 
+from evenhand.domains.identity.service import second_step_setup, second_steps
 from evenhand.domains.identity.service.contacts import Contact, EmailTaken, contacts, open_contact
 from evenhand.domains.identity.service.email_links import EMAIL_LINK_LASTS, MadeLink, make_link
 from evenhand.domains.identity.service.held import held
@@ -32,10 +33,9 @@ from evenhand.domains.identity.service.members import (
 )
 from evenhand.domains.identity.service.passwords import (
     SignInAgain,
-    WrongCredentials,
-    WrongPassword,
     change_password,
     check_password,
+    check_second_step,
     confirm,
     has_password,
     shut_out,
@@ -71,6 +71,7 @@ from evenhand.domains.identity.service.recovery import (
     make_reset,
     reset_password,
 )
+from evenhand.domains.identity.service.second_steps import CodeNeeded, TicketDead, WrongCode, person_of_ticket
 from evenhand.domains.identity.service.sign_ins import (
     ACCESS_TOKEN,
     SessionEnded,
@@ -99,6 +100,7 @@ from evenhand.domains.identity.service.verification import (
     require_verified,
     send_link_again,
 )
+from evenhand.domains.identity.service.wrong import WrongCredentials, WrongPassword
 
 __all__ = [
     "ACCESS_TOKEN",
@@ -109,6 +111,7 @@ __all__ = [
     "AddressState",
     "AlreadyInvited",
     "AlreadyMember",
+    "CodeNeeded",
     "Colleague",
     "Contact",
     "EmailLinkDead",
@@ -130,6 +133,8 @@ __all__ = [
     "Shown",
     "SignInAgain",
     "SignInNotFound",
+    "TicketDead",
+    "WrongCode",
     "WrongCredentials",
     "WrongPassword",
     "accept_by_sign_up",
@@ -144,6 +149,7 @@ __all__ = [
     "check_email_link",
     "check_link",
     "check_password",
+    "check_second_step",
     "colleagues",
     "confirm",
     "confirm_email",
@@ -173,12 +179,15 @@ __all__ = [
     "note_seen",
     "open_contact",
     "overview",
+    "person_of_ticket",
     "refresh_tokens",
     "reminded",
     "remove_member",
     "require_verified",
     "reset_password",
     "revoke_tokens",
+    "second_step_setup",
+    "second_steps",
     "send_link_again",
     "shut_out",
     "sign_ins",

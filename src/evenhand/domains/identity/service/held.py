@@ -18,6 +18,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
     """A person's account, where they belong, and how they are signed in. Nothing in it lets anybody in."""
     person = (await queries.people(session, ids=[person_id]))[person_id]
     contact = await open_contact(person_id, person.contact_sealed, vault=vault)
+    second = await queries.second_step(session, person_id=person_id)
     account = Item(
         title=contact.name,
         note=contact.email,
@@ -35,6 +36,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
             "created_at": person.created_at,
             "verified_at": person.verified_at,
             "next_email": await _next_email(session, person_id=person_id, vault=vault),
+            "second_step_since": second.confirmed_at if second else None,
             "password": say("Kept only as a hash, which is in no export"),
         },
     )

@@ -8,11 +8,13 @@ from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.events import PasswordChanged
 from evenhand.domains.identity.models import Person
-from evenhand.domains.identity.schemas import PasswordChange, SignIn
+from evenhand.domains.identity.schemas import PasswordChange, SignIn, SignInCode
 from evenhand.domains.identity.service.people import actor_of
+from evenhand.domains.identity.service.second_steps import CodeNeeded, check_code, is_needed, ticket_for
 from evenhand.domains.identity.service.sign_ins import sign_ins
+from evenhand.domains.identity.service.wrong import WrongCredentials, WrongPassword
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import Signer
+from evenhand.kit.crypto import Signer, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.erasing import Erased
 from evenhand.kit.errors import AppError, NotSignedIn
@@ -20,23 +22,6 @@ from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords, checkable
 from evenhand.kit.permissions import NOBODY, Actor
 from evenhand.kit.words import say
-
-
-class WrongCredentials(AppError):
-    """Unknown address or wrong password: the answer does not say which."""
-
-    status, code, message = (
-        401,
-        "wrong_credentials",
-        say("The address or the password is not right. Check both and try again."),
-    )
-
-
-class WrongPassword(AppError):
-    """The present password, asked again before a change, is another one."""
-
-    status, code, message = 403, "wrong_password", say("This is not your present password. Check it and try again.")
-
 
 FRESH = timedelta(minutes=10)
 
@@ -55,6 +40,7 @@ async def check_password(
 
     The account stays locked until the sign-in is written, so that one by a password which is being changed at the
     same moment is either ended by that change or refused. The refusal is in the audit log if the caller commits.
+    Raises CodeNeeded, with a ticket, where a second step is to follow.
     """
     tried = await queries.person_by_email(session, email_index=signer.email_index(attempt.email))
     person = await _verified(session, tried, attempt.password.get_secret_value(), passwords=passwords)
@@ -63,7 +49,19 @@ async def check_password(
         about = (Object.PERSON, tried.id) if tried else None
         audit.record(session, Act.SIGN_IN_FAILED, actor=NOBODY, org_id=actor.org_id, about=about, now=now)
         raise WrongCredentials
+    if await is_needed(session, person_id=person.id):
+        raise CodeNeeded(ticket=ticket_for(person, signer=signer, now=now))
     audit.record(session, Act.SIGN_IN_SUCCEEDED, actor=actor, now=now)
+    return actor
+
+
+async def check_second_step(
+    session: Session, given: SignInCode, *, signer: Signer, vault: Vault, now: datetime
+) -> Actor:
+    """Who this is, once they have shown the code too. Raises TicketDead, WrongCode."""
+    person_id = await check_code(session, given, signer=signer, vault=vault, now=now)
+    actor = await actor_of(session, person_id=person_id)
+    audit.record(session, Act.SIGN_IN_SUCCEEDED, actor=actor, reason="code", now=now)
     return actor
 
 

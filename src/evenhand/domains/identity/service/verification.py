@@ -11,8 +11,8 @@ from evenhand.domains.identity.models import EmailLink, Person
 from evenhand.domains.identity.schemas import EmailChange
 from evenhand.domains.identity.service.contacts import EmailTaken, open_contact, seal_contact
 from evenhand.domains.identity.service.email_links import open_address, promise_link
-from evenhand.domains.identity.service.passwords import WrongPassword
 from evenhand.domains.identity.service.sign_ins import token_hash
+from evenhand.domains.identity.service.wrong import WrongPassword
 from evenhand.kit.crypto import Signer, Vault
 from evenhand.kit.db import IntegrityError, Session, violated
 from evenhand.kit.errors import AppError, Conflict, NotFound, NotSignedIn

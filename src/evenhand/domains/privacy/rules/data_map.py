@@ -94,12 +94,12 @@ PURPOSES = (
         say("Your sign-ins"),
         say(
             "When you signed in, by which browser on which system, about when you were last here, and until when it "
-            "lasts. Keys and links are kept only as hashes."
+            "lasts. Keys, links and recovery codes are kept only as hashes, the secret of your app for codes sealed."
         ),
         say("To keep you signed in, and others out."),
         "interest",
         say("Until you sign out or the sign-in runs out."),
-        ("email_link", "password_reset", "refresh_token", "web_session"),
+        ("email_link", "password_reset", "refresh_token", "second_step", "web_session"),
     ),
     Purpose(
         "invitations",
