@@ -17,7 +17,7 @@ from evenhand.kit.needs import Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import RatesOfProcess
 from evenhand.kit.routes import Routes
-from evenhand.web import problems, reference
+from evenhand.web import contract, problems, reference
 from evenhand.web.middleware import Surroundings
 from evenhand.web.pages import page
 from evenhand.web.reading import Reading
@@ -102,6 +102,8 @@ def create_api(house: wiring.House) -> FastAPI:
         api.include_router(routes.router)
     api.mount("/static", BuiltFiles(directory=STATIC), name="static")
     problems.install(api)
+    document = api.openapi
+    api.openapi = lambda: contract.completed(document())  # type: ignore[method-assign]
     api.add_middleware(Reading, languages=house.languages)
     if house.settings.cors_origins:
         api.add_middleware(

@@ -17,7 +17,7 @@ routes = Routes(kind="api", tag="matching")
 ResumeId = Annotated[UUID | None, Query(description="One of the caller's resumes; the default where none is named.")]
 
 
-@routes.get("/matches", permission=Permission.RESUMES_OWN, response_model=MatchPage)
+@routes.get("/matches", permission=Permission.RESUMES_OWN, response_model=MatchPage, responses={409: {}})
 async def matches(
     actor: CurrentActor,
     session: Transaction,
@@ -40,7 +40,7 @@ async def matches(
     )
 
 
-@routes.get("/jobs/{job_id}/match", permission=Permission.RESUMES_OWN, response_model=ComparedJob)
+@routes.get("/jobs/{job_id}/match", permission=Permission.RESUMES_OWN, response_model=ComparedJob, responses={409: {}})
 async def match(
     job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now, resume_id: ResumeId = None
 ) -> ComparedJob:

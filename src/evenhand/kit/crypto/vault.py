@@ -62,7 +62,9 @@ class DataKey:
 
     def open(self, sealed: bytes, place: Place) -> bytes:
         """Decrypt. Raises KeyDestroyed when it was not sealed with this key for this place."""
-        nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        version, nonce, content = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        if version != VERSION or len(nonce) < NONCE_BYTES:
+            raise KeyDestroyed("not sealed here, or not whole")
         try:
             return self._cipher.decrypt(nonce, content, self._about(place))
         except InvalidTag as error:

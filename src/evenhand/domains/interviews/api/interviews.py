@@ -77,7 +77,12 @@ async def get_interview(
     return await listing.received_interview(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
 
 
-@routes.post("/{interview_id}/answers", permission=Permission.INTERVIEWS_TAKE, response_model=RoomState)
+@routes.post(
+    "/{interview_id}/answers",
+    permission=Permission.INTERVIEWS_TAKE,
+    response_model=RoomState,
+    responses={410: {}},
+)
 async def answer(
     interview_id: UUID, body: AnswerIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> RoomState:
@@ -104,7 +109,9 @@ async def answer(
     )
 
 
-@routes.post("/{interview_id}/acts", permission=Permission.INTERVIEWS_TAKE, response_model=RoomState)
+@routes.post(
+    "/{interview_id}/acts", permission=Permission.INTERVIEWS_TAKE, response_model=RoomState, responses={410: {}}
+)
 async def act(
     interview_id: UUID, body: ActIn, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> RoomState:
@@ -121,7 +128,7 @@ async def act(
     )
 
 
-@routes.put("/{interview_id}/draft", permission=Permission.INTERVIEWS_TAKE, response_model=Saved)
+@routes.put("/{interview_id}/draft", permission=Permission.INTERVIEWS_TAKE, response_model=Saved, responses={410: {}})
 async def save_draft(
     interview_id: UUID, body: Draft, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Saved:

@@ -83,7 +83,7 @@ async def get_export(export_id: UUID, actor: CurrentActor, session: Transaction)
     permission=Permission.ACCOUNT_USE,
     rate=DOWNLOAD_RATE,
     response_class=Response,
-    responses={200: {"content": {"application/zip": {}}}},
+    responses={200: {"content": {"application/zip": {}}}, 409: {}, 410: {}},
 )
 async def download(
     export_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore, now: Now

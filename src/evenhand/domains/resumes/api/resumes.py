@@ -35,7 +35,14 @@ async def list_resumes(actor: CurrentActor, session: Transaction, vault: Keys) -
     return ResumeList(items=[await shown(row, vault=vault) for row in rows])
 
 
-@routes.post("", permission=Permission.RESUMES_OWN, rate=UPLOAD_RATE, status_code=202, response_model=ResumeOut)
+@routes.post(
+    "",
+    permission=Permission.RESUMES_OWN,
+    rate=UPLOAD_RATE,
+    status_code=202,
+    response_model=ResumeOut,
+    responses={415: {}},
+)
 async def upload(
     file: Annotated[UploadFile, File()],
     response: Response,
