@@ -103,6 +103,7 @@ CLICKS: dict[str, Click] = {
         {"token": "{invitation_new}", "name": "Tess Newcomer", "password": PASSWORD},
         page="/invitation?token={invitation_new}",
     ),
+    "/interviews/{interview_id}/ask": Click("mira"),
     "/interviews/{interview_id}/contest": Click(
         "mira", {"words": "The second answer says so."}, {"interview_id": "shown_id"}
     ),
@@ -185,6 +186,7 @@ CLICKS: dict[str, Click] = {
     "/staff/people/{member_id}/remove": Click("alice"),
     "/staff/people/{member_id}/role": Click("alice", {"role": "expert"}),
     "/staff/moves/undo": Click("bob", {"act": "{act_id}"}),
+    "/staff/rules": Click("alice", {"rate_first": "1", "release": "scored"}),
     "/staff/names": Click("bob", {"hidden": "1", "back": "/staff/jobs"}),
 }
 

@@ -29,6 +29,9 @@ LABELS: Mapping[str, Sentence] = {
 ADVERSE = frozenset({"rejected"})
 """Moves that end someone's hopes: a person makes them, by name and with a reason."""
 
+DECIDED = ADVERSE | {"offer", "hired"}
+"""Where somebody has decided about the person."""
+
 LETTER_CHARS = 8_000
 REASON_CHARS = 2_000
 SHORTEST_REASON_CHARS = 10

@@ -210,6 +210,17 @@ class RoleChange(BaseModel):
     role: Literal["recruiter", "expert", "admin"]
 
 
+class HouseRules(BaseModel):
+    """How an organisation works with scores. What applies to one job alone is set there."""
+
+    model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+    rate_first: bool = Field(False, description="For every job people rate an interview before they see the figures.")
+    release: Literal["hand", "scored", "decided"] = Field(
+        "hand", description="When a candidate is shown their scorecard: by hand, once it is scored, once it is decided."
+    )
+
+
 class InvitationToken(BaseModel):
     """The token of an invitation's link."""
 

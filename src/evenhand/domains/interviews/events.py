@@ -43,6 +43,10 @@ class InterviewReleased(AboutInterview):
     """The organisation shows the candidate the scorecard."""
 
 
+class ScorecardAsked(AboutInterview):
+    """The candidate asks to be shown the scorecard."""
+
+
 class ScoreContested(AboutInterview):
     """The candidate says that a score is wrong; somebody has to answer."""
 

@@ -144,6 +144,7 @@ class Interview(Sitting, Base):
     proposal: Mapped[str] = personal("assessment", String(20), server_default="")
     released_at: Mapped[datetime | None] = personal("activity")
     released_by: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime | None] = personal("activity")  # the candidate asked to be shown the scorecard
 
     __table_args__ = (Index("ix_interview_org", "org_id", "status"),)
 

@@ -48,6 +48,8 @@ class Act(StrEnum):
     RESUME_FILE_READ = "resume.file_read"
     ROLE_GIVEN = "role.given"
     ROLE_TAKEN = "role.taken"
+    RULES_CHANGED = "rules.changed"
+    SCORECARD_ASKED = "scorecard.asked"
     SCORE_CONTESTED = "score.contested"
     SCORECARD_READ = "scorecard.read"
     SCORECARD_RELEASED = "scorecard.released"
@@ -115,6 +117,8 @@ WORDS: Mapping[Act, Sentence] = {
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
     Act.ROLE_GIVEN: say("Gave a role"),
     Act.ROLE_TAKEN: say("Took a role away"),
+    Act.RULES_CHANGED: say("Changed the rules of the organisation"),
+    Act.SCORECARD_ASKED: say("Asked to see their scorecard"),
     Act.SCORE_CONTESTED: say("Contested a score"),
     Act.SCORECARD_READ: say("Read a scorecard"),
     Act.SCORECARD_RELEASED: say("Showed the applicant their scorecard"),

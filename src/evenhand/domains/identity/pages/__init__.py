@@ -7,8 +7,9 @@ from evenhand.domains.identity.pages import (
     people,
     platform,
     recovery,
+    rules,
     second_step,
     signing,
 )
 
-__all__ = ["account", "email", "invitations", "people", "platform", "recovery", "second_step", "signing"]
+__all__ = ["account", "email", "invitations", "people", "platform", "recovery", "rules", "second_step", "signing"]

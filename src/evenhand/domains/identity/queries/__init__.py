@@ -133,9 +133,10 @@ async def members(session: Session, *, org_id: UUID) -> dict[UUID, Role]:
     return {person_id: Role(role) for person_id, role in await session.execute(query)}
 
 
-async def organisation(session: Session, *, org_id: UUID) -> Organisation | None:
-    """One organisation."""
-    return await session.get(Organisation, org_id)
+async def organisation(session: Session, *, org_id: UUID, lock: bool = False) -> Organisation | None:
+    """One organisation. `lock` keeps two from changing it at once."""
+    query = select(Organisation).where(Organisation.id == org_id)
+    return (await session.scalars(locked(query, key_share=True) if lock else query)).one_or_none()
 
 
 async def organisations(session: Session, *, ids: Sequence[UUID]) -> dict[UUID, Organisation]:

@@ -4,6 +4,7 @@ from evenhand.domains.identity.service import second_step_setup, second_steps
 from evenhand.domains.identity.service.contacts import Contact, EmailTaken, contacts, open_contact
 from evenhand.domains.identity.service.email_links import EMAIL_LINK_LASTS, MadeLink, make_link
 from evenhand.domains.identity.service.held import held
+from evenhand.domains.identity.service.house_rules import change_house_rules, house_rules
 from evenhand.domains.identity.service.invitations import (
     INVITATION_LASTS,
     AlreadyInvited,
@@ -143,6 +144,7 @@ __all__ = [
     "address_state",
     "ask_for_other_email",
     "ask_for_reset",
+    "change_house_rules",
     "change_language",
     "change_password",
     "change_role",
@@ -161,6 +163,7 @@ __all__ = [
     "found_organisation",
     "has_password",
     "held",
+    "house_rules",
     "import_person",
     "introduce",
     "invitations",

@@ -20,6 +20,7 @@ from evenhand.domains.interviews.service import (
     listing,
     pacing,
     ratings,
+    releasing,
     scorecards,
     scoring,
     taking,
@@ -164,6 +165,12 @@ async def rate(
     """Rate the interview as a person; answers with the scorecard, whose figures may be shown from then on."""
     await ratings.rate(session, actor=actor, interview_id=interview_id, given=body, vault=vault, now=now)
     return await scorecards.scorecard(session, actor=actor, interview_id=interview_id, vault=vault, now=now)
+
+
+@routes.post("/{interview_id}/ask", permission=Permission.INTERVIEWS_TAKE, status_code=204, response_model=None)
+async def ask_for_scorecard(interview_id: UUID, actor: CurrentActor, session: Transaction, now: Now) -> None:
+    """Ask to be shown the scorecard. It waits on the first page of those who may show it, and they get a mail."""
+    await releasing.ask(session, actor=actor, interview_id=interview_id, now=now)
 
 
 @routes.post("/{interview_id}/contest", permission=Permission.INTERVIEWS_TAKE, response_model=Scorecard)

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.background import letters
 from evenhand.domains.interviews.background.mails import about_interview, queue
-from evenhand.domains.interviews.events import ContestAnswered, ScoreContested
+from evenhand.domains.interviews.events import AboutInterview, ContestAnswered, ScoreContested
 from evenhand.domains.interviews.queries import contests as contest_queries
 from evenhand.domains.notifications import service as notifications
+from evenhand.domains.notifications.rules import Letter
 from evenhand.kit.background import Followers
 from evenhand.kit.crypto import Vault
-from evenhand.kit.db import Database
+from evenhand.kit.db import Database, Session
 from evenhand.kit.languages import Languages
 from evenhand.kit.permissions import ROLE_PERMISSIONS, Permission
 from evenhand.kit.settings import Settings
@@ -32,31 +35,56 @@ async def tell_those_who_answer(
 ) -> None:
     """Write to everyone at the organisation who may answer; nobody's name or words are in it."""
     async with database.transaction() as session:
-        mail = await about_interview(
-            session, fact, vault=vault, settings=settings, languages=languages, page="", by="released_by"
-        )
         rows = await contest_queries.contests(session, org_id=fact.org_id, interview_id=fact.interview_id)
         row = next((one for one in rows if one.id == fact.contest_id and not one.outcome), None)
-        if mail is None or row is None:
-            return
-        members = await identity.colleagues(session, org_id=fact.org_id, vault=vault)
-        wanted = [one.id for one in members if Permission.INTERVIEWS_RELEASE in ROLE_PERMISSIONS[one.role]]
-        people = await identity.contacts(session, ids=wanted, vault=vault)
-        link = f"{settings.public_url}/staff/applications/{mail.interview.application_id}/interview#contest"
-        for person_id, contact in people.items():
-            about = replace(mail.about, name=contact.name, link=link)
-            await notifications.queue_mail(
+        if row:
+            await write_to_staff(
                 session,
-                person_id=person_id,
-                to=contact.email,
-                letter=letters.contested(about, until=row.due_at),
-                tongue=languages[contact.language],
-                settings=settings,
+                fact,
+                partial(letters.contested, until=row.due_at),
                 kind="score-contested",
                 cause=fact.contest_id,
                 vault=vault,
+                settings=settings,
+                languages=languages,
                 now=clock(),
             )
+
+
+async def write_to_staff(
+    session: Session,
+    fact: AboutInterview,
+    letter: Callable[[letters.About], Letter],
+    *,
+    kind: str,
+    cause: UUID,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    now: datetime,
+) -> None:
+    """One mail to each member who may show and answer; it leads to the interview, and names no candidate."""
+    mail = await about_interview(
+        session, fact, vault=vault, settings=settings, languages=languages, page="", by="released_by"
+    )
+    if mail is None:
+        return
+    members = await identity.colleagues(session, org_id=fact.org_id, vault=vault)
+    wanted = [one.id for one in members if Permission.INTERVIEWS_RELEASE in ROLE_PERMISSIONS[one.role]]
+    link = f"{settings.public_url}/staff/applications/{mail.interview.application_id}/interview"
+    for person_id, contact in (await identity.contacts(session, ids=wanted, vault=vault)).items():
+        await notifications.queue_mail(
+            session,
+            person_id=person_id,
+            to=contact.email,
+            letter=letter(replace(mail.about, name=contact.name, link=link)),
+            tongue=languages[contact.language],
+            settings=settings,
+            kind=kind,
+            cause=cause,
+            vault=vault,
+            now=now,
+        )
 
 
 @followers.on(ContestAnswered)

@@ -138,6 +138,16 @@ def contested(about: About, *, until: datetime) -> Letter:
     )
 
 
+def asked_for(about: About) -> Letter:
+    """To those who may show it."""
+    return _letter(
+        say("Somebody asks for their scorecard: %(job)s", job=about.job),
+        about,
+        say("An applicant for “%(job)s” asks to be shown the scorecard of their interview.", job=about.job),
+        Link(say("Look at it and show it"), about.link),
+    )
+
+
 def answered(about: About, *, by: str) -> Letter:
     """The answer is there."""
     return _letter(

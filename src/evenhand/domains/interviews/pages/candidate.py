@@ -121,6 +121,8 @@ async def _happened(session: Session, row: OwnRow, *, vault: Vault) -> list[Happ
             note="" if one.completed_at else say("There is time until %(day)s.", day=one.expires_at.date()),
         )
     ]
+    if one.released_at and one.released_by is None:
+        shower = row.company  # by its rule
     if one.completed_at and rules.is_taken(one.status):
         found.append(Happening(say("Your interview is finished"), one.completed_at))
     if one.released_at:

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from evenhand.domains.interviews.pages.room import show_scorecard
 from evenhand.domains.interviews.pages.staff import INTERVIEW, address_of, show_interview, the_interview
 from evenhand.domains.interviews.schemas.contests import ContestAnswerIn, ContestIn
-from evenhand.domains.interviews.service import contests, ratings
+from evenhand.domains.interviews.service import contests, ratings, releasing
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
@@ -27,6 +27,13 @@ async def contest(
         return await show_scorecard(request, interview_id, actor, session, vault, form)
     await contests.contest(session, actor=actor, interview_id=interview_id, given=form.value, vault=vault, now=now)
     return go_to(request, f"/interviews/{interview_id}/scorecard#contest")
+
+
+@routes.post("/interviews/{interview_id}/ask", permission=Permission.INTERVIEWS_TAKE)
+async def ask(request: Request, interview_id: UUID, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+    """Ask to be shown the scorecard."""
+    await releasing.ask(session, actor=actor, interview_id=interview_id, now=now)
+    return go_to(request, f"/interviews/{interview_id}/done")
 
 
 @routes.post(INTERVIEW + "/contest", permission=Permission.INTERVIEWS_RELEASE)

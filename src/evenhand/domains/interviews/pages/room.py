@@ -121,6 +121,7 @@ async def done(
         "scored_at": row.interview.scored_at,
         "stalled": row.interview.stalled_at is not None,
         "released_at": row.interview.released_at,
+        "asked_at": row.interview.asked_at,
         "reader": await _name(session, row.interview.invited_by, vault),
         "ended": row.stage in application_rules.CLOSED,
     }

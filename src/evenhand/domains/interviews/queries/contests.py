@@ -1,4 +1,4 @@
-"""Contests of scores: an organisation's, always."""
+"""Contests of scores, and scorecards that were asked for: an organisation's, always."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -33,3 +33,17 @@ async def open_contests(session: Session, *, org_id: UUID, limit: int) -> list[t
     )
     rows = await session.execute(query)
     return [(contest, ReceivedRow(interview, title, application)) for contest, interview, title, application in rows]
+
+
+async def asked_for(session: Session, *, org_id: UUID, limit: int) -> list[ReceivedRow]:
+    """Interviews whose candidates ask for the scorecard and were not shown it; who asked first comes first."""
+    query = (
+        select(Interview, Job.title, Application)
+        .join(Job, Job.id == Interview.job_id)
+        .join(Application, Application.id == Interview.application_id)
+        .options(defer(Application.received_sealed, raiseload=True))
+        .where(Interview.org_id == org_id, Interview.asked_at.is_not(None), Interview.released_at.is_(None))
+        .order_by(Interview.asked_at)
+        .limit(limit)
+    )
+    return [ReceivedRow(*row) for row in await session.execute(query)]

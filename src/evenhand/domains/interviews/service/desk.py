@@ -55,6 +55,7 @@ class Desk:
     interviews: list[ToRead]
     calls: list[Called]
     contests: list[ToAnswer]
+    asked: list[ToRead]
 
 
 async def desk(session: Session, *, actor: Actor, vault: Vault) -> Desk:
@@ -65,6 +66,8 @@ async def desk(session: Session, *, actor: Actor, vault: Vault) -> Desk:
     rows = await queries.to_review(session, org_id=org_id, person_id=actor.person, limit=SHOWN)
     contested = await contest_queries.open_contests(session, org_id=org_id, limit=SHOWN)
     people = [row.application for row in rows] + [row.application for _, row in contested]
+    asked = await contest_queries.asked_for(session, org_id=org_id, limit=SHOWN)
+    people += [row.application for row in asked]
     names = await applications.names_of(session, people, actor=actor, vault=vault)
     return Desk(
         new=[
@@ -80,5 +83,9 @@ async def desk(session: Session, *, actor: Actor, vault: Vault) -> Desk:
         contests=[
             ToAnswer(row.application.id, names[row.application.id], row.job_title, contest.due_at)
             for contest, row in contested
+        ],
+        asked=[
+            ToRead(row.application.id, names[row.application.id], row.job_title, row.interview.asked_at)
+            for row in asked
         ],
     )

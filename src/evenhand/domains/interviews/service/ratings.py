@@ -133,7 +133,8 @@ async def must_rate_first(session: Session, interviews: Sequence[Interview], *, 
     blind = await job_queries.rated_first(
         session, org_id=actor.organisation, job_ids=[one.job_id for one in interviews]
     )
-    asked = [one.id for one in interviews if one.job_id in blind]
+    everywhere = bool(interviews) and (await identity.house_rules(session, org_id=actor.organisation)).rate_first
+    asked = [one.id for one in interviews if everywhere or one.job_id in blind]
     if not asked:
         return set()
     done = await rating_queries.rated_by(
