@@ -20,13 +20,15 @@ from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.identity import service as identity
-from evenhand.domains.identity.schemas import InvitationIn
+from evenhand.domains.identity.schemas import ApiKeyIn, InvitationIn
+from evenhand.domains.identity.service import api_keys
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import inviting
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.privacy import service as privacy
 from evenhand.kit.clock import utc_now
+from evenhand.kit.permissions import Permission
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -144,6 +146,8 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             signer=house.signer,
             now=NOW,
         )
+        key = ApiKeyIn(name="Export", scopes=[Permission.JOBS_READ])
+        made_key, _ = await api_keys.make_key(session, key, actor=cast.bob.actor, now=NOW)
         export = await privacy.ask(session, actor=cast.mira.actor, now=NOW)
         erasure = await make_erasure(session, house, cast.mira)
     await run_background()
@@ -165,6 +169,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "sign_in_id": sign_in.id,
             "member_id": cast.bob.id,
             "invitation_id": invitation.id,
+            "key_id": made_key.id,
         }
     )
 

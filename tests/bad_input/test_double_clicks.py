@@ -24,8 +24,8 @@ from evenhand.domains.applications.models import Application
 from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
-from evenhand.domains.identity.schemas import EmailChange, InvitationIn, SecondStepChange
-from evenhand.domains.identity.service import second_step_setup, second_steps
+from evenhand.domains.identity.schemas import ApiKeyIn, EmailChange, InvitationIn, SecondStepChange
+from evenhand.domains.identity.service import api_keys, second_step_setup, second_steps
 from evenhand.domains.interviews.schemas.contests import ContestIn
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import contests, inviting
@@ -39,6 +39,7 @@ from evenhand.kit.background import FollowerTable
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.ids import new_id
+from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import SAFE_METHODS
 from evenhand.kit.settings import Settings
 from evenhand.main import create_api
@@ -185,6 +186,8 @@ CLICKS: dict[str, Click] = {
     "/staff/people/invitations/{invitation_id}/withdraw": Click("alice"),
     "/staff/people/{member_id}/remove": Click("alice"),
     "/staff/people/{member_id}/role": Click("alice", {"role": "expert"}),
+    "/staff/keys": Click("bob", {"name": "Export", "scopes": "jobs:read", "days": "90"}, again="api_key"),
+    "/staff/keys/{key_id}/revoke": Click("bob"),
     "/staff/moves/undo": Click("bob", {"act": "{act_id}"}),
     "/staff/rules": Click("alice", {"rate_first": "1", "release": "scored"}),
     "/staff/names": Click("bob", {"hidden": "1", "back": "/staff/jobs"}),
@@ -310,6 +313,8 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         ]
         rows_of = await session.execute(text("SELECT id, ask_id FROM invitation"))
         links = {row[0]: row[1] for row in rows_of}
+        new = ApiKeyIn(name="Export", scopes=[Permission.JOBS_READ])
+        key, _ = await api_keys.make_key(session, new, actor=cast.bob.actor, now=utc_now())
         app_code = code_of(
             (await second_step_setup.begin(session, actor=cast.mira.actor, vault=house.vault, now=utc_now())).secret
         )
@@ -365,6 +370,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "earlier_id": earlier.id,
         "sign_in_id": sign_in,
         "reset": made[1],
+        "key_id": key.id,
         "app_code": app_code,
         "erins_code": erins_code,
         "ticket": ticket,

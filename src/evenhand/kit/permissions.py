@@ -24,6 +24,7 @@ class Permission(StrEnum):
     INTERVIEWS_TAKE = "interviews:take"
     JOBS_READ = "jobs:read"
     JOBS_WRITE = "jobs:write"
+    KEYS_MANAGE = "keys:manage"
     MEMBERS_MANAGE = "members:manage"
     PLATFORM_READ = "platform:read"
     PRIVACY_MANAGE = "privacy:manage"
@@ -61,11 +62,13 @@ _RECRUITER = _CANDIDATE | {
     Permission.INTERVIEWS_REVIEW,
     Permission.JOBS_READ,
     Permission.JOBS_WRITE,
+    Permission.KEYS_MANAGE,
     Permission.QUESTIONS_GENERATE,
     Permission.QUESTIONS_READ,
 }
 _EXPERT = _CANDIDATE | {
     Permission.JOBS_READ,
+    Permission.KEYS_MANAGE,
     Permission.QUESTIONS_READ,
     Permission.QUESTIONS_REVIEW,
 }
@@ -77,6 +80,23 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: _RECRUITER | _EXPERT | {Permission.AUDIT_READ, Permission.MEMBERS_MANAGE, Permission.PRIVACY_MANAGE},
     Role.PLATFORM: _OWN_ACCOUNT | {Permission.AUDIT_READ, Permission.PLATFORM_READ},
 }
+
+GRANTABLE = frozenset(
+    {
+        Permission.APPLICATIONS_MOVE,
+        Permission.APPLICATIONS_REVIEW,
+        Permission.AUDIT_READ,
+        Permission.INTERVIEWS_INVITE,
+        Permission.INTERVIEWS_RELEASE,
+        Permission.INTERVIEWS_REVIEW,
+        Permission.JOBS_READ,
+        Permission.JOBS_WRITE,
+        Permission.QUESTIONS_GENERATE,
+        Permission.QUESTIONS_READ,
+        Permission.QUESTIONS_REVIEW,
+    }
+)
+"""What a person may let a program do in their name by a key: nothing about accounts, people or other keys."""
 
 ORGANISATION_ROLES = (Role.RECRUITER, Role.EXPERT, Role.ADMIN)
 """What somebody can be in an organisation."""
@@ -91,12 +111,16 @@ class Actor:
     role: Role | None = None
     language: str = field(default="", compare=False)
     sign_in_id: UUID | None = field(default=None, compare=False)  # by which of their sign-ins they are here
+    only: frozenset[Permission] | None = field(default=None, compare=False)  # by a key: what of their role it covers
+    key_id: UUID | None = field(default=None, compare=False)  # by which of their keys a program is here
     set_up_first: bool = field(default=False, compare=False)  # the organisation asks for a second step they have not
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """What this caller may do; nobody may do only what is open to anyone."""
         held = ROLE_PERMISSIONS[self.role] if self.role else frozenset({Permission.ANYONE})
+        if self.only is not None:
+            held &= (self.only & GRANTABLE) | {Permission.ANYONE}
         return held & _OWN_ACCOUNT if self.set_up_first else held
 
     def may(self, permission: Permission) -> bool:

@@ -18,10 +18,10 @@ from evenhand.kit.errors import NotAllowed, NotSignedIn, SetUpFirst
 from evenhand.kit.languages import Languages
 from evenhand.kit.needs import Transaction
 from evenhand.kit.origin import Origin, came_from
-from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.permissions import ROLE_PERMISSIONS, Actor, Permission
 from evenhand.kit.rates import Rate, Rates
 from evenhand.kit.settings import Settings
-from evenhand.kit.words import read_in
+from evenhand.kit.words import read_in, say
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -105,6 +105,8 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
                 bind_contextvars(person_id=str(actor.person_id))
             _read_in_own_language(request, actor, kind)
             if not actor.may(permission):
+                if actor.key_id and actor.role and permission in ROLE_PERMISSIONS[actor.role]:
+                    raise NotAllowed(say("This key does not go so far. Make one that does, or sign in."))
                 if actor.set_up_first:
                     raise SetUpFirst
                 raise NotSignedIn if actor.person_id is None else NotAllowed

@@ -163,3 +163,27 @@ class SecondStep(Base):
     last_step: Mapped[int] = personal("activity", BigInteger(), server_default="0")
     created_at: Mapped[datetime] = personal("activity")
     confirmed_at: Mapped[datetime | None] = personal("activity")
+
+
+class ApiKey(Base):
+    """A key by which a program acts for a member of an organisation. Only its hash is kept; `prefix` names it.
+
+    `scopes` are permissions; what the member's role does not hold today is not held by the key either. `last_used_at`
+    is written once an hour at most.
+    """
+
+    __tablename__ = "api_key"
+
+    id: Mapped[Id]
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = personal("activity", String(80))
+    prefix: Mapped[str] = personal("credential", String(12))
+    key_hash: Mapped[bytes] = personal("credential", unique=True)
+    scopes: Mapped[list[str]] = personal("activity", ARRAY(String(40)))
+    created_at: Mapped[datetime] = personal("activity")
+    expires_at: Mapped[datetime] = personal("activity")
+    last_used_at: Mapped[datetime | None] = personal("activity")
+    revoked_at: Mapped[datetime | None] = personal("activity")
+
+    __table_args__ = (Index("ix_api_key_org", "org_id", "id"),)

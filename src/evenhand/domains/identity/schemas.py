@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 from evenhand.kit.passwords import checkable
-from evenhand.kit.permissions import Role
+from evenhand.kit.permissions import Permission, Role
 from evenhand.kit.words import Sentence, say
 
 PASSWORD_MIN, PASSWORD_MAX = 10, 200
@@ -164,6 +164,37 @@ class SecondStepRule(BaseModel):
     """Whether every member of the organisation has to have a second step."""
 
     required: bool
+
+
+class ApiKeyIn(BaseModel):
+    """A key for a program: what it is for, what it may do, and for how many days it is good."""
+
+    name: Annotated[PersonName, Field(max_length=80)]
+    scopes: Annotated[list[Permission], Field(min_length=1, max_length=len(Permission))]
+    days: Annotated[int, Field(ge=1, le=365)] = 90
+
+
+class ApiKeyOut(BaseModel):
+    """A key as it is listed: never the key itself. `last_used_at` is known to the hour."""
+
+    id: UUID
+    name: str
+    prefix: str
+    scopes: list[Permission]
+    made_by: str
+    created_at: datetime
+    expires_at: datetime
+    expired: bool
+    last_used_at: datetime | None
+
+
+class MadeKey(BaseModel):
+    """A new key, told this once: send it as `Authorization: Bearer evh_…`."""
+
+    id: UUID
+    key: str
+    prefix: str
+    expires_at: datetime
 
 
 class SignInOut(BaseModel):

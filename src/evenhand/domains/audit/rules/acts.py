@@ -41,6 +41,8 @@ class Act(StrEnum):
     KEY_ADDED = "key.added"
     KEY_RETIRED = "key.retired"
     KEYS_ROTATED = "key.rotated"
+    KEY_MADE = "key.made"
+    KEY_REVOKED = "key.revoked"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an act
     PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an act
     QUESTION_APPROVED = "question.approved"
@@ -73,6 +75,7 @@ class Object(StrEnum):
     INTERVIEW = "interview"
     INVITATION = "invitation"
     JOB = "job"
+    KEY = "key"
     PERSON = "person"
     QUESTION = "question"
 
@@ -110,6 +113,8 @@ WORDS: Mapping[Act, Sentence] = {
     Act.KEY_ADDED: say("Added a master key"),
     Act.KEY_RETIRED: say("Retired a master key"),
     Act.KEYS_ROTATED: say("Wrapped the keys anew"),
+    Act.KEY_MADE: say("Made a key for a program"),
+    Act.KEY_REVOKED: say("Revoked a key for a program"),
     Act.PASSWORD_CHANGED: say("Changed their password"),
     Act.PASSWORD_RESET: say("Set a new password by a link in a mail"),
     Act.QUESTION_APPROVED: say("Approved a question"),
@@ -140,6 +145,7 @@ OBJECTS: Mapping[Object, Sentence] = {
     Object.INTERVIEW: say("Interview"),
     Object.INVITATION: say("Invitation"),
     Object.JOB: say("Job"),
+    Object.KEY: say("Key"),
     Object.PERSON: say("Person"),
     Object.QUESTION: say("Question"),
 }

@@ -39,6 +39,8 @@ def record(
     one. Raises NotForTheLog for a reason or value that is no code, number or id.
     """
     origin = current_origin()
+    if actor.key_id:  # a program acts for the person, by this key of theirs
+        after = {**(after or {}), "key": actor.key_id}
     session.add(
         Entry(
             id=new_id(),

@@ -7,6 +7,7 @@ from fastapi import Request
 from evenhand.domains.identity import queries, service
 from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignInCode, SignUp, Tokens
+from evenhand.domains.identity.service import api_keys
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import InvalidToken
 from evenhand.kit.db import Database, Session
@@ -32,6 +33,8 @@ async def caller_by_token(request: Request, session: Session) -> Actor:
         return NOBODY
     if scheme.lower() != "bearer":
         raise NotSignedIn(say("Send the access token as 'Authorization: Bearer …'."))
+    if token.startswith(api_keys.MARK):
+        return await _actor_by_key(session, token)
     try:
         claims = request.app.state.signer.read(service.ACCESS_TOKEN, token, now=utc_now())
         person_id, family_id, org_id = UUID(claims["sub"]), UUID(claims["sid"]), claims.get("org")
@@ -46,6 +49,16 @@ async def caller_by_token(request: Request, session: Session) -> Actor:
     if caller is None:
         raise NotSignedIn(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
     return caller.actor
+
+
+async def _actor_by_key(session: Session, token: str) -> Actor:
+    actor = await api_keys.recognised(session, token=token, now=utc_now())
+    if actor is None:
+        raise NotSignedIn(
+            say("This key is not good any more. Make another one in Evenhand."),
+            headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    return actor
 
 
 @routes.post("/signup", permission=Permission.ANYONE, rate=SIGN_UP_RATE, status_code=201, response_model=Tokens)
@@ -89,7 +102,7 @@ async def login(
     raise refusal  # only now, so that the audit log's entry of it is committed
 
 
-@routes.post("/login/code", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens)
+@routes.post("/login/code", permission=Permission.ANYONE, rate=SIGN_IN_RATE, response_model=Tokens, responses={403: {}})
 async def login_with_code(
     given: SignInCode,
     request: Request,

@@ -2,6 +2,7 @@
 
 from evenhand.domains.identity.pages import (
     account,
+    api_keys,
     email,
     invitations,
     people,
@@ -12,4 +13,15 @@ from evenhand.domains.identity.pages import (
     signing,
 )
 
-__all__ = ["account", "email", "invitations", "people", "platform", "recovery", "rules", "second_step", "signing"]
+__all__ = [
+    "account",
+    "api_keys",
+    "email",
+    "invitations",
+    "people",
+    "platform",
+    "recovery",
+    "rules",
+    "second_step",
+    "signing",
+]

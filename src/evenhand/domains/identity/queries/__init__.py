@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, delete, exists, func, select, update
 
 from evenhand.domains.identity.events import InvitationOver
 from evenhand.domains.identity.models import (
+    ApiKey,
     EmailLink,
     Invitation,
     Membership,
@@ -51,7 +52,7 @@ async def caller_by_session(session: Session, *, token_hash: bytes, now: datetim
         .where(WebSession.token_hash == token_hash, WebSession.expires_at > now)
     )
     row = (await session.execute(query)).one_or_none()
-    return _caller(*row[:4], sign_in_id=row[4], seen_at=row[5]) if row else None
+    return caller_of(*row[:4], sign_in_id=row[4], seen_at=row[5]) if row else None
 
 
 async def caller_by_family(session: Session, *, person_id: UUID, org_id: UUID | None, family_id: UUID) -> Caller | None:
@@ -60,13 +61,13 @@ async def caller_by_family(session: Session, *, person_id: UUID, org_id: UUID | 
         exists().where(RefreshToken.family_id == family_id, RefreshToken.person_id == person_id)
     )
     row = (await session.execute(query)).one_or_none()
-    return _caller(*row, sign_in_id=family_id) if row else None
+    return caller_of(*row, sign_in_id=family_id) if row else None
 
 
 async def caller_by_id(session: Session, *, person_id: UUID, org_id: UUID | None) -> Caller | None:
     """A person as they are today: a role that was taken away since the token was made is not there any more."""
     row = (await session.execute(_today(person_id, org_id))).one_or_none()
-    return _caller(*row) if row else None
+    return caller_of(*row) if row else None
 
 
 def _today(person_id: UUID, org_id: UUID | None) -> Select[Person, Organisation, str, datetime | None]:
@@ -79,7 +80,7 @@ def _today(person_id: UUID, org_id: UUID | None) -> Select[Person, Organisation,
     )
 
 
-def _caller(
+def caller_of(
     person: Person,
     organisation: Organisation | None,
     role: str | None,
@@ -88,6 +89,7 @@ def _caller(
     sign_in_id: UUID | None = None,
     seen_at: datetime | None = None,
 ) -> Caller:
+    """The caller that these rows make."""
     actor = Actor(
         person_id=person.id,
         org_id=organisation.id if organisation else None,
@@ -306,7 +308,7 @@ async def admins(session: Session, *, org_id: UUID, lock: bool = False) -> list[
 
 async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
     """Take away whatever would let a person in."""
-    tables = (WebSession, RefreshToken, PasswordReset, EmailLink, SecondStep)
+    tables = (WebSession, RefreshToken, PasswordReset, EmailLink, SecondStep, ApiKey)
     return [await delete_rows(session, table, table.person_id == person_id) for table in tables]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.identity import queries
-from evenhand.domains.identity.queries import invitations
+from evenhand.domains.identity.queries import invitations, keys
 from evenhand.domains.identity.service.contacts import open_contact
 from evenhand.domains.identity.service.email_links import open_address
 from evenhand.domains.identity.service.invitations import open_invited
@@ -91,6 +91,9 @@ async def _invited(session: Session, *, email_index: bytes, vault: Vault) -> lis
     ]
 
 
+_KINDS = {"browser": say("In a browser"), "program": say("By a program"), "key": say("By a key for a program")}
+
+
 async def _signed_in(session: Session, *, person_id: UUID) -> list[Item]:
     browsers: list[dict[str, Any]] = [
         {
@@ -112,12 +115,25 @@ async def _signed_in(session: Session, *, person_id: UUID) -> list[Item]:
         }
         for row in await queries.all_refresh_tokens(session, person_id=person_id)
     ]
+    made: list[dict[str, Any]] = [
+        {
+            "kind": "key",
+            "name": row.name,
+            "prefix": row.prefix,
+            "scopes": row.scopes,
+            "created_at": row.created_at,
+            "last_used_at": row.last_used_at,
+            "expires_at": row.expires_at,
+            "revoked_at": row.revoked_at,
+        }
+        for row in await keys.of_person(session, person_id=person_id)
+    ]
     return [
         Item(
-            title=say("In a browser") if one["kind"] == "browser" else say("By a program"),
+            title=_KINDS[one["kind"]],
             at=one["created_at"],
             source=say("You, by signing in"),
             values=one,
         )
-        for one in [*browsers, *programs]
+        for one in [*browsers, *programs, *made]
     ]

@@ -7,6 +7,7 @@ from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity.models import Membership
 from evenhand.domains.identity.queries import invitations as rows
+from evenhand.domains.identity.queries import keys
 from evenhand.domains.identity.schemas import MemberOut
 from evenhand.domains.identity.service.contacts import contacts
 from evenhand.kit.crypto import Vault
@@ -68,6 +69,7 @@ async def remove_member(session: Session, *, actor: Actor, member_id: UUID, now:
     row = await _to_change(session, actor=actor, member_id=member_id, stays=None)
     before, about = {"role": row.role}, (Object.PERSON, member_id)
     await rows.leave(session, org_id=row.org_id, person_id=member_id)
+    await keys.revoke(session, org_id=row.org_id, person_id=member_id, now=now)
     audit.record(session, Act.ROLE_TAKEN, actor=actor, about=about, before=before, now=now)
 
 

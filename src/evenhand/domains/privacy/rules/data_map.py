@@ -99,7 +99,7 @@ PURPOSES = (
         say("To keep you signed in, and others out."),
         "interest",
         say("Until you sign out or the sign-in runs out."),
-        ("email_link", "password_reset", "refresh_token", "second_step", "web_session"),
+        ("api_key", "email_link", "password_reset", "refresh_token", "second_step", "web_session"),
     ),
     Purpose(
         "invitations",
