@@ -106,11 +106,12 @@ async def installed(url: str) -> AsyncIterator[Installation]:
             await asyncio.to_thread(running.stop)
 
 
-async def used(place: Installation, alice: Visitor, mira: Visitor) -> RoomClient:
-    """One person's way from sign-up to a rated interview, everything in it a canary."""
-    words = CANARIES
+async def used(
+    place: Installation, alice: Visitor, mira: Visitor, words: dict[str, str], *, job: dict[str, str] | None = None
+) -> RoomClient:
+    """One person's way from sign-up to a rated interview, everything in it one of these words."""
     await alice.sign_in()
-    job_id = (await alice.api("POST", "/jobs", json=job_fields()))["id"]
+    job_id = (await alice.api("POST", "/jobs", json=job_fields(**(job or {}))))["id"]
     await alice.api("POST", f"/jobs/{job_id}/publish")
     questions = await alice.api("POST", "/question-sets", json={"job_id": job_id})
     path = f"/question-sets/{questions['id']}/questions"
@@ -241,7 +242,7 @@ class TestCanaries:
                 Visitor(place.running.url, ALICE),
                 Visitor(place.running.url, CANARIES["email"], CANARIES["password"]),
             )
-            room = await used(place, alice, mira)
+            room = await used(place, alice, mira, CANARIES)
             await broken(place, alice, mira, room)
             await room.leave()
             secrets = {**CANARIES, **place.secrets, "word": WORD}

@@ -1,5 +1,6 @@
 """Documents that can go stale do not: generated pages are as the code says, and the map names every room."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from scripts.docs import GENERATED, PAGES, written
 from evenhand.kit.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+ATTACKS = ROOT / "docs" / "attacks.md"
+FEWEST_ATTACKS = 60
 
 
 class TestGeneratedPages:
@@ -49,3 +52,27 @@ class TestSecurity:
         assert len(named) > 10
         for path, name in named:
             assert f"class {name}:" in (ROOT / path).read_text(), f"{path}::{name}"
+
+
+class TestAttacks:
+    def test_are_each_shown_by_a_test_that_exists(self) -> None:
+        rows = re.findall(r"^\| (.+) \| .+ \| `(tests/[\w/]+\.py)::([\w:]+)` \|$", ATTACKS.read_text(), re.MULTILINE)
+        assert len(rows) >= FEWEST_ATTACKS
+        assert len({attack for attack, _, _ in rows}) == len(rows)
+        assert [(path, name) for _, path, name in rows if not collected(ROOT / path, name)] == []
+
+    def test_have_no_line_without_a_test(self) -> None:
+        lines = [line for line in ATTACKS.read_text().splitlines() if line.startswith("| ") and "shown by" not in line]
+        assert [line for line in lines if not line.endswith("` |") or "`tests/" not in line] == []
+
+
+def collected(path: Path, name: str) -> bool:
+    """Whether pytest finds a test of this name in the file: "TestClass::test_name", or "test_name"."""
+    body: list[ast.stmt] = ast.parse(path.read_text()).body
+    *classes, test = name.split("::")
+    for wanted in classes:
+        found = [one for one in body if isinstance(one, ast.ClassDef) and one.name == wanted]
+        body = found[0].body if found and wanted.startswith("Test") else []
+    return test.startswith("test_") and any(
+        isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and one.name == test for one in body
+    )
