@@ -175,6 +175,7 @@ async def broken(place: Installation, alice: Visitor, mira: Visitor, room: RoomC
     await place.refused(nobody, "POST", "/auth/signup", json={**wrong, "name": words["name"]})
     nobody.bearer = f"{mira.bearer[:-4]}AAAA"
     await place.refused(nobody, "GET", "/auth/me")
+    await nobody.leave()
     await place.refused(mira, "GET", f"/applications?cursor={words['refused'].replace(' ', '%20')}")
     await place.refused(mira, "GET", "/audit")
     await place.refused(mira, "GET", f"/resumes/{new_id()}")
