@@ -205,6 +205,22 @@ def upgrade() -> None:
         postgresql_nulls_not_distinct=True,
     )
     op.create_table(
+        "retention_policy",
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("category", sa.String(length=12), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id"], ["organisation.id"], name=op.f("fk_retention_policy_org_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"], ["person.id"], name=op.f("fk_retention_policy_set_by"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "category", name=op.f("pk_retention_policy")),
+    )
+    op.create_index(op.f("ix_retention_policy_set_by"), "retention_policy", ["set_by"], unique=False)
+    op.create_table(
         "legal_hold",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -1035,6 +1051,7 @@ def downgrade() -> None:
         table_name="data_export",
         postgresql_where=sa.text("state IN ('asked', 'collecting', 'packing')"),
     )
+    op.drop_table("retention_policy")
     op.drop_table("legal_hold")
     op.drop_index("uq_erasure_open", table_name="erasure")
     op.drop_index("ix_erasure_open", table_name="erasure")

@@ -83,6 +83,7 @@ API_ROUTES: tuple[Routes, ...] = (
     privacy_api.custody.routes,
     privacy_api.data.routes,
     privacy_api.erasing.routes,
+    privacy_api.retention.routes,
     resumes_api.routes,
     skills_api.routes,
 )
@@ -125,6 +126,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     privacy_pages.custody.routes,
     privacy_pages.data.routes,
     privacy_pages.erasing.routes,
+    privacy_pages.retention.routes,
     resumes_pages.routes,
     skills_pages.routes,
 )

@@ -77,6 +77,7 @@ CLICKS: dict[str, Click] = {
     "/account/consents/{purpose}/give": Click("noor", {"notice": "1"}, {"purpose": "stopped"}),
     "/account/consents/{purpose}/withdraw": Click("mira", ids={"purpose": "agreed"}),
     "/account/data/export": Click("mira"),
+    "/staff/retention": Click("alice", {"rejected": "12"}),
     "/staff/applications/{application_id}/custody/erase": Click("alice", {"reason": "mistake"}),
     "/staff/applications/{application_id}/custody/hold": Click("alice", {"reason": "claim"}),
     "/staff/applications/{application_id}/custody/hold/lift": Click("alice", ids={"application_id": "held_id"}),

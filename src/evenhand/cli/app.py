@@ -26,6 +26,8 @@ user = typer.Typer(help="People with an account.", no_args_is_help=True)
 app.add_typer(user, name="user")
 keys = typer.Typer(help="The master keys that everybody's data keys are wrapped by.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+retention = typer.Typer(help="What is kept for how long.", no_args_is_help=True)
+app.add_typer(retention, name="retention")
 audit = typer.Typer(help="The record of who did or read what.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 
@@ -204,6 +206,16 @@ def user_import(
     from evenhand.cli.operate import import_users as run
 
     run(file)
+
+
+@retention.command("run")
+def retention_run(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Have everything erased that was kept long enough; the worker does it every night."""
+    from evenhand.cli.retention import run
+
+    run(dry_run=dry_run)
 
 
 @app.command()

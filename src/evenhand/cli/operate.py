@@ -34,7 +34,7 @@ def migrate() -> None:
     async def nothing_more(_house: House) -> None:
         print("The database is at this version.")
 
-    _with_house(nothing_more)
+    with_house(nothing_more)
 
 
 def demo(*, reset: bool, yes: bool) -> None:
@@ -47,7 +47,7 @@ def demo(*, reset: bool, yes: bool) -> None:
             await seeding.empty_demo(house)
         await seeding.demo(house, say=print)
 
-    _with_house(fill)
+    with_house(fill)
 
 
 def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
@@ -68,7 +68,7 @@ def create_user(*, email: str, name: str, role: str, organisation: str) -> None:
         await seeding.create_user(house, new, role=Role(role), organisation=organisation)
         print(f"{new.email} can sign in now.")
 
-    _with_house(create, settings)
+    with_house(create, settings)
 
 
 def platform_admin(email: str, *, remove: bool) -> None:
@@ -81,7 +81,7 @@ def platform_admin(email: str, *, remove: bool) -> None:
         now_is = "is a platform administrator no more" if remove else "is a platform administrator now"
         print(f"{email} {now_is}." if changed else f"{email} {now_is}, and was so before.")
 
-    _with_house(change)
+    with_house(change)
 
 
 def import_users(file: Path) -> None:
@@ -119,7 +119,7 @@ def import_users(file: Path) -> None:
             audit.record(session, Act.USERS_IMPORTED, actor=NOBODY, reason=OPERATOR, after=about, now=utc_now())
         print(f"{len(found) - known} imported, {known} there already, {refused} not taken.")
 
-    _with_house(take)
+    with_house(take)
     if refused:
         raise SystemExit(1)
 
@@ -154,7 +154,7 @@ def _password(settings: Settings) -> SecretStr:
     return SecretStr(first)
 
 
-def _with_house(run: Callable[[House], Awaitable[None]], settings: Settings | None = None) -> None:
+def with_house(run: Callable[[House], Awaitable[None]], settings: Settings | None = None) -> None:
     settings = settings or read_settings()
     logs.configure(settings.log_format)
 

@@ -30,6 +30,7 @@ STAFF = (
     (Permission.APPLICATIONS_REVIEW, say("Interviews"), "/staff/interviews", "talk"),
     (Permission.QUESTIONS_READ, say("Questions"), "/staff/questions", "list"),
     (Permission.MEMBERS_MANAGE, say("People"), "/staff/people", "team"),
+    (Permission.PRIVACY_MANAGE, say("Retention"), "/staff/retention", "clock"),
     (Permission.AUDIT_READ, say("Audit log"), "/staff/audit", "shield"),
 )
 PLATFORM = (

@@ -1,6 +1,6 @@
 """Every SELECT about applications: within one person's own, or within what one organisation received."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -235,6 +235,25 @@ async def received_copies(session: Session, *, person_id: UUID, org_id: UUID | N
     if org_id:
         query = query.where(Application.org_id == org_id)
     return [(org, key) for org, key in await session.execute(query.order_by(Application.id))]
+
+
+async def organisations_with(session: Session, *, before: datetime) -> Sequence[UUID]:
+    """Which organisations hold applications that nobody has moved since then."""
+    query = select(Application.org_id).where(Application.moved_at < before).distinct()
+    return sorted(await session.scalars(query))
+
+
+async def since_when(
+    session: Session, *, org_id: UUID, person_ids: Collection[UUID] | None = None
+) -> dict[UUID, list[tuple[str, datetime]]]:
+    """In which stages the applications to an organisation are and since when, by person."""
+    query = select(Application.person_id, Application.stage, Application.moved_at).where(Application.org_id == org_id)
+    if person_ids is not None:
+        query = query.where(Application.person_id.in_(person_ids))
+    found: dict[UUID, list[tuple[str, datetime]]] = {}
+    for person_id, stage, moved_at in await session.execute(query):
+        found.setdefault(person_id, []).append((stage, moved_at))
+    return found
 
 
 async def erase(session: Session, *, whose: Whose) -> list[Erased]:

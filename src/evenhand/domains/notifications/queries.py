@@ -1,6 +1,7 @@
 """Every SELECT about mails, always within one person's."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,6 +27,11 @@ async def mails(session: Session, *, person_id: UUID, limit: int | None = None) 
     """The latest mails to this person (all without `limit`), the newest first."""
     query = select(Mail).where(Mail.person_id == person_id).order_by(Mail.created_at.desc(), Mail.id.desc())
     return (await session.scalars(query.limit(limit))).all()
+
+
+async def drop_old(session: Session, *, before: datetime) -> list[Erased]:
+    """Mails that were written before then and do not wait any more."""
+    return [await delete_rows(session, Mail, Mail.created_at < before, Mail.state != "queued")]
 
 
 async def erase(session: Session, *, whose: Whose) -> list[Erased]:

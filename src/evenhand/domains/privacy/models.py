@@ -96,3 +96,15 @@ class LegalHold(Base):
     __table_args__ = (
         Index("uq_legal_hold_active", "org_id", "person_id", unique=True, postgresql_where=text("lifted_at IS NULL")),
     )
+
+
+class RetentionPolicy(Base):
+    """For how many months an organisation keeps applications that ended in one way, where it is not the default."""
+
+    __tablename__ = "retention_policy"
+
+    org_id: Mapped[UUID] = plain(ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True)
+    category: Mapped[str] = plain(String(12), primary_key=True)  # rejected, withdrawn, hired, waiting
+    months: Mapped[int] = plain()
+    set_by: Mapped[UUID | None] = personal("activity", ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    set_at: Mapped[datetime] = plain()

@@ -1,12 +1,13 @@
 """Every SELECT about exports and erasures: one person's, or of an erasure by its own number."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 
-from evenhand.domains.privacy.models import Erasure, Export, LegalHold
+from evenhand.domains.privacy.models import Erasure, Export, LegalHold, RetentionPolicy
 from evenhand.domains.privacy.rules.erasing import OPEN
 from evenhand.domains.privacy.rules.exporting import MAKING
 from evenhand.kit.db import Session, locked
@@ -49,6 +50,7 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
         await clear(session, Erasure.by_person_id, whose.person_id),
         await clear(session, LegalHold.set_by, whose.person_id),
         await clear(session, LegalHold.lifted_by, whose.person_id),
+        await clear(session, RetentionPolicy.set_by, whose.person_id),
     ]
 
 
@@ -145,3 +147,35 @@ async def erasures_at(session: Session, *, org_id: UUID, person_id: UUID) -> Seq
         (Erasure.org_id == org_id) | (Erasure.what == "account"),
     )
     return (await session.scalars(query.order_by(Erasure.due_at))).all()
+
+
+async def policies(session: Session, *, org_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """What these organisations chose: months by category. Defaults are left out."""
+    found: dict[UUID, dict[str, int]] = {one: {} for one in org_ids}
+    for row in await session.scalars(select(RetentionPolicy).where(RetentionPolicy.org_id.in_(org_ids))):
+        found[row.org_id][row.category] = row.months
+    return found
+
+
+async def set_policy(session: Session, *, org_id: UUID, category: str, months: int, by: UUID, now: datetime) -> None:
+    """Write down what an organisation chose; of two choices in one moment the later one counts."""
+    values = {"months": months, "set_by": by, "set_at": now}
+    new = insert(RetentionPolicy).values(org_id=org_id, category=category, **values)
+    await session.execute(new.on_conflict_do_update(index_elements=["org_id", "category"], set_=values))
+
+
+async def held_people(session: Session, *, org_id: UUID) -> set[UUID]:
+    """Whose data this organisation has to keep, whatever its age."""
+    query = select(LegalHold.person_id).where(LegalHold.org_id == org_id, LegalHold.lifted_at.is_(None))
+    return set(await session.scalars(query))
+
+
+async def going(session: Session, *, org_id: UUID) -> set[UUID]:
+    """Whose copy at this organisation is to be erased already."""
+    query = select(Erasure.person_id).where(Erasure.org_id == org_id, Erasure.what == "copy", Erasure.state.in_(OPEN))
+    return {one for one in await session.scalars(query) if one}
+
+
+async def drop_old(session: Session, *, before: datetime) -> list[Erased]:
+    """Exports that are over since then."""
+    return [await delete_rows(session, Export, Export.asked_at < before, Export.state.not_in(MAKING))]

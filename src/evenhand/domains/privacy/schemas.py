@@ -57,6 +57,7 @@ class MirrorOut(BaseModel):
 
     groups: list[GroupOut]
     companies: dict[str, int]
+    goes_on: dict[str, date] = Field(description="After which day each company keeps its copy no longer.")
 
 
 class ErasureIn(BaseModel):
@@ -100,6 +101,7 @@ class CustodyOut(BaseModel):
     """How it stands with an organisation's copy: whether it is held, and what is to be erased of it."""
 
     hold: HoldOut | None
+    goes_on: date | None = Field(description="The day after which it is not kept any more, by the retention policy.")
     erasures: list["ErasureOut"]
 
 
@@ -161,3 +163,39 @@ class CertificateOut(BaseModel):
     held_back: list[dict[str, Any]]
     stays: list[str]
     sha256: str = Field(description="Of the rest as canonical JSON; its first 40 digits stand in the audit log.")
+
+
+class RetentionRule(BaseModel):
+    """For how long applications that ended in one way are kept, within which limits and why."""
+
+    category: Literal["rejected", "hired", "withdrawn", "waiting"]
+    months: int
+    default: int
+    least: int
+    most: int
+    why: str
+    due: int = Field(description="How many people's copies the next sweep erases by it.")
+
+
+class RetentionOut(BaseModel):
+    """An organisation's retention policy."""
+
+    items: list[RetentionRule]
+    next: str | None = None
+
+
+Months = Annotated[int, Field(ge=1, le=600)]
+
+
+class RetentionIn(BaseModel):
+    """Months to keep, by how an application ended. What is left out stays as it is."""
+
+    rejected: Months | None = None
+    hired: Months | None = None
+    withdrawn: Months | None = None
+    waiting: Months | None = None
+
+    @property
+    def chosen(self) -> dict[str, int]:
+        """What was given."""
+        return self.model_dump(exclude_none=True)

@@ -48,6 +48,8 @@ class Act(StrEnum):
     QUESTION_APPROVED = "question.approved"
     QUESTION_REJECTED = "question.rejected"
     RESUME_FILE_READ = "resume.file_read"
+    RETENTION_CHANGED = "retention.changed"
+    RETENTION_RUN = "retention.run"
     ROLE_GIVEN = "role.given"
     ROLE_TAKEN = "role.taken"
     RULES_CHANGED = "rules.changed"
@@ -120,6 +122,8 @@ WORDS: Mapping[Act, Sentence] = {
     Act.QUESTION_APPROVED: say("Approved a question"),
     Act.QUESTION_REJECTED: say("Rejected a question"),
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
+    Act.RETENTION_CHANGED: say("Changed how long applications are kept"),
+    Act.RETENTION_RUN: say("Removed what had been kept long enough"),
     Act.ROLE_GIVEN: say("Gave a role"),
     Act.ROLE_TAKEN: say("Took a role away"),
     Act.RULES_CHANGED: say("Changed the rules of the organisation"),

@@ -306,6 +306,12 @@ async def admins(session: Session, *, org_id: UUID, lock: bool = False) -> list[
     return [row.person_id for row in await session.scalars(locked(query) if lock else query)]
 
 
+async def drop_expired(session: Session, *, before: datetime) -> list[Erased]:
+    """Sign-ins and links that ran out before then."""
+    tables = (WebSession, RefreshToken, PasswordReset, EmailLink)
+    return [await delete_rows(session, table, table.expires_at < before) for table in tables]
+
+
 async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
     """Take away whatever would let a person in."""
     tables = (WebSession, RefreshToken, PasswordReset, EmailLink, SecondStep, ApiKey)

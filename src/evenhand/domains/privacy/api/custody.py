@@ -17,6 +17,7 @@ async def look(application_id: UUID, actor: CurrentActor, session: Transaction) 
     found = await service.custody(session, actor=actor, application_id=application_id)
     return CustodyOut(
         hold=HoldOut.model_validate(found.hold) if found.hold else None,
+        goes_on=found.goes_on,
         erasures=[ErasureOut.model_validate(one) for one in found.erasures],
     )
 

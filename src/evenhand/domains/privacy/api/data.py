@@ -46,6 +46,7 @@ async def look(actor: CurrentActor, session: Transaction, vault: Keys) -> Mirror
             for group in found.groups
         ],
         companies=dict(found.companies),
+        goes_on=await service.copies_go_on(session, actor=actor),
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from evenhand.domains.privacy import queries, service
 from evenhand.domains.privacy.api.data import ASK_RATE, DOWNLOAD_RATE, as_download
-from evenhand.domains.privacy.models import Export
+from evenhand.domains.privacy.models import Erasure, Export
 from evenhand.domains.privacy.rules import exporting
 from evenhand.domains.privacy.rules.data_map import PURPOSES
 from evenhand.domains.privacy.rules.erasing import STATES, TITLES
@@ -56,12 +56,21 @@ async def _own_data(
     context: Mapping[str, object] = {
         "exports": [_shown(row, now) for row in rows],
         "refusal": refusal,
+        "goes_on": await service.copies_go_on(session, actor=actor),
         "holders": await service.holders(session, actor=actor),
-        "erasures": [{"row": one, "title": TITLES[one.what], "words": STATES[one.state]} for one in erasures],
+        "erasures": [
+            {"row": one, "title": TITLES[one.what], "words": STATES[one.state], "waits": _waits(one, now)}
+            for one in erasures
+        ],
         "mirror": found,
         "shown": SHOWN_AT_ONCE,
     }
     return page(request, "privacy/data.html", context, status=status)
+
+
+def _waits(row: Erasure, now: datetime) -> bool:
+    """Whether it can still be called off: what goes at once is only a moment from being done."""
+    return row.state == "asked" and row.cause == "person" and row.due_at > now
 
 
 def _shown(row: Export, now: datetime) -> dict[str, object]:

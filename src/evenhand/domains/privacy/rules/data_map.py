@@ -77,7 +77,7 @@ PURPOSES = (
         say("Your name, e-mail, password, language, and which notice you read. The password is kept only as a hash."),
         say("To let you in, to write to you, and to show pages in your language."),
         "contract",
-        say("As long as you have the account."),
+        say("Until you erase the account."),
         ("person",),
     ),
     Purpose(
@@ -98,7 +98,7 @@ PURPOSES = (
         ),
         say("To keep you signed in, and others out."),
         "interest",
-        say("Until you sign out or the sign-in runs out."),
+        say("Until you sign out, or for a month after the sign-in has run out. Codes, until you switch them off."),
         ("api_key", "email_link", "password_reset", "refresh_token", "second_step", "web_session"),
     ),
     Purpose(
@@ -125,7 +125,7 @@ PURPOSES = (
         say("The letter and the copy of your resume that a company received, and each step with who took it and why."),
         say("To hand what you send to the company you send it to, and to show you what happens to it."),
         "request",
-        say("While the application is open, and afterwards for the time the company states."),
+        say("For the months that the company has chosen after the last step; the day stands under “Your data”."),
         ("application", "application_move"),
     ),
     Purpose(
@@ -173,7 +173,7 @@ PURPOSES = (
         say("What was written to you, to which address, and whether it was handed over."),
         say("So that no mail is lost or sent twice."),
         "contract",
-        say("As long as you have the account."),
+        say("A year."),
         ("mail",),
     ),
     Purpose(
@@ -182,7 +182,7 @@ PURPOSES = (
         say("When you asked for your data, and how often you downloaded it. The archive itself goes after 48 hours."),
         say("To let you take your data with you."),
         "contract",
-        say("As long as you have the account."),
+        say("A year; the archive itself 48 hours."),
         ("data_export",),
     ),
     Purpose(
@@ -212,7 +212,15 @@ PURPOSES = (
         say("So that everything done in the company's name has a person's name."),
         "interest",
         say("As long as you have the account; what the company keeps then stays without your name."),
-        ("application_glasses", "application_mention", "job", "membership", "question", "question_edition"),
+        (
+            "application_glasses",
+            "application_mention",
+            "job",
+            "membership",
+            "question",
+            "question_edition",
+            "retention_policy",
+        ),
     ),
 )
 

@@ -42,11 +42,21 @@ from evenhand.domains.privacy.service.exports import (
     run_out,
     step,
 )
+from evenhand.domains.privacy.service.retaining import (
+    Choice,
+    OutOfLimits,
+    Swept,
+    choices,
+    choose,
+    copies_go_on,
+    sweep,
+)
 
 __all__ = [
     "ERASERS",
     "HOLDERS",
     "SHOWN",
+    "Choice",
     "Collected",
     "Custody",
     "ErasureBegun",
@@ -58,13 +68,18 @@ __all__ = [
     "HoldOver",
     "NoCopyThere",
     "OnlyAdmin",
+    "OutOfLimits",
+    "Swept",
     "TooLateToCancel",
     "ask",
     "ask_for_erasure",
     "by_reference",
     "cancel",
     "certificate",
+    "choices",
+    "choose",
     "collect",
+    "copies_go_on",
     "custody",
     "download",
     "erase_copy",
@@ -81,5 +96,6 @@ __all__ = [
     "run_out",
     "set_hold",
     "step",
+    "sweep",
     "waiting_erasure",
 ]

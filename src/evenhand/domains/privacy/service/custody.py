@@ -13,6 +13,7 @@ from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ErasureAsked
 from evenhand.domains.privacy.models import Erasure, LegalHold
 from evenhand.domains.privacy.service.asking import Wish, wanted
+from evenhand.domains.privacy.service.retaining import goes_on
 from evenhand.kit.background import publish
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict, Invalid
@@ -46,13 +47,19 @@ class Custody:
     application_id: UUID
     hold: LegalHold | None
     erasures: Sequence[Erasure]
+    goes_on: date | None
 
 
 async def custody(session: Session, *, actor: Actor, application_id: UUID) -> Custody:
     """Whether the copy behind an application is held, and when it goes. Raises ApplicationNotFound."""
     person_id = await _person(session, actor=actor, application_id=application_id)
     about = {"org_id": actor.organisation, "person_id": person_id}
-    return Custody(application_id, await queries.hold(session, **about), await queries.erasures_at(session, **about))
+    return Custody(
+        application_id,
+        await queries.hold(session, **about),
+        await queries.erasures_at(session, **about),
+        await goes_on(session, **about),
+    )
 
 
 async def _person(session: Session, *, actor: Actor, application_id: UUID, lock: bool = False) -> UUID:
