@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
         sa.Column("about", sa.String(length=2000), server_default="", nullable=False),
+        sa.Column("blind", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("rate_first", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("release", sa.String(length=8), server_default="hand", nullable=False),
         sa.Column("second_step", sa.Boolean(), server_default="false", nullable=False),

@@ -64,11 +64,19 @@ class TestRules:
         sent = await alice.submit("/staff/rules", {"rate_first": "1", "release": "decided"})
         assert sent.status_code == 303
         assert "checked" in (await alice.get("/staff/rules")).text
-        assert (await alice.get("/api/v1/organisation/rules")).json() == {"rate_first": True, "release": "decided"}
+        assert (await alice.get("/api/v1/organisation/rules")).json() == {
+            "blind": False,
+            "rate_first": True,
+            "release": "decided",
+        }
         async with house.database.transaction() as session:
             entries = await audit_queries.entries(session, org_id=cast.alice.org_id, act="rules.changed", limit=5)
         assert [(one.person_id, one.before, one.after) for one in entries] == [
-            (cast.alice.id, {"rate_first": 0, "release": "hand"}, {"rate_first": 1, "release": "decided"})
+            (
+                cast.alice.id,
+                {"blind": 0, "rate_first": 0, "release": "hand"},
+                {"blind": 0, "rate_first": 1, "release": "decided"},
+            )
         ]
         for other in (cast.bob, cast.erin, cast.mira):
             client = await client_of(other)

@@ -142,7 +142,7 @@ async def _received(
         file_name=sent.file_name,
         resume=sent.profile.resume,
         text=sent.profile.document.text,
-        history=await _history(session, row, hidden=hidden, vault=vault),
+        history=await _history(session, row, hidden=hidden(row), vault=vault),
     )
 
 
@@ -310,7 +310,7 @@ def _act(outcome: service.Outcome) -> ActOut:
 @routes.get("/names", permission=Permission.APPLICATIONS_REVIEW, response_model=NamesIn)
 async def get_names(actor: CurrentActor, session: Transaction) -> NamesIn:
     """Whether applicants' names are hidden from the caller."""
-    return NamesIn(hide_names=await service.names_hidden(session, actor=actor))
+    return NamesIn(hide_names=(await service.names_hidden(session, actor=actor)).own)
 
 
 @routes.put("/names", permission=Permission.APPLICATIONS_REVIEW, response_model=NamesIn)

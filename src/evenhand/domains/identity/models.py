@@ -38,6 +38,7 @@ class Organisation(Base):
     name: Mapped[str] = plain(String(120))
     slug: Mapped[str] = plain(String(120), unique=True)
     about: Mapped[str] = plain(String(2000), server_default="")
+    blind: Mapped[bool] = plain(server_default="false")  # who an applicant is stays hidden until a decision
     rate_first: Mapped[bool] = plain(server_default="false")  # for every job: people rate before the figures
     release: Mapped[str] = plain(String(8), server_default="hand")  # of scorecards: hand, scored, decided
     second_step: Mapped[bool] = plain(server_default="false")  # whether its members have to have one

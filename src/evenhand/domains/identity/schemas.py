@@ -246,6 +246,7 @@ class HouseRules(BaseModel):
 
     model_config = ConfigDict(from_attributes=True, extra="forbid")
 
+    blind: bool = Field(False, description="Name, contact, photo and school are hidden from everyone until a decision.")
     rate_first: bool = Field(False, description="For every job people rate an interview before they see the figures.")
     release: Literal["hand", "scored", "decided"] = Field(
         "hand", description="When a candidate is shown their scorecard: by hand, once it is scored, once it is decided."

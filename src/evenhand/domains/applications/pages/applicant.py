@@ -141,9 +141,10 @@ async def download(
     application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore, now: Now
 ) -> Response:
     """The file as it was received; downloaded, never shown inside our pages."""
-    name, kind, content = await service.received_file(
-        session, org_id=actor.organisation, application_id=application_id, vault=vault, files=files
-    )
+    row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
+    if (await service.names_hidden(session, actor=actor)).schools(row):
+        raise service.HiddenUntilDecided
+    name, kind, content = await service.received_file(row, vault=vault, files=files)
     await service.note_look(session, actor=actor, application_id=application_id, what="file", now=now)
     return Response(
         content,

@@ -54,7 +54,17 @@ from evenhand.domains.applications.service.moving import (
     withdraw,
     withdraw_all,
 )
-from evenhand.domains.applications.service.names import Veil, called, hide_names, names_hidden, veil_of, veiled
+from evenhand.domains.applications.service.names import (
+    HiddenUntilDecided,
+    Hiding,
+    Veil,
+    called,
+    hide_names,
+    names_hidden,
+    veil_for,
+    veil_of,
+    veiled,
+)
 from evenhand.domains.applications.service.notes import (
     Called,
     MentionUnclear,
@@ -79,6 +89,8 @@ __all__ = [
     "ApplicationNotFound",
     "Called",
     "Chosen",
+    "HiddenUntilDecided",
+    "Hiding",
     "HiresHere",
     "Home",
     "MentionUnclear",
@@ -136,6 +148,7 @@ __all__ = [
     "summary_of",
     "undo",
     "unread_calls",
+    "veil_for",
     "veil_of",
     "veiled",
     "withdraw",

@@ -138,11 +138,8 @@ async def open_received(application: Application, *, vault: Vault) -> Received:
     return Received.from_dict(key.open_json(application.received_sealed, where))
 
 
-async def received_file(
-    session: Session, *, org_id: UUID, application_id: UUID, vault: Vault, files: Files
-) -> tuple[str, str, bytes]:
-    """Name, kind and content of the file as it was received. Raises ApplicationNotFound and ApplicationErased."""
-    row = await received_application(session, org_id=org_id, application_id=application_id)
+async def received_file(row: Application, *, vault: Vault, files: Files) -> tuple[str, str, bytes]:
+    """Name, kind and content of the file as it was received. Raises ApplicationErased."""
     received = await open_received(row, vault=vault)
     key = await custody(row, vault=vault)
     return received.file_name, received.kind, key.open(await files.get(row.object_key), file_place(row.object_key))

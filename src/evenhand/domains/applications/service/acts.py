@@ -24,7 +24,7 @@ from evenhand.domains.applications.service.moving import (
     record,
     tell,
 )
-from evenhand.domains.applications.service.names import called, names_hidden
+from evenhand.domains.applications.service.names import SEEN, Hiding, called, names_hidden
 from evenhand.domains.audit.rules import Act
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -178,7 +178,7 @@ async def _refused(
     session: Session, rows: Iterable[Application], why: Mapping[UUID, AppError], *, actor: Actor, vault: Vault
 ) -> list[Refused]:
     known = {row.id: row for row in rows if row.id in why}
-    hidden = await names_hidden(session, actor=actor) if why else False
+    hidden = await names_hidden(session, actor=actor) if why else SEEN
     names = await open_summaries(known.values(), org_id=actor.organisation, vault=vault)
     return [
         Refused(one, _name(known.get(one), names.get(one), hidden=hidden), refusal.text, refusal.code)
@@ -186,8 +186,8 @@ async def _refused(
     ]
 
 
-def _name(row: Application | None, summary: Summary | None, *, hidden: bool) -> str:
-    return called(row.number) if hidden and row else summary.name if summary else SOMEONE
+def _name(row: Application | None, summary: Summary | None, *, hidden: Hiding) -> str:
+    return called(row.number) if row and hidden(row) else summary.name if summary else SOMEONE
 
 
 async def names_of(session: Session, rows: Sequence[Application], *, actor: Actor, vault: Vault) -> dict[UUID, str]:

@@ -16,7 +16,7 @@ from evenhand.domains.applications.service.access import (
     open_summary,
     received_application,
 )
-from evenhand.domains.applications.service.names import called, veil_of, veiled
+from evenhand.domains.applications.service.names import SEEN, Hiding, called, veil_of, veiled
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.service import JobNotFound
@@ -96,7 +96,7 @@ async def job_of(session: Session, *, org_id: UUID, job_id: UUID) -> Job:
 
 
 async def ranked_applicants(
-    session: Session, *, org_id: UUID, job: Job, stages: Sequence[str], hidden: bool = False, vault: Vault
+    session: Session, *, org_id: UUID, job: Job, stages: Sequence[str], hidden: Hiding = SEEN, vault: Vault
 ) -> list[Applicant]:
     """Everyone who applied for this job and is in one of the stages, the best match first. Ranking decides nothing.
 
@@ -125,7 +125,7 @@ def page_of(
     return shown, to_cursor(*shown[-1].rank) if len(rest) > limit else None
 
 
-def _applicant(row: Application, known: Summary | None, facts: JobFacts, *, hidden: bool) -> Applicant:
+def _applicant(row: Application, known: Summary | None, facts: JobFacts, *, hidden: Hiding) -> Applicant:
     summary = known or Summary(SOMEONE, "", "")
     profile = CandidateProfile(
         skill_ids=frozenset(row.skill_ids),
@@ -137,8 +137,8 @@ def _applicant(row: Application, known: Summary | None, facts: JobFacts, *, hidd
         id=row.id,
         job_id=row.job_id,
         number=row.number,
-        name=called(row.number) if hidden and known else summary.name,
-        email="" if hidden else summary.email,
+        name=called(row.number) if hidden(row) and known else summary.name,
+        email="" if hidden(row) else summary.email,
         erased=known is None,
         city=summary.city,
         country_code=row.country_code,
@@ -153,7 +153,7 @@ def _applicant(row: Application, known: Summary | None, facts: JobFacts, *, hidd
 
 
 async def open_applicant(
-    session: Session, *, org_id: UUID, application_id: UUID, hidden: bool = False, vault: Vault
+    session: Session, *, org_id: UUID, application_id: UUID, hidden: Hiding = SEEN, vault: Vault
 ) -> tuple[Applicant, Received]:
     """One applicant with everything they sent; the match names the words it rests on.
 
@@ -172,12 +172,14 @@ async def open_applicant(
     )
     summary = await open_summary(row, vault=vault)
     listed = _applicant(row, summary, JobFacts.of(job), hidden=hidden)
-    shown = veiled(received, veil_of(summary, received)) if hidden else received
+    schools = hidden.schools(row)
+    veil = veil_of(summary, received, schools=schools)
+    shown = veiled(received, veil, schools=schools) if hidden(row) else received
     return replace(listed, match=match(profile, JobFacts.of(job))), shown
 
 
 async def applicant_header(
-    session: Session, *, org_id: UUID, application_id: UUID, hidden: bool = False, vault: Vault
+    session: Session, *, org_id: UUID, application_id: UUID, hidden: Hiding = SEEN, vault: Vault
 ) -> ApplicantHeader:
     """What `applications/_applicant.html` shows above every tab. Raises ApplicationNotFound and ApplicationErased."""
     row = await received_application(session, org_id=org_id, application_id=application_id)
@@ -186,9 +188,9 @@ async def applicant_header(
     following = rules.next_stage(row.stage)
     return ApplicantHeader(
         id=row.id,
-        name=called(row.number) if hidden else summary.name,
-        hidden=hidden,
-        email="" if hidden else summary.email,
+        name=called(row.number) if hidden(row) else summary.name,
+        hidden=hidden(row),
+        email="" if hidden(row) else summary.email,
         place=place(summary.city, row.country_code),
         stage=row.stage,
         label=rules.LABELS[row.stage],

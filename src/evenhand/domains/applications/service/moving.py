@@ -174,7 +174,7 @@ async def _reason_needed(
     session: Session, application: Application, words: str, *, actor: Actor, vault: Vault
 ) -> ReasonNeeded:
     summary = await open_summary(application, vault=vault)
-    name = called(application.number) if await names_hidden(session, actor=actor) else summary.name
+    name = called(application.number) if (await names_hidden(session, actor=actor))(application) else summary.name
     if words:
         return reason_needed(
             say_many(

@@ -9,7 +9,7 @@ from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.events import ColleagueMentioned
 from evenhand.domains.applications.models import Application, Mention, Note
 from evenhand.domains.applications.service.access import SOMEONE, custody, open_summary, received_application
-from evenhand.domains.applications.service.names import Veil, called, names_hidden
+from evenhand.domains.applications.service.names import Veil, called, names_hidden, veil_for
 from evenhand.domains.identity import service as identity
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import Vault
@@ -291,9 +291,7 @@ def _remark(
 
 async def _veil(session: Session, application: Application, *, actor: Actor, vault: Vault) -> Veil:
     """Dots over the applicant's name where the reader wants none; a veil over nothing otherwise."""
-    if await names_hidden(session, actor=actor):
-        return Veil(await open_summary(application, vault=vault))
-    return Veil(None)
+    return await veil_for(session, application, actor=actor, vault=vault)
 
 
 async def unread_calls(session: Session, *, actor: Actor, limit: int, vault: Vault) -> list[Called]:
@@ -313,10 +311,10 @@ async def unread_calls(session: Session, *, actor: Actor, limit: int, vault: Vau
         found.append(
             Called(
                 application_id=application.id,
-                applicant=called(application.number) if hidden else summary.name,
+                applicant=called(application.number) if hidden(application) else summary.name,
                 job_title=title,
                 author=names[note.author_id].name if note.author_id in names else SOMEONE,
-                text=Veil(summary)(text) if hidden else text,
+                text=(await veil_for(session, application, actor=actor, vault=vault))(text),
                 at=mention.at,
             )
         )

@@ -65,7 +65,12 @@ async def list_interviews(
     return Page(items=items, next=following)
 
 
-@routes.get("/{interview_id}", permission=Permission.ACCOUNT_USE, response_model=RoomState | InterviewForStaff)
+@routes.get(
+    "/{interview_id}",
+    permission=Permission.ACCOUNT_USE,
+    response_model=RoomState | InterviewForStaff,
+    responses={409: {}},
+)
 async def get_interview(
     interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> RoomState | InterviewForStaff:
@@ -145,7 +150,12 @@ async def save_draft(
     )
 
 
-@routes.get("/{interview_id}/scorecard", permission=Permission.ACCOUNT_USE, response_model=Scorecard)
+@routes.get(
+    "/{interview_id}/scorecard",
+    permission=Permission.ACCOUNT_USE,
+    response_model=Scorecard,
+    responses={409: {}},
+)
 async def get_scorecard(
     interview_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Scorecard:

@@ -62,7 +62,7 @@ async def board(session: Session, *, actor: Actor, job: Job, filters: Filters, v
         cards=in_order((card for card in cards if fits(card, filters)), filters.sort),
         everyone=[one for one in everyone if one.stage in application_rules.PIPELINE],
         counts=counts.get(job.id, {}),
-        hidden=hidden,
+        hidden=hidden.own,
     )
 
 

@@ -47,7 +47,9 @@ async def received_interview(
     interview = rows[0].interview
     card, words = None, None
     if summary.rate_first or summary.withheld:
-        words = await ratings.words_of(session, interview, vault=vault)
+        veil = await applications.veil_for(session, rows[0].application, actor=actor, vault=vault)
+        spoken = await ratings.words_of(session, interview, vault=vault)
+        words = [one.model_copy(update={"answer": veil(one.answer)}) for one in spoken]
     elif interview.status == "scored":
         card = await scorecards.shown(session, interview, actor=actor, vault=vault, now=now)
     return InterviewForStaff(**summary.model_dump(), scorecard=card, words=words)

@@ -97,7 +97,7 @@ async def shown(session: Session, interview: Interview, *, actor: Actor, vault: 
         row = await applications.received_application(
             session, org_id=actor.organisation, application_id=interview.application_id
         )
-        card = _veiled(card, applications.Veil(await applications.open_summary(row, vault=vault)))
+        card = _veiled(card, await applications.veil_for(session, row, actor=actor, vault=vault))
     await applications.note_look(
         session,
         actor=actor,

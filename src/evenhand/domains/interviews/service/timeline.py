@@ -66,7 +66,7 @@ async def timeline(session: Session, *, actor: Actor, application_id: UUID, vaul
     org_id = actor.organisation
     row = await applications.received_application(session, org_id=org_id, application_id=application_id)
     hidden = await applications.names_hidden(session, actor=actor)
-    steps = await applications.history(session, row, hidden=hidden, vault=vault)
+    steps = await applications.history(session, row, hidden=hidden(row), vault=vault)
     interview = await queries.interview_of_application(session, org_id=org_id, application_id=row.id)
     notes = await application_queries.notes(session, org_id=org_id, application_id=row.id, limit=MOST_NOTES)
     looks = await application_queries.looks(session, org_id=org_id, application_id=row.id)
