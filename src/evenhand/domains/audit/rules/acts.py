@@ -62,6 +62,9 @@ class Act(StrEnum):
     SECOND_STEP_OFF = "second_step.off"
     SECOND_STEP_ON = "second_step.on"
     SECOND_STEP_RULE = "second_step.rule"
+    SIGN_INS_ENDED = "sign_ins.ended"
+    SIGN_IN_ENDED = "sign_in.ended_elsewhere"
+    TOKEN_REUSED = "refresh_token.reused"  # noqa: S105 - the name of an act
     SIGNED_OUT = "sign_in.ended"
     SIGN_IN_FAILED = "sign_in.failed"
     SIGN_IN_SUCCEEDED = "sign_in.succeeded"
@@ -136,6 +139,9 @@ WORDS: Mapping[Act, Sentence] = {
     Act.SECOND_STEP_OFF: say("Switched the second step off"),
     Act.SECOND_STEP_ON: say("Switched the second step on"),
     Act.SECOND_STEP_RULE: say("Changed whether members need a second step"),
+    Act.SIGN_INS_ENDED: say("Signed out everywhere else"),
+    Act.SIGN_IN_ENDED: say("Ended a sign-in elsewhere"),
+    Act.TOKEN_REUSED: say("A refresh token was used twice, and its sign-in was ended"),
     Act.SIGNED_OUT: say("Signed out"),
     Act.SIGN_IN_FAILED: say("Could not sign in"),
     Act.SIGN_IN_SUCCEEDED: say("Signed in"),

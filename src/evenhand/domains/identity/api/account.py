@@ -53,12 +53,12 @@ async def sign_ins(actor: CurrentActor, session: Transaction, now: Now) -> list[
 
 
 @routes.delete("/sign-ins", permission=Permission.ACCOUNT_USE, status_code=204, response_model=None)
-async def end_other_sign_ins(actor: CurrentActor, session: Transaction) -> None:
+async def end_other_sign_ins(actor: CurrentActor, session: Transaction, now: Now) -> None:
     """Sign out everywhere else: every sign-in ends but the one of this request."""
-    await service.end_other_sign_ins(session, actor=actor)
+    await service.end_other_sign_ins(session, actor=actor, now=now)
 
 
 @routes.delete("/sign-ins/{sign_in_id}", permission=Permission.ACCOUNT_USE, status_code=204, response_model=None)
-async def end_sign_in(sign_in_id: UUID, actor: CurrentActor, session: Transaction) -> None:
+async def end_sign_in(sign_in_id: UUID, actor: CurrentActor, session: Transaction, now: Now) -> None:
     """End one sign-in of the caller. Its tokens are refused from now on."""
-    await service.end_sign_in(session, actor=actor, sign_in_id=sign_in_id)
+    await service.end_sign_in(session, actor=actor, sign_in_id=sign_in_id, now=now)

@@ -10,7 +10,8 @@ from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.identity.pages.paths import safe_path
 from evenhand.domains.identity.schemas import PasswordChange
 from evenhand.domains.identity.service import second_steps
-from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Speaking, Transaction
+from evenhand.kit import csrf
+from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Speaking, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
@@ -73,6 +74,7 @@ async def change_password(
     request: Request,
     actor: CurrentActor,
     session: Transaction,
+    settings: CurrentSettings,
     passwords: PasswordCheck,
     rates: Limits,
     now: Now,
@@ -86,19 +88,25 @@ async def change_password(
         except service.WrongPassword as refusal:
             form.refuse("current_password", refusal.text)
         else:
-            return go_to(request, "/account?done=password")
+            response = go_to(request, "/account?done=password")
+            if token := await service.renew_web_session(session, actor=actor):
+                name = csrf.session_cookie(settings)
+                csrf.set_cookie(response, name, token, settings=settings, days=settings.session_days)
+            return response
     return page(request, "identity/password.html", {"form": form}, status=422)
 
 
 @routes.post("/account/sign-ins/end", permission=Permission.ACCOUNT_USE)
-async def end_other_sign_ins(request: Request, actor: CurrentActor, session: Transaction) -> Response:
+async def end_other_sign_ins(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
     """Sign out everywhere else."""
-    await service.end_other_sign_ins(session, actor=actor)
+    await service.end_other_sign_ins(session, actor=actor, now=now)
     return go_to(request, "/account?done=others")
 
 
 @routes.post("/account/sign-ins/{sign_in_id}/end", permission=Permission.ACCOUNT_USE)
-async def end_sign_in(request: Request, sign_in_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+async def end_sign_in(
+    request: Request, sign_in_id: UUID, actor: CurrentActor, session: Transaction, now: Now
+) -> Response:
     """End one sign-in; a program or browser that uses it has to sign in again."""
-    await service.end_sign_in(session, actor=actor, sign_in_id=sign_in_id)
+    await service.end_sign_in(session, actor=actor, sign_in_id=sign_in_id, now=now)
     return go_to(request, "/account?done=ended")

@@ -211,6 +211,20 @@ async def forget_email_change(session: Session, *, person_id: UUID, email_index:
     await session.execute(delete(EmailLink).where(EmailLink.person_id == person_id, other))
 
 
+async def close_resets(session: Session, *, person_id: UUID, ask_id: UUID, token_hash: bytes, now: datetime) -> None:
+    """No link that was asked for up to now is good, nor will be: also one whose mail is still being written."""
+    await forget_reset(session, person_id=person_id)
+    session.add(PasswordReset(person_id=person_id, ask_id=ask_id, token_hash=token_hash, expires_at=now))
+    await session.flush()
+
+
+async def renew_web_session(session: Session, *, person_id: UUID, sign_in_id: UUID, token_hash: bytes) -> bool:
+    """Give a sign-in on the pages another token; whether there is that sign-in."""
+    mine = update(WebSession).where(WebSession.id == sign_in_id, WebSession.person_id == person_id)
+    renewed = await session.scalars(mine.values(token_hash=token_hash).returning(WebSession.id))
+    return bool(renewed.all())
+
+
 async def note_seen(session: Session, *, sign_in_id: UUID, person_id: UUID, before: datetime, now: datetime) -> None:
     """Note that a sign-in is used, unless that was noted since `before`. Never waits for another request."""
     mine = select(WebSession.token_hash).where(

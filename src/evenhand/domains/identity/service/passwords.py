@@ -1,5 +1,6 @@
 """Passwords: checking one, changing it."""
 
+import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import PasswordChange, SignIn, SignInCode
 from evenhand.domains.identity.service.people import actor_of
 from evenhand.domains.identity.service.second_steps import CodeNeeded, check_code, is_needed, ticket_for
-from evenhand.domains.identity.service.sign_ins import sign_ins
+from evenhand.domains.identity.service.sign_ins import TOKEN_BYTES, sign_ins, token_hash
 from evenhand.domains.identity.service.wrong import WrongCredentials, WrongPassword
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import Signer, Vault
@@ -90,7 +91,8 @@ async def change_password(
     if not await passwords.verify(person.password_hash, change.current_password.get_secret_value()):
         raise WrongPassword
     person.password_hash = await passwords.hash(change.new_password.get_secret_value())
-    await queries.forget_reset(session, person_id=person.id)
+    never = token_hash(secrets.token_urlsafe(TOKEN_BYTES))
+    await queries.close_resets(session, person_id=person.id, ask_id=new_id(), token_hash=never, now=now)
     await queries.forget_email_change(session, person_id=person.id, email_index=person.email_index)
     await queries.end_sign_ins(session, person_id=person.id, but=actor.sign_in_id)
     audit.record(session, Act.PASSWORD_CHANGED, actor=actor, now=now)

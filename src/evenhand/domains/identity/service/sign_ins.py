@@ -62,6 +62,16 @@ async def start_web_session(
     return token
 
 
+async def renew_web_session(session: Session, *, actor: Actor) -> str | None:
+    """Another token for the sign-in the caller asks by, so that a copy of its cookie is worth nothing; None where that
+    is none on the pages."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    known = actor.sign_in_id and await queries.renew_web_session(
+        session, person_id=actor.person, sign_in_id=actor.sign_in_id, token_hash=token_hash(token)
+    )
+    return token if known else None
+
+
 async def end_web_session(session: Session, *, token: str) -> None:
     """Sign out on the pages. A session that is gone already is fine."""
     await queries.end_web_session(session, token_hash=token_hash(token))
@@ -126,6 +136,8 @@ async def refresh_tokens(
         raise SessionEnded
     if row.used_at is not None:
         await queries.end_sign_in(session, person_id=row.person_id, sign_in_id=row.family_id)
+        thief_or_owner = Actor(row.person_id, row.org_id)
+        audit.record(session, Act.TOKEN_REUSED, actor=thief_or_owner, now=now)
         return None
     row.used_at = now
     actor = Actor(person_id=row.person_id, org_id=row.org_id, role=Role.CANDIDATE)
@@ -177,14 +189,16 @@ def _about(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-async def end_sign_in(session: Session, *, actor: Actor, sign_in_id: UUID) -> None:
+async def end_sign_in(session: Session, *, actor: Actor, sign_in_id: UUID, now: datetime) -> None:
     """End one sign-in of the caller, wherever it is. Raises SignInNotFound."""
     await queries.person_to_change(session, person_id=actor.person)
     if not await queries.end_sign_in(session, person_id=actor.person, sign_in_id=sign_in_id):
         raise SignInNotFound
+    audit.record(session, Act.SIGN_IN_ENDED, actor=actor, now=now)
 
 
-async def end_other_sign_ins(session: Session, *, actor: Actor) -> None:
+async def end_other_sign_ins(session: Session, *, actor: Actor, now: datetime) -> None:
     """End every sign-in of the caller on pages and API but the one they ask by."""
     await queries.person_to_change(session, person_id=actor.person)
     await queries.end_sign_ins(session, person_id=actor.person, but=actor.sign_in_id)
+    audit.record(session, Act.SIGN_INS_ENDED, actor=actor, now=now)
