@@ -1,6 +1,6 @@
 """Measures everything and prints one table: `make bench`, or `python -m benchmarks [PART ...]` for some parts.
 
-Parts: parsing, grading, pages, list, start, memory. The figures also go to benchmarks/results/<part>.json.
+Parts: parsing, grading, sealing, pages, list, start, memory. The figures also go to benchmarks/results/<part>.json.
 """
 
 import json
@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import answers, list_endpoint, pages, parsing, process_tree
+from benchmarks import answers, list_endpoint, pages, parsing, process_tree, sealing
 from benchmarks.installation import installation
 from benchmarks.table import lines
 
 RESULTS = Path(__file__).parent / "results"
-ALONE = {"parsing": parsing.measure, "grading": answers.measure}
+ALONE = {"parsing": parsing.measure, "grading": answers.measure, "sealing": sealing.measure}
 RUNNING = {  # in this order: memory is measured after a start, before the load has been there
     "start": process_tree.measure_starts,
     "memory": process_tree.measure_memory,

@@ -15,7 +15,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Installation:
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -63,6 +64,7 @@ class Installation:
             "EVENHAND_PORT": str(self.port),
             "EVENHAND_ENVIRONMENT": "development",
             "EVENHAND_DEMO": "1",
+            **self.settings,
         }
         begun = time.perf_counter()
         with (self.folder / "log").open("ab") as log:
@@ -142,9 +144,9 @@ class Installation:
 
 
 @contextmanager
-def installation() -> Iterator[Installation]:
+def installation(**settings: str) -> Iterator[Installation]:
     """A new one, filled with the demo and running; taken away at the end."""
-    made = Installation(Path(tempfile.mkdtemp(prefix="evenhand-bench-")), free_port())
+    made = Installation(Path(tempfile.mkdtemp(prefix="evenhand-bench-")), free_port(), settings=settings)
     made.folder.chmod(0o755)  # the account that runs PostgreSQL for root must reach it
     try:
         made.start()

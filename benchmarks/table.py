@@ -82,8 +82,23 @@ def _memory(found: Found) -> list[str]:
     return [_row("memory of the tree (PSS)", f"{found['pss_mb']} MB: {shares}", budget)]
 
 
+def _sealing(found: Found) -> list[str]:
+    def row(one: Found, budget: float) -> str:
+        ratio = one["ratio"]
+        times = one["with_ms"]
+        figure = f"p50 {times['p50']} ms, {ratio['p50']:.2f} times   p99 {times['p99']} ms, {ratio['p99']:.2f} times"
+        return _row(f"  {one['name']}", figure, _budget(ratio["p50"] <= budget, f"<= {budget:.2f} times, p50"))
+
+    return [
+        _row("with sealing and audit", "beside the same without"),
+        *(row(one, found["read_budget"]) for one in found["reads"]),
+        row(found["uploads"], found["upload_budget"]),
+    ]
+
+
 _PARTS: dict[str, Callable[[Found], list[str]]] = {
     "parsing": _parsing,
+    "sealing": _sealing,
     "grading": _grading,
     "pages": _pages,
     "list": _list,
