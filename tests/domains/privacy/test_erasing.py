@@ -350,11 +350,14 @@ class TestPages:
         assert (await client.submit("/account/data/erase", {"password": PASSWORD})).status_code == 303
         page = (await client.get("/account/data")).text
         assert "Until then you can keep it." in page
+        assert "Your account will be erased" in (await client.get("/home")).text
+        assert "Your account will be erased" in (await client.get("/account")).text
         row = (await client.get("/api/v1/erasures")).json()["items"][0]
         assert row["state"] == "asked"
         assert (await client.get(f"/erasures/{row['reference']}")).status_code == 404
         assert (await client.submit(f"/account/data/erasures/{row['id']}/cancel")).status_code == 303
-        assert "Until then you can keep it." not in (await client.get("/account/data")).text
+        for place in ("/account/data", "/account", "/home"):
+            assert "Until then" not in (await client.get(place)).text
         await run_queue(house)
         assert (await client.get("/api/v1/auth/me")).status_code == 200
 

@@ -27,6 +27,7 @@ class Person(Base):
     platform_admin: Mapped[bool] = personal("activity", server_default="false")
     created_at: Mapped[datetime] = personal("activity")
     verified_at: Mapped[datetime | None] = personal("activity")  # when a link in a mail proved the address
+    leaving_at: Mapped[datetime | None] = personal("activity")  # when the account is to be erased
 
 
 class Organisation(Base):

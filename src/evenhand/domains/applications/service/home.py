@@ -100,6 +100,7 @@ async def home(session: Session, *, actor: Actor, vault: Vault, now: datetime) -
     fits, total = await _fits(session, own, applied={row.job_id for row in rows}, actor=actor, vault=vault, now=now)
     return Home(
         steps=[
+            *await _leaving_step(session, person_id=actor.person),
             *await _email_step(session, person_id=actor.person),
             *_resume_steps(own),
             *_first_application(rows, total),
@@ -142,6 +143,22 @@ async def _listed(rows: Sequence[Resume], *, vault: Vault) -> list[OwnResume]:
             row.unsure_count,
         )
         for row in sorted(rows, key=lambda row: not row.is_default)
+    ]
+
+
+async def _leaving_step(session: Session, *, person_id: UUID) -> list[NextStep]:
+    """That the account is about to be erased, while that can still be called off."""
+    at = await identity.leaving_at(session, person_id=person_id)
+    if at is None:
+        return []
+    return [
+        NextStep(
+            "trash",
+            say("Your account will be erased after %(day)s", day=at.date()),
+            say("Until then one button keeps it."),
+            "/account/data",
+            say("Keep it, or look"),
+        )
     ]
 
 

@@ -40,6 +40,7 @@ async def account(
         "second_step": await second_steps.state(session, actor=actor),
         "address": await service.address_state(session, person_id=actor.person, vault=vault, now=now),
         "reminders": reminders,
+        "leaving_at": await service.leaving_at(session, person_id=actor.person),
         "sign_ins": await service.sign_ins(session, actor=actor, now=now),
         "toasts": toasts,
     }

@@ -35,6 +35,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
             "platform_admin": person.platform_admin,
             "created_at": person.created_at,
             "verified_at": person.verified_at,
+            "leaving_at": person.leaving_at,
             "next_email": await _next_email(session, person_id=person_id, vault=vault),
             "second_step_since": second.confirmed_at if second else None,
             "password": say("Kept only as a hash, which is in no export"),

@@ -215,3 +215,17 @@ async def colleagues(session: Session, *, org_id: UUID, vault: Vault) -> list[Co
         Colleague(person_id, names[person_id].name, role) for person_id, role in roles.items() if person_id in names
     ]
     return sorted(found, key=lambda one: (alphabetical(one.name), one.id))
+
+
+async def set_leaving(session: Session, *, person_id: UUID, at: datetime | None) -> None:
+    """Note when an account is to be erased, so that its person is told wherever they come in; None: it stays."""
+    person = await queries.person_to_change(session, person_id=person_id)
+    if person:
+        person.leaving_at = at
+        await session.flush()
+
+
+async def leaving_at(session: Session, *, person_id: UUID) -> datetime | None:
+    """When an account is to be erased, if it is."""
+    person = (await queries.people(session, ids=[person_id])).get(person_id)
+    return person.leaving_at if person else None

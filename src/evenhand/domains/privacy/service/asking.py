@@ -134,6 +134,8 @@ async def wanted(session: Session, wish: Wish, *, actor: Actor, due_at: datetime
     )
     await publish(session, ErasureAsked(erasure_id=row.id), after=due_at - now + LATE if due_at > now else None)
     if due_at > now:
+        if wish.what == "account":
+            await identity.set_leaving(session, person_id=wish.person_id, at=due_at)
         await publish(session, ErasureWaits(erasure_id=row.id, person_id=wish.person_id))
     return row
 
@@ -173,6 +175,8 @@ async def cancel(session: Session, *, actor: Actor, erasure_id: UUID, now: datet
         raise TooLateToCancel
     row.state, row.done_at = "cancelled", now
     await session.flush()
+    if row.what == "account":
+        await identity.set_leaving(session, person_id=actor.person, at=None)
     audit.record(session, Act.ERASURE_CANCELLED, actor=actor, about=(Object.ERASURE, row.id), now=now)
     return row
 

@@ -82,6 +82,7 @@ async def begin(session: Session, *, erasure_id: UUID, vault: Vault, now: dateti
     if account:
         if row.state == "asked" and await only_admin_of(session, person_id=row.person_id):
             row.state, row.done_at = "stopped", now
+            await identity.set_leaving(session, person_id=row.person_id, at=None)
             return None
         ended = rules.counted(await identity.shut_out(session, person_id=row.person_id))["erased"]
         row.report = {"begun": ended, **row.report}
