@@ -264,6 +264,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
     op.create_table(
+        "external_identity",
+        sa.Column("subject_index", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("issuer", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_external_identity_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("subject_index", name=op.f("pk_external_identity")),
+    )
+    op.create_index(op.f("ix_external_identity_person_id"), "external_identity", ["person_id"], unique=False)
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -1046,6 +1058,8 @@ def downgrade() -> None:
     op.drop_table("refresh_token")
     op.drop_index(op.f("ix_invitation_email_index"), table_name="invitation")
     op.drop_table("invitation")
+    op.drop_index(op.f("ix_external_identity_person_id"), table_name="external_identity")
+    op.drop_table("external_identity")
     op.drop_index(op.f("ix_membership_person_id"), table_name="membership")
     op.drop_table("membership")
     op.drop_index(

@@ -6,7 +6,6 @@ from typing import Any
 
 import socketio
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
@@ -18,7 +17,7 @@ from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import RatesOfProcess
 from evenhand.kit.routes import Routes
 from evenhand.web import contract, problems, reference
-from evenhand.web.middleware import Surroundings
+from evenhand.web.middleware import OtherOrigins, Surroundings
 from evenhand.web.pages import page
 from evenhand.web.reading import Reading
 from evenhand.web.render import templates
@@ -106,12 +105,7 @@ def create_api(house: wiring.House) -> FastAPI:
     api.openapi = lambda: contract.completed(document())  # type: ignore[method-assign]
     api.add_middleware(Reading, languages=house.languages)
     if house.settings.cors_origins:
-        api.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(house.settings.cors_origins),
-            allow_methods=["*"],
-            allow_headers=["authorization", "content-type"],
-        )
+        api.add_middleware(OtherOrigins, origins=house.settings.cors_origins)
     return api
 
 
@@ -125,7 +119,7 @@ def _share(api: FastAPI, house: wiring.House) -> None:
     state.passwords = house.passwords
     state.files = house.files
     state.rates = house.rates
-    state.web = house.web
+    state.providers = house.providers
     state.callers = wiring.Callers(house.settings)
     state.languages = house.languages
     state.names, state.companies = house.names, house.companies

@@ -45,6 +45,7 @@ from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
 from evenhand.external.http import Web
+from evenhand.external.oidc import Providers
 from evenhand.external.storage import Files, ObjectFiles
 from evenhand.kit.background import Followers, FollowerTable
 from evenhand.kit.clock import utc_now
@@ -98,6 +99,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     consents_pages.routes,
     identity_pages.account.routes,
     identity_pages.api_keys.routes,
+    identity_pages.external.routes,
     identity_pages.invitations.routes,
     identity_pages.people.routes,
     identity_pages.rules.routes,
@@ -160,6 +162,7 @@ class House:
     mailer: Mailer
     rates: Rates
     web: Web
+    providers: Providers
     followers: FollowerTable
     languages: Languages
 
@@ -169,6 +172,7 @@ class House:
         keys, keyring = open_keys(settings.data_dir / "keys", production=not settings.development)
         followers = FollowerTable(FOLLOWERS)
         signer = Signer(keyring)
+        web = Web(allowed=settings.reachable_networks)
         database = Database(
             make_engine(database_url),
             info={FollowerTable.INFO_KEY: followers},
@@ -183,7 +187,8 @@ class House:
             files=ObjectFiles(_folder(settings.data_dir / "files")),
             mailer=_mailer(settings),
             rates=SharedRates(database, key=signer.secret("rates")),
-            web=Web(allowed=settings.reachable_networks),
+            web=web,
+            providers=Providers(settings.issuers, web),
             followers=followers,
             languages=load(LOCALE, fallback=settings.language),
         )

@@ -40,7 +40,14 @@ PUBLIC = {  # what everybody may read of a published job, and what anyone may do
     "/api/v1/jobs/{job_id}/match",
 }
 PLACE = re.compile(r"{(\w+)}")
-ELSEWHERE = {"purpose", "skill_id", "slug", "tag", "reference"}  # notices, taxonomy, public pages, languages, proofs
+ELSEWHERE = {
+    "provider",
+    "purpose",
+    "skill_id",
+    "slug",
+    "tag",
+    "reference",
+}  # issuers, notices, taxonomy, public pages, languages, proofs
 WORDS = {  # in addresses, beside an id: parts of a profile
     "{section}/{entry}": "basics/-",
     "{section}/{key}": "basics/-",

@@ -35,10 +35,12 @@ from evenhand.domains.jobs.models import Job
 from evenhand.domains.privacy import service as privacy
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
+from evenhand.external.oidc import Entered
 from evenhand.kit.background import FollowerTable
 from evenhand.kit.clock import utc_now
 from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.ids import new_id
+from evenhand.kit.issuers import Issuer
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import SAFE_METHODS
 from evenhand.kit.settings import Settings
@@ -71,11 +73,14 @@ class Click:
 
 QUESTION = {name: value for name, value in question_fields().items() if name != "key_points"}
 JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
+ELSEWHERE = Entered("https://id.example", "mira|1")
 CLICKS: dict[str, Click] = {
     "/account/data/erase": Click("noor", {"password": PASSWORD}),
     "/account/data/erasures/{erasure_id}/cancel": Click("mira"),
     "/account/consents/{purpose}/give": Click("noor", {"notice": "1"}, {"purpose": "stopped"}),
     "/account/consents/{purpose}/withdraw": Click("mira", ids={"purpose": "agreed"}),
+    "/account/acting": Click("bob"),
+    "/account/connect/{provider}/end": Click("mira"),
     "/account/data/export": Click("mira"),
     "/staff/retention": Click("alice", {"rejected": "12"}),
     "/staff/applications/{application_id}/custody/erase": Click("alice", {"reason": "mistake"}),
@@ -210,7 +215,12 @@ class Place:
 @pytest.fixture(scope="module")
 async def place(worker: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     name = f"clicks_{worker}"
-    settings = Settings(data_dir=tmp_path_factory.mktemp("clicks"), environment="development", _env_file=None)
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("clicks"),
+        environment="development",
+        issuers=(Issuer(key="main", name="Main", issuer=ELSEWHERE.issuer, client_id="evenhand"),),
+        _env_file=None,
+    )
     async with new_database(name) as url:
         house = House.build(settings, database_url=url, passwords=QUICK_PASSWORDS)
         cast = await make_cast(house)
@@ -301,6 +311,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
             made_link = await identity.make_link(session, ask_id=link.ask_id, person_id=member.id, vault=house.vault)
             assert made_link
             email_token = made_link.token
+        await identity.connect(session, ELSEWHERE, actor=cast.mira.actor, signer=house.signer, now=NOW)
         invitations = [
             await identity.invite(
                 session,
@@ -377,6 +388,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "ticket": ticket,
         "email_token": email_token,
         "erasure_id": erasure.id,
+        "provider": "main",
         "member_id": cast.erin.id,
         "invitation_id": invitations[0].id,
         "invitation": house.signer.proof("invitation", str(links[invitations[0].id])),

@@ -77,6 +77,16 @@ class SetUpFirst(AppError):
     )
 
 
+class InsufficientScope(AppError):
+    """The caller's role allows it, and the token they sent does not; `missing` lists what it lacks."""
+
+    status, code, message = (
+        403,
+        "insufficient_scope",
+        say("The token does not allow this. Ask for one with the permission that is missing."),
+    )
+
+
 class Conflict(AppError):
     """What the caller saw has changed since."""
 

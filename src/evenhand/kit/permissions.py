@@ -111,7 +111,7 @@ class Actor:
     role: Role | None = None
     language: str = field(default="", compare=False)
     sign_in_id: UUID | None = field(default=None, compare=False)  # by which of their sign-ins they are here
-    only: frozenset[Permission] | None = field(default=None, compare=False)  # by a key: what of their role it covers
+    only: frozenset[Permission] | None = field(default=None, compare=False)  # what of their role a key or token covers
     key_id: UUID | None = field(default=None, compare=False)  # by which of their keys a program is here
     set_up_first: bool = field(default=False, compare=False)  # the organisation asks for a second step they have not
 
@@ -120,7 +120,7 @@ class Actor:
         """What this caller may do; nobody may do only what is open to anyone."""
         held = ROLE_PERMISSIONS[self.role] if self.role else frozenset({Permission.ANYONE})
         if self.only is not None:
-            held &= (self.only & GRANTABLE) | {Permission.ANYONE}
+            held &= (self.only & GRANTABLE if self.key_id else self.only) | {Permission.ANYONE}
         return held & _OWN_ACCOUNT if self.set_up_first else held
 
     def may(self, permission: Permission) -> bool:

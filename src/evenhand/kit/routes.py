@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Request
 from structlog.contextvars import bind_contextvars
 
 from evenhand.kit.addresses import caller_address, network_of
-from evenhand.kit.errors import NotAllowed, NotSignedIn, SetUpFirst
+from evenhand.kit.errors import AppError, InsufficientScope, NotAllowed, NotSignedIn, SetUpFirst
 from evenhand.kit.languages import Languages
 from evenhand.kit.needs import Transaction
 from evenhand.kit.origin import Origin, came_from
@@ -105,17 +105,25 @@ def _guard(permission: Permission, kind: str) -> Callable[..., Any]:
                 bind_contextvars(person_id=str(actor.person_id))
             _read_in_own_language(request, actor, kind)
             if not actor.may(permission):
-                if actor.key_id and actor.role and permission in ROLE_PERMISSIONS[actor.role]:
-                    raise NotAllowed(say("This key does not go so far. Make one that does, or sign in."))
-                if actor.set_up_first:
-                    raise SetUpFirst
-                raise NotSignedIn if actor.person_id is None else NotAllowed
+                raise _refusal(actor, permission)
             yield
         finally:
             await request.close()  # a form read by hand keeps its uploaded files open until then
 
     guard.rule = RouteRule(permission, kind)  # type: ignore[attr-defined]
     return guard
+
+
+def _refusal(actor: Actor, permission: Permission) -> AppError:
+    if actor.person_id is None:
+        return NotSignedIn()
+    if actor.key_id and actor.role and permission in ROLE_PERMISSIONS[actor.role]:
+        return NotAllowed(say("This key does not go so far. Make one that does, or sign in."))
+    if actor.set_up_first:
+        return SetUpFirst()
+    if actor.role and permission in ROLE_PERMISSIONS[actor.role]:
+        return InsufficientScope(missing=[str(permission)])
+    return NotAllowed()
 
 
 def _read_in_own_language(request: Request, actor: Actor, kind: str) -> None:

@@ -2,14 +2,18 @@
 
 import hashlib
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from evenhand.kit.addresses import Network
+from evenhand.kit.issuers import Issuer
+
+ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[1-9]\d{0,4})?")
 
 
 def default_data_dir() -> Path:
@@ -66,6 +70,11 @@ class Settings(BaseSettings):
         "", description="First platform administrator, created at start-up while there is none. Another address."
     )
     platform_password: SecretStr | None = Field(None, description="Password of the first platform administrator.")
+    issuers: tuple[Issuer, ...] = Field(
+        (),
+        description="OpenID Connect issuers, as a JSON list: `key`, `name`, `issuer`; `client_id` and `client_secret` "
+        "to sign in by it; `audience` and `permissions` for its bearer tokens; see docs/issuers.md.",
+    )
     smtp_url: SecretStr | None = Field(
         None,
         description="smtp://user:password@host:587 or smtps://… ; without it mails go to the outbox folder.",
@@ -79,6 +88,24 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin} is no origin, such as https://app.example.com (no path, no *)")
+        return value
+
+    @model_validator(mode="after")
+    def _issuers_apart(self) -> Self:
+        for name in ("key", "issuer"):
+            if len({getattr(one, name) for one in self.issuers}) != len(self.issuers):
+                raise ValueError(f"issuers: two have the same {name}")
+        plain = [one.key for one in self.issuers if not one.issuer.startswith("https://")]
+        if plain and not self.development:
+            raise ValueError(f"issuers: {plain[0]} has to be an https address")
+        return self
 
     @property
     def public_url(self) -> str:

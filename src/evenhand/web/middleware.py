@@ -2,11 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 import structlog
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -14,6 +15,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+API = "/api/"
 MAX_BODY_BYTES = 12 * 1024 * 1024  # above the largest upload and its form; the upload's own limit is exact and kinder
 MAX_WORDS_BYTES = 1024 * 1024  # of anything without a file: JSON is read and checked before anyone knows who sent it
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -40,6 +42,27 @@ class BodyTooLarge(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(413)
+
+
+class OtherOrigins:
+    """Lets scripts of the named origins call the API, with a token of their own: no cookie of ours goes along.
+
+    Pages are for their own origin alone, whatever is named.
+    """
+
+    def __init__(self, app: App, *, origins: Sequence[str]) -> None:
+        self._app = app
+        self._shared = CORSMiddleware(
+            app,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["authorization", "content-type"],
+            expose_headers=["retry-after", "x-request-id"],
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        of_api = scope["type"] == "http" and scope["path"].startswith(API)
+        await (self._shared if of_api else self._app)(scope, receive, send)
 
 
 class Surroundings:

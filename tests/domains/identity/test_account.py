@@ -214,3 +214,25 @@ class TestSignIns:
         assert len(await service.sign_ins(session, actor=cast.bob.actor, now=NOW)) == 2
         late = NOW + timedelta(days=settings.refresh_token_days)
         assert await service.sign_ins(session, actor=cast.bob.actor, now=late) == []
+
+
+class TestActing:
+    async def test_is_for_an_organisation_or_for_oneself(self, client_of: ClientOf, cast: Cast) -> None:
+        bob = await client_of(cast.bob)
+        assert (await bob.get("/staff/pipeline")).status_code == 200
+        assert "For whom you act here" in (await bob.get("/account")).text
+        assert (await bob.submit("/account/acting")).status_code == 303
+        assert (await bob.get("/staff/pipeline")).status_code == 403
+        assert "Candidate" in (await bob.get("/account")).text
+        assert (await bob.get("/api/v1/auth/me")).json()["role"] == "recruiter"  # in this browser only
+        answer = await bob.submit("/account/acting", {"organisation": str(cast.bob.org_id)})
+        assert answer.status_code == 303
+        assert (await bob.get("/staff/pipeline")).status_code == 200
+
+    async def test_is_for_nobody_one_does_not_belong_to(self, client_of: ClientOf, cast: Cast) -> None:
+        for member in (cast.mira, cast.charlie):
+            client = await client_of(member)
+            for org_id in (cast.bob.org_id, cast.bob.id, "x"):
+                answer = await client.submit("/account/acting", {"organisation": str(org_id)})
+                assert answer.status_code == 404
+        assert "For whom you act" not in (await (await client_of(cast.mira)).get("/account")).text

@@ -21,6 +21,7 @@ from evenhand.domains.interviews.schemas.ratings import RatingIn
 from evenhand.domains.interviews.service import contests, inviting, pacing, ratings, taking, writing
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.resumes import service as resumes
+from evenhand.external.oidc import Entered
 from evenhand.kit.clock import utc_now
 from evenhand.wiring import House
 
@@ -78,6 +79,8 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
         await promise_link(session, her, next_email, vault=house.vault, signer=house.signer, now=utc_now())
         invited = InvitationIn.model_validate({"email": cast.mira.email, "role": "expert"})
         await identity.invite(session, invited, actor=cast.alice.actor, vault=house.vault, signer=house.signer, now=NOW)
+        elsewhere = Entered("https://id.example", "mira|1")
+        await identity.connect(session, elsewhere, actor=cast.mira.actor, signer=house.signer, now=NOW)
         key = await house.vault.key(cast.mira.id, interview.org_id)
         question = (await asked(house, interview))[0]
         answers = await queries.answers(session, org_id=interview.org_id, interview_id=interview.id)

@@ -61,6 +61,17 @@ class Membership(Base):
     __table_args__ = (CheckConstraint("role IN ('recruiter', 'expert', 'admin')", name="role"),)
 
 
+class ExternalIdentity(Base):
+    """Whom an issuer means by one of its subjects. The subject itself is not kept, only its keyed hash."""
+
+    __tablename__ = "external_identity"
+
+    subject_index: Mapped[bytes] = personal("identifier", primary_key=True)
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str] = personal("activity", String(300))
+    created_at: Mapped[datetime] = personal("activity")
+
+
 class Invitation(Base):
     """An address that was invited to an organisation and has not accepted yet; accepted or withdrawn, the row goes.
 

@@ -68,6 +68,13 @@ class ImportedPerson(BaseModel):
     language: Annotated[str, Field(min_length=2, max_length=8)] = "en"
 
 
+class NewFromIssuer(BaseModel):
+    """An account that an issuer vouches for: without a password, its address proved by the issuer."""
+
+    name: PersonName
+    email: Email
+
+
 class SignIn(BaseModel):
     """An address and its password."""
 
@@ -251,6 +258,12 @@ class HouseRules(BaseModel):
     release: Literal["hand", "scored", "decided"] = Field(
         "hand", description="When a candidate is shown their scorecard: by hand, once it is scored, once it is decided."
     )
+
+
+class ActingFor(BaseModel):
+    """Whom to act for; nobody means oneself."""
+
+    organisation: UUID | None = None
 
 
 class InvitationToken(BaseModel):

@@ -36,6 +36,8 @@ class Act(StrEnum):
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_MADE = "invitation.made"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
+    ISSUER_CONNECTED = "issuer.connected"
+    ISSUER_DISCONNECTED = "issuer.disconnected"
     JOB_CLOSED = "job.closed"
     JOB_PUBLISHED = "job.published"
     KEY_ADDED = "key.added"
@@ -113,6 +115,8 @@ WORDS: Mapping[Act, Sentence] = {
     Act.INVITATION_ACCEPTED: say("Joined by an invitation"),
     Act.INVITATION_MADE: say("Invited a colleague"),
     Act.INVITATION_WITHDRAWN: say("Withdrew an invitation"),
+    Act.ISSUER_CONNECTED: say("Connected another service to sign in by"),
+    Act.ISSUER_DISCONNECTED: say("Disconnected a service to sign in by"),
     Act.JOB_CLOSED: say("Closed a job"),
     Act.JOB_PUBLISHED: say("Published a job"),
     Act.KEY_ADDED: say("Added a master key"),

@@ -1,10 +1,12 @@
 """Signing up, in and out over the API; and how the API knows its caller: a bearer token."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import Request
 
 from evenhand.domains.identity import queries, service
+from evenhand.domains.identity.api.external import caller_of_issuer, of_issuer
 from evenhand.domains.identity.api.needs import PasswordCheck
 from evenhand.domains.identity.schemas import Me, Refresh, SignIn, SignInCode, SignUp, Tokens
 from evenhand.domains.identity.service import api_keys
@@ -35,6 +37,8 @@ async def caller_by_token(request: Request, session: Session) -> Actor:
         raise NotSignedIn(say("Send the access token as 'Authorization: Bearer …'."))
     if token.startswith(api_keys.MARK):
         return await _actor_by_key(session, token)
+    if external := of_issuer(request, token):
+        return await caller_of_issuer(request, session, *external)
     try:
         claims = request.app.state.signer.read(service.ACCESS_TOKEN, token, now=utc_now())
         person_id, family_id, org_id = UUID(claims["sub"]), UUID(claims["sid"]), claims.get("org")
@@ -152,4 +156,4 @@ async def me(actor: CurrentActor, session: Transaction, vault: Keys) -> Me:
     caller = await queries.caller_by_id(session, person_id=actor.person, org_id=actor.org_id)
     if caller is None:
         raise NotSignedIn
-    return await service.introduce(caller, vault=vault)
+    return await service.introduce(replace(caller, actor=actor), vault=vault)  # may be less than their role

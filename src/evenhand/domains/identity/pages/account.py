@@ -7,8 +7,9 @@ from fastapi import Request, Response
 from evenhand.domains.identity import service
 from evenhand.domains.identity.api.account import PASSWORD_RATE, PASSWORD_RATE_PER_PERSON
 from evenhand.domains.identity.api.needs import PasswordCheck
+from evenhand.domains.identity.pages.doors import own_doors
 from evenhand.domains.identity.pages.paths import safe_path
-from evenhand.domains.identity.schemas import PasswordChange
+from evenhand.domains.identity.schemas import ActingFor, PasswordChange
 from evenhand.domains.identity.service import second_steps
 from evenhand.kit import csrf
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Speaking, Transaction
@@ -23,6 +24,8 @@ routes = Routes(kind="page")
 DONE = {
     "password": say("Your password is changed. Every other sign-in was ended."),
     "ended": say("That sign-in is ended."),
+    "connected": say("It is connected. You can sign in by it from now on."),
+    "disconnected": say("It is not connected any more."),
     "others": say("You are signed out everywhere else."),
 }
 
@@ -42,6 +45,8 @@ async def account(
         "reminders": reminders,
         "leaving_at": await service.leaving_at(session, person_id=actor.person),
         "sign_ins": await service.sign_ins(session, actor=actor, now=now),
+        "hats": await service.hats(session, actor=actor),
+        "doors": await own_doors(request, session, actor=actor),
         "toasts": toasts,
     }
     return page(request, "identity/account.html", context)
@@ -62,6 +67,16 @@ async def change_language(request: Request, actor: CurrentActor, session: Transa
     if tongue := languages.known(str(sent.get("language", ""))):
         await service.change_language(session, person_id=actor.person, language=tongue.tag)
     return go_to(request, safe_path(str(sent.get("next", ""))))
+
+
+@routes.post("/account/acting", permission=Permission.ACCOUNT_USE)
+async def act_for(request: Request, actor: CurrentActor, session: Transaction) -> Response:
+    """Act for an organisation one belongs to, or for oneself, in this browser."""
+    form = await read_form(request, ActingFor)
+    if form.value is None:
+        raise service.NotAMember
+    await service.put_on(session, actor=actor, org_id=form.value.organisation)
+    return go_to(request, "/")
 
 
 @routes.get("/account/password", permission=Permission.ACCOUNT_USE)

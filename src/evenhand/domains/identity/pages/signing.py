@@ -15,6 +15,7 @@ from evenhand.domains.identity.api.signing import (
     SIGN_IN_RATE_PER_ADDRESS,
     SIGN_UP_RATE,
 )
+from evenhand.domains.identity.pages.doors import doors
 from evenhand.domains.identity.pages.paths import safe_path
 from evenhand.domains.identity.schemas import Me, SignIn, SignInCode, SignUp
 from evenhand.kit import csrf
@@ -75,7 +76,12 @@ async def sign_in_form(
     """The sign-in form; `changed` says that the password was just set anew."""
     if actor.person_id:
         return go_to(request, safe_path(next))
-    context = {"form": blank(SignIn), "next": safe_path(next), "changed": bool(changed)}
+    context = {
+        "form": blank(SignIn),
+        "next": safe_path(next),
+        "changed": bool(changed),
+        "doors": doors(request),
+    }
     return page(request, "identity/sign_in.html", context, form=True)
 
 
@@ -103,7 +109,8 @@ async def sign_in(
             return page(request, "identity/sign_in_code.html", {"form": asked, "next": target}, form=True)
         else:
             return await signed_in(request, target, session, actor, settings=settings, now=now)
-    return page(request, "identity/sign_in.html", {"form": form, "next": target}, status=422, form=True)
+    context = {"form": form, "next": target, "doors": doors(request)}
+    return page(request, "identity/sign_in.html", context, status=422, form=True)
 
 
 @routes.post("/sign-in/code", permission=Permission.ANYONE, rate=SIGN_IN_RATE)
@@ -130,7 +137,8 @@ async def sign_in_with_code(
     except service.TicketDead as refusal:
         again = blank(SignIn)
         again.refuse("form", refusal.text)
-        return page(request, "identity/sign_in.html", {"form": again, "next": target}, status=422, form=True)
+        context = {"form": again, "next": target, "doors": doors(request)}
+        return page(request, "identity/sign_in.html", context, status=422, form=True)
     form.values["code"] = ""
     return page(request, "identity/sign_in_code.html", {"form": form, "next": target}, status=422, form=True)
 

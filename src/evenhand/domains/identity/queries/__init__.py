@@ -12,6 +12,7 @@ from evenhand.domains.identity.events import InvitationOver
 from evenhand.domains.identity.models import (
     ApiKey,
     EmailLink,
+    ExternalIdentity,
     Invitation,
     Membership,
     Organisation,
@@ -328,7 +329,7 @@ async def drop_expired(session: Session, *, before: datetime) -> list[Erased]:
 
 async def shut_out(session: Session, *, person_id: UUID) -> list[Erased]:
     """Take away whatever would let a person in."""
-    tables = (WebSession, RefreshToken, PasswordReset, EmailLink, SecondStep, ApiKey)
+    tables = (WebSession, RefreshToken, PasswordReset, EmailLink, SecondStep, ApiKey, ExternalIdentity)
     return [await delete_rows(session, table, table.person_id == person_id) for table in tables]
 
 

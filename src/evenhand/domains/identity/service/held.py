@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from evenhand.domains.identity import queries
-from evenhand.domains.identity.queries import invitations, keys
+from evenhand.domains.identity.queries import external, invitations, keys
 from evenhand.domains.identity.service.contacts import open_contact
 from evenhand.domains.identity.service.email_links import open_address
 from evenhand.domains.identity.service.invitations import open_invited
@@ -45,6 +45,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
         Holding("account", "account", [account]),
         Holding("memberships", "members", await _belonging(session, person_id=person_id)),
         Holding("invitations", "invitations", await _invited(session, email_index=person.email_index, vault=vault)),
+        Holding("external_identities", "sign_ins", await _vouched(session, person_id=person_id)),
         Holding("sign_ins", "sign_ins", await _signed_in(session, person_id=person_id)),
     ]
 
@@ -93,6 +94,18 @@ async def _invited(session: Session, *, email_index: bytes, vault: Vault) -> lis
 
 
 _KINDS = {"browser": say("In a browser"), "program": say("By a program"), "key": say("By a key for a program")}
+
+
+async def _vouched(session: Session, *, person_id: UUID) -> list[Item]:
+    return [
+        Item(
+            title=row.issuer,
+            at=row.created_at,
+            source=say("You, by signing in"),
+            values={"issuer": row.issuer, "created_at": row.created_at},
+        )
+        for row in await external.identities(session, person_id=person_id)
+    ]
 
 
 async def _signed_in(session: Session, *, person_id: UUID) -> list[Item]:

@@ -9,7 +9,7 @@ from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
 from evenhand.domains.identity.models import Membership, Organisation, Person
-from evenhand.domains.identity.schemas import ImportedPerson, Me, OrganisationOut, SignUp
+from evenhand.domains.identity.schemas import ImportedPerson, Me, NewFromIssuer, OrganisationOut, SignUp
 from evenhand.domains.identity.service.contacts import Contact, EmailTaken, contacts, open_contact, seal_contact
 from evenhand.domains.identity.service.email_links import promise_link
 from evenhand.kit.crypto import Signer, Vault
@@ -58,6 +58,14 @@ async def sign_up(
     return person
 
 
+async def add_from_issuer(
+    session: Session, new: NewFromIssuer, *, vault: Vault, signer: Signer, now: datetime, locale: str
+) -> Person:
+    """Make an account without a password. Refuses an address that has one: EmailTaken."""
+    index = signer.email_index(new.email)
+    return await _add(session, new, index=index, hashed="", vault=vault, now=now, locale=locale, verified=True)
+
+
 async def import_person(
     session: Session, new: ImportedPerson, *, vault: Vault, signer: Signer, now: datetime
 ) -> Person:
@@ -82,7 +90,7 @@ async def import_person(
 
 async def _add(
     session: Session,
-    new: SignUp | ImportedPerson,
+    new: SignUp | ImportedPerson | NewFromIssuer,
     *,
     index: bytes,
     hashed: str,

@@ -99,7 +99,15 @@ PURPOSES = (
         say("To keep you signed in, and others out."),
         "interest",
         say("Until you sign out, or for a month after the sign-in has run out. Codes, until you switch them off."),
-        ("api_key", "email_link", "password_reset", "refresh_token", "second_step", "web_session"),
+        (
+            "api_key",
+            "email_link",
+            "external_identity",
+            "password_reset",
+            "refresh_token",
+            "second_step",
+            "web_session",
+        ),
     ),
     Purpose(
         "invitations",
