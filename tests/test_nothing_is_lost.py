@@ -229,7 +229,8 @@ class Taking:
         mails = await self._rows(
             "SELECT kind, state, mail.id FROM mail JOIN interview USING (person_id) WHERE interview.id = $1 ORDER BY 1"
         )
-        kinds = ["application-received", "interview-invited", "interview-received"]  # the invitation tells of the move
+        # The invitation tells of the move.
+        kinds = ["application-received", "email-link", "interview-invited", "interview-received"]
         assert [(kind, state) for kind, state, _ in mails] == [(kind, "sent") for kind in kinds]
         outbox = {path.name for path in (self.place.running.folder / "data" / "outbox").iterdir()}
         assert outbox >= {f"{mail_id}.eml" for *_, mail_id in mails}
