@@ -30,6 +30,39 @@ async def next_number(session: Session, *, job_id: UUID) -> int:
     return ((await session.scalar(select(func.max(Application.number)).where(Application.job_id == job_id))) or 0) + 1
 
 
+async def own_received(session: Session, *, person_id: UUID) -> Sequence[Application]:
+    """Everything this person ever sent to a company, the latest first, resumes included."""
+    query = select(Application).where(Application.person_id == person_id).order_by(Application.id.desc())
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
+async def own_moves(session: Session, *, person_id: UUID) -> Sequence[Move]:
+    """Every move of this person's applications, the oldest first."""
+    query = select(Move).join(Application, Application.id == Move.application_id)
+    return (await session.scalars(query.where(Application.person_id == person_id).order_by(Move.at, Move.id))).all()
+
+
+async def own_notes(session: Session, *, person_id: UUID) -> Sequence[Note]:
+    """Every note about this person's applications, the newest first. For their own eyes, without its author."""
+    query = select(Note).join(Application, Application.id == Note.application_id)
+    return (await session.scalars(query.where(Application.person_id == person_id).order_by(Note.id.desc()))).all()
+
+
+async def own_mentions(session: Session, *, person_id: UUID) -> Sequence[Mention]:
+    """Who is named in those notes."""
+    query = select(Mention).join(Note, Note.id == Mention.note_id)
+    query = query.join(Application, Application.id == Note.application_id)
+    return (await session.scalars(query.where(Application.person_id == person_id))).all()
+
+
+async def own_looks(session: Session, *, person_id: UUID) -> Sequence[Look]:
+    """Every look at this person's applications, the first one first."""
+    query = select(Look).join(Application, Application.id == Look.application_id)
+    return (
+        await session.scalars(query.where(Application.person_id == person_id).order_by(Look.first_at, Look.id))
+    ).all()
+
+
 async def own_application_for(session: Session, *, person_id: UUID, job_id: UUID) -> Application | None:
     """This person's application for a job, whatever became of it."""
     query = select(Application).where(Application.person_id == person_id, Application.job_id == job_id)

@@ -3,25 +3,28 @@
 Of the people at a company only those are named whom the candidate's own pages name: whoever made a move.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from evenhand.domains.applications import queries, rules
-from evenhand.domains.applications.models import Application, Note
-from evenhand.domains.applications.service.access import ApplicationErased, custody, open_received, open_summary
-from evenhand.domains.applications.service.histories import Step, history
+from evenhand.domains.applications.models import Application, Look, Move, Note
+from evenhand.domains.applications.service.access import open_received, open_summary
+from evenhand.domains.applications.service.histories import Step, key_of, steps_of
 from evenhand.domains.applications.service.notes import open_note
 from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.service import Contact
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.jobs.queries import Opening
-from evenhand.kit.crypto import Vault
+from evenhand.kit.crypto import DataKey, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.held import HeldFile, Holding, Item
 from evenhand.kit.words import Sentence, say
 
-MOST = 10_000
+_Row = TypeVar("_Row", Move, Note, Look)
+
 COLLEAGUE = "…"
 """In place of a name in a note: the words are about the candidate, the name is somebody else's."""
 
@@ -34,6 +37,43 @@ _LOOKED: Mapping[str, Sentence] = {
 }
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Everything there is, read with one query a kind; what belongs to an application by its id."""
+
+    received: Sequence[Application]
+    openings: Mapping[UUID, Opening]
+    moves: Mapping[UUID, list[Move]]
+    notes: Mapping[UUID, list[Note]]
+    looks: Mapping[UUID, list[Look]]
+    names: Mapping[UUID, Contact]
+    colleagues: Mapping[UUID, str]
+
+
+async def _found(session: Session, *, person_id: UUID, vault: Vault) -> _Found:
+    received = await queries.own_received(session, person_id=person_id)
+    moves = await queries.own_moves(session, person_id=person_id)
+    called = {one.person_id for one in await queries.own_mentions(session, person_id=person_id)}
+    movers = {move.by_person_id for move in moves if move.by_person_id}
+    names = await identity.contacts(session, ids=[*{person_id, *movers, *called}], vault=vault)
+    return _Found(
+        received,
+        await jobs.published_jobs(session, ids=[row.job_id for row in received]),
+        _by_application(moves),
+        _by_application(await queries.own_notes(session, person_id=person_id)),
+        _by_application(await queries.own_looks(session, person_id=person_id)),
+        names,
+        {one: names[one].name for one in called if one in names},
+    )
+
+
+def _by_application(rows: Sequence[_Row]) -> Mapping[UUID, list[_Row]]:
+    found: defaultdict[UUID, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[row.application_id].append(row)
+    return found
+
+
 async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
     """Every application with its history, and what colleagues at the company wrote about it."""
     applied: list[Item] = []
@@ -41,20 +81,19 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
     notes: list[Item] = []
     looks: list[Item] = []
     files: list[HeldFile] = []
-    listed = await queries.own_applications(session, person_id=person_id, limit=MOST)
-    openings = await jobs.published_jobs(session, ids=[row.job_id for row in listed])
-    for row in listed:
-        opening = openings[row.job_id]
-        await session.refresh(row, ["received_sealed"])
-        try:
+    found = await _found(session, person_id=person_id, vault=vault)
+    for row in found.received:
+        opening, key = found.openings[row.job_id], await key_of(row, vault=vault)
+        if key:
             item, file = await _application(row, opening, vault=vault)
-        except ApplicationErased:
-            item, file = _erased(row, opening), None
+            files.append(file)
+            notes += [_note(one, row, opening, key, found.colleagues) for one in found.notes[row.id]]
+        else:
+            item = _erased(row, opening)
         applied.append(item)
-        files += [file] if file else []
-        steps += [_step(one, row, opening) for one in await history(session, row, vault=vault)]
-        notes += await _notes(session, row, opening, vault=vault)
-        looks += await _looks(session, row, opening)
+        history = steps_of(row, found.moves[row.id], found.names, key=key)
+        steps += [_step(one, row, opening) for one in history]
+        looks += [_look(one, row, opening) for one in found.looks[row.id]]
     return [
         Holding("applications", "applications", applied, files),
         Holding("application_steps", "applications", steps),
@@ -125,35 +164,16 @@ def _step(step: Step, row: Application, opening: Opening) -> Item:
     )
 
 
-async def _notes(session: Session, row: Application, opening: Opening, *, vault: Vault) -> list[Item]:
-    rows = await queries.notes(session, org_id=row.org_id, application_id=row.id, limit=MOST)
-    try:
-        key = await custody(row, vault=vault)
-    except ApplicationErased:
-        return []
-    names = await _colleagues(session, row, rows, vault=vault)
-    return [
-        Item(
-            title=opening.job.title,
-            at=note.at,
-            holder=opening.company.name,
-            note=(text := _without(open_note(note, key), names)),
-            source=say("Somebody at the company, for colleagues"),
-            values={
-                **_about(row, opening),
-                "text": text,
-                "at": note.at,
-                "edited_at": note.edited_at,
-            },
-        )
-        for note in rows
-    ]
-
-
-async def _colleagues(session: Session, row: Application, notes: Sequence[Note], *, vault: Vault) -> dict[UUID, str]:
-    mentions = await queries.mentions(session, org_id=row.org_id, note_ids=[note.id for note in notes])
-    contacts = await identity.contacts(session, ids=[one.person_id for one in mentions], vault=vault)
-    return {person_id: contact.name for person_id, contact in contacts.items()}
+def _note(note: Note, row: Application, opening: Opening, key: DataKey, colleagues: Mapping[UUID, str]) -> Item:
+    text = _without(open_note(note, key), colleagues)
+    return Item(
+        title=opening.job.title,
+        at=note.at,
+        holder=opening.company.name,
+        note=text,
+        source=say("Somebody at the company, for colleagues"),
+        values={**_about(row, opening), "text": text, "at": note.at, "edited_at": note.edited_at},
+    )
 
 
 def _without(text: str, names: Mapping[UUID, str]) -> str:
@@ -163,20 +183,12 @@ def _without(text: str, names: Mapping[UUID, str]) -> str:
     return text
 
 
-async def _looks(session: Session, row: Application, opening: Opening) -> list[Item]:
-    return [
-        Item(
-            title=opening.job.title,
-            at=look.first_at,
-            holder=opening.company.name,
-            note=_LOOKED[look.what],
-            source=say("Written down when somebody at the company looked"),
-            values={
-                **_about(row, opening),
-                "what": look.what,
-                "first_at": look.first_at,
-                "last_at": look.last_at,
-            },
-        )
-        for look in await queries.looks(session, org_id=row.org_id, application_id=row.id)
-    ]
+def _look(look: Look, row: Application, opening: Opening) -> Item:
+    return Item(
+        title=opening.job.title,
+        at=look.first_at,
+        holder=opening.company.name,
+        note=_LOOKED[look.what],
+        source=say("Written down when somebody at the company looked"),
+        values={**_about(row, opening), "what": look.what, "first_at": look.first_at, "last_at": look.last_at},
+    )

@@ -1,6 +1,6 @@
 """The history of an application, the same for both sides: every move with the person who made it and their reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,9 +45,24 @@ async def history(session: Session, application: Application, *, hidden: bool = 
     `hidden`: a number stands for the name of whoever applied.
     """
     moves = await queries.moves(session, org_id=application.org_id, application_id=application.id)
-    people = [application.person_id, *(move.by_person_id for move in moves if move.by_person_id)]
-    names = await identity.contacts(session, ids=people, vault=vault)
-    key = await _key(application, vault=vault)
+    names = await identity.contacts(session, ids=people_of(application, moves), vault=vault)
+    return steps_of(application, moves, names, key=await key_of(application, vault=vault), hidden=hidden)
+
+
+def people_of(application: Application, moves: Sequence[Move]) -> list[UUID]:
+    """Whose names its history shows."""
+    return [application.person_id, *(move.by_person_id for move in moves if move.by_person_id)]
+
+
+def steps_of(
+    application: Application,
+    moves: Sequence[Move],
+    names: Mapping[UUID, Contact],
+    *,
+    key: DataKey | None,
+    hidden: bool = False,
+) -> list[Step]:
+    """The same from moves (the oldest first) and names that are known already."""
     sender = names[application.person_id].name if application.person_id in names else SOMEONE
     if hidden:
         sender = called(application.number)
@@ -74,7 +89,8 @@ def _by(move: Move, application: Application, names: Mapping[UUID, Contact], sen
     return names[move.by_person_id].name if move.by_person_id and move.by_person_id in names else SOMEONE
 
 
-async def _key(application: Application, *, vault: Vault) -> DataKey | None:
+async def key_of(application: Application, *, vault: Vault) -> DataKey | None:
+    """The key of the company's copy, as long as there is one."""
     try:
         return await vault.key(application.person_id, application.org_id)
     except KeyDestroyed:
