@@ -15,8 +15,8 @@ from evenhand.kit.words import Sentence
 class Item:
     """One thing held. `source` says where it came from, `holder` which company holds it (empty: only the account).
 
-    `title`, `note`, `at` and `href` are how a page names it, `act` what the person can do about this one, and where; `values` is everything, ready to be written as JSON once
-    sentences are told in the reader's language.
+    `title`, `note`, `at` and `href` are how a page names it, `act` what the person can do about this one, and where.
+    `values` is everything, ready to be written as JSON once sentences are told in the reader's language.
     """
 
     title: str

@@ -25,6 +25,7 @@ class TestMirror:
         interview_id = await furnish(house, cast)
         page = (await (await client_of(cast.mira)).get("/account/data")).text
         assert f'href="/interviews/{interview_id}/scorecard"' in page
+        assert f'href="/interviews/{interview_id}/scorecard#contest">Contest it' in page
         assert cast.bob.name in page
         assert "held by Harbour Test" in page
         assert CANARIES["application_note.text_sealed"] in page
@@ -36,6 +37,7 @@ class TestMirror:
         interview_id = await furnish(house, cast, release=False)
         page = (await (await client_of(cast.mira)).get("/account/data")).text
         assert "There are scores" in page
+        assert f'href="/interviews/{interview_id}">Ask to see them' in page
         assert f"/interviews/{interview_id}/scorecard" not in page
 
     async def test_of_a_new_account_is_short(self, cast: Cast, client_of: ClientOf) -> None:

@@ -58,9 +58,8 @@ async def own_mentions(session: Session, *, person_id: UUID) -> Sequence[Mention
 async def own_looks(session: Session, *, person_id: UUID) -> Sequence[Look]:
     """Every look at this person's applications, the first one first."""
     query = select(Look).join(Application, Application.id == Look.application_id)
-    return (
-        await session.scalars(query.where(Application.person_id == person_id).order_by(Look.first_at, Look.id))
-    ).all()
+    query = query.where(Application.person_id == person_id).order_by(Look.first_at, Look.id)
+    return (await session.scalars(query)).all()
 
 
 async def own_application_for(session: Session, *, person_id: UUID, job_id: UUID) -> Application | None:

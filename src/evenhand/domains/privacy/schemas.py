@@ -39,6 +39,7 @@ class HeldOut(BaseModel):
     held_by: str
     at: datetime | None
     href: str = Field(description="The page that shows it, if there is one.")
+    act_href: str = Field(description="The page where the person can contest it or ask for it, if that can be done.")
 
 
 class GroupOut(BaseModel):

@@ -141,6 +141,7 @@ async def _scores(session: Session, row: OwnRow, *, vault: Vault) -> list[Item]:
                 at=one.scored_at,
                 holder=row.company,
                 source=say("Our built-in engine, from your answers"),
+                act=None if one.asked_at else (say("Ask to see them"), f"/interviews/{one.id}"),
                 values={**about, "released": False, "note": note},
             )
         ]
@@ -149,11 +150,16 @@ async def _scores(session: Session, row: OwnRow, *, vault: Vault) -> list[Item]:
     return [
         Item(
             title=row.job_title,
-            note=say("The whole scorecard, as the company sees it"),
+            note=say("The whole scorecard with its evidence, as the company sees it"),
             at=one.released_at,
             href=f"/interviews/{one.id}/scorecard",
             holder=row.company,
-            source=say("Our built-in engine, from your answers"),
+            source=say(
+                "Our built-in engine %(version)s by rubric %(rubric)s, from your answers",
+                version=card.made.version,
+                rubric=card.made.rubric,
+            ),
+            act=(say("Contest it"), f"/interviews/{one.id}/scorecard#contest"),
             values={**about, "released": True, **plain},
         )
     ]

@@ -39,6 +39,7 @@ async def look(actor: CurrentActor, session: Transaction, vault: Keys) -> Mirror
                         held_by=one.holder,
                         at=one.at,
                         href=one.href,
+                        act_href=one.act[1] if one.act else "",
                     )
                     for one in group.items
                 ],
