@@ -115,6 +115,7 @@ CLICKS: dict[str, Click] = {
         "mira", {"words": "The second answer says so."}, {"interview_id": "shown_id"}
     ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
+    "/organisations/new": Click("mira", {"name": "Quay & Sons", "about": "Ropes."}),
     "/practice": Click("noor", {"job_id": "{job_id}"}),
     "/practice/{practice_id}": Click("mira", {"question_id": "{practice_question_id}", "text": GOOD}),
     "/practice/{practice_id}/delete": Click("mira"),

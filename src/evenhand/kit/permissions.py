@@ -54,7 +54,7 @@ _CANDIDATE = _OWN_ACCOUNT | {
     Permission.INTERVIEWS_TAKE,
     Permission.RESUMES_OWN,
 }
-_RECRUITER = _CANDIDATE | {
+_RECRUITER = _OWN_ACCOUNT | {
     Permission.APPLICATIONS_MOVE,
     Permission.APPLICATIONS_REVIEW,
     Permission.INTERVIEWS_INVITE,
@@ -66,7 +66,7 @@ _RECRUITER = _CANDIDATE | {
     Permission.QUESTIONS_GENERATE,
     Permission.QUESTIONS_READ,
 }
-_EXPERT = _CANDIDATE | {
+_EXPERT = _OWN_ACCOUNT | {
     Permission.JOBS_READ,
     Permission.KEYS_MANAGE,
     Permission.QUESTIONS_READ,

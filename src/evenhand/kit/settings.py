@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     )
     admin_email: str = Field("", description="First administrator, created at start-up when absent.")
     admin_password: SecretStr | None = Field(None, description="Password of the first administrator.")
+    founding: bool = Field(True, description="Whether people with an account may found an organisation that hires.")
     platform_email: str = Field(
         "", description="First platform administrator, created at start-up while there is none. Another address."
     )

@@ -42,6 +42,7 @@ def _not_blank(value: str) -> str:
 
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_address)]
 PersonName = Annotated[str, Field(max_length=120), AfterValidator(_printable), AfterValidator(_not_blank)]
+OrganisationName = PersonName
 NewPassword = Annotated[SecretStr, Field(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
 
 
@@ -222,6 +223,13 @@ class Tokens(BaseModel):
     refresh_token: str
     token_type: str = "bearer"  # noqa: S105 - the field's standard value (RFC 6749 §5.1)
     expires_in: int
+
+
+class NewOrganisation(BaseModel):
+    """A company that somebody founds here."""
+
+    name: OrganisationName
+    about: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
 
 
 class OrganisationOut(BaseModel):

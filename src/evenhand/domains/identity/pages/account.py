@@ -13,7 +13,7 @@ from evenhand.domains.identity.schemas import ActingFor, PasswordChange
 from evenhand.domains.identity.service import second_steps
 from evenhand.kit import csrf
 from evenhand.kit.needs import CurrentActor, CurrentSettings, Keys, Limits, Now, Speaking, Transaction
-from evenhand.kit.permissions import Permission
+from evenhand.kit.permissions import Permission, Role
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
 from evenhand.web.forms import blank, read_form
@@ -32,7 +32,13 @@ DONE = {
 
 @routes.get("/account", permission=Permission.ACCOUNT_USE)
 async def account(
-    request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now, done: str = ""
+    request: Request,
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    settings: CurrentSettings,
+    now: Now,
+    done: str = "",
 ) -> Response:
     """Who is signed in here and where else, and the way out."""
     contact = (await service.contacts(session, ids=[actor.person], vault=vault))[actor.person]
@@ -43,6 +49,7 @@ async def account(
         "second_step": await second_steps.state(session, actor=actor),
         "address": await service.address_state(session, person_id=actor.person, vault=vault, now=now),
         "reminders": reminders,
+        "founding": settings.founding and actor.role == Role.CANDIDATE,
         "leaving_at": await service.leaving_at(session, person_id=actor.person),
         "sign_ins": await service.sign_ins(session, actor=actor, now=now),
         "hats": await service.hats(session, actor=actor),

@@ -1,7 +1,7 @@
 """Signing up, in and out; accounts and their passwords; who belongs where."""
 
 from evenhand.domains.identity.service import second_step_setup, second_steps
-from evenhand.domains.identity.service.acting import Hat, NotAMember, hats, put_on
+from evenhand.domains.identity.service.acting import Hat, NotAMember, NotASignIn, hats, put_on, tokens_for
 from evenhand.domains.identity.service.contacts import Contact, EmailTaken, contacts, open_contact
 from evenhand.domains.identity.service.email_links import EMAIL_LINK_LASTS, MadeLink, make_link
 from evenhand.domains.identity.service.external import (
@@ -16,6 +16,7 @@ from evenhand.domains.identity.service.external import (
     enter,
     note_entered,
 )
+from evenhand.domains.identity.service.founding import FoundingClosed, found
 from evenhand.domains.identity.service.held import held
 from evenhand.domains.identity.service.house_rules import change_house_rules, house_rules
 from evenhand.domains.identity.service.invitations import (
@@ -136,6 +137,7 @@ __all__ = [
     "EmailLinkDead",
     "EmailTaken",
     "EmailUnverified",
+    "FoundingClosed",
     "Hat",
     "InvitationDead",
     "InvitationNotFound",
@@ -148,6 +150,7 @@ __all__ = [
     "NoProvedAddress",
     "NoSuchAccount",
     "NotAMember",
+    "NotASignIn",
     "NotConnected",
     "OnlyWayIn",
     "OtherAddress",
@@ -187,6 +190,7 @@ __all__ = [
     "end_web_session",
     "enter",
     "forget_old_invitations",
+    "found",
     "found_organisation",
     "has_password",
     "hats",
@@ -232,6 +236,7 @@ __all__ = [
     "start_web_session",
     "switch_reminders",
     "token_hash",
+    "tokens_for",
     "unmake_platform_admin",
     "withdraw_invitation",
 ]

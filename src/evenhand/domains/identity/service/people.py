@@ -139,10 +139,12 @@ async def found_organisation(
 
 def slug_of(name: str) -> str:
     """A name as part of an address."""
-    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "company"
 
 
-async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, role: Role, now: datetime) -> None:
+async def join_organisation(
+    session: Session, *, person_id: UUID, org_id: UUID, role: Role, by: Actor = NOBODY, now: datetime
+) -> None:
     """Give a person a role in an organisation. Whoever looks after the installation belongs to none: OutsideAll."""
     person = await queries.person_to_change(session, person_id=person_id)
     if person and person.platform_admin:
@@ -151,7 +153,7 @@ async def join_organisation(session: Session, *, person_id: UUID, org_id: UUID, 
     await session.flush()
     given = {"role": role}
     audit.record(
-        session, Act.ROLE_GIVEN, actor=NOBODY, org_id=org_id, about=(Object.PERSON, person_id), after=given, now=now
+        session, Act.ROLE_GIVEN, actor=by, org_id=org_id, about=(Object.PERSON, person_id), after=given, now=now
     )
 
 
