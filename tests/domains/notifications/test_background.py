@@ -52,7 +52,7 @@ async def send(house: House, fact: MailQueued, folder: Path) -> None:
 class TestSend:
     async def test_follows_the_queued_mail(self, house: House, cast: Cast, run_background: Run) -> None:
         fact = await queued(house, cast)
-        assert await run_background() == 1
+        assert await run_background() >= 1
         assert await state(house, fact) == "sent"
         letter = (house.settings.data_dir / "outbox" / f"{fact.mail_id}.eml").read_text()
         assert "To: mira@example.org" in letter

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
 from tests.client import Client
 from tests.domains.privacy.furnished import CANARIES, NOT_FOR_HER, furnish
 from tests.people import Cast
@@ -44,6 +45,10 @@ class TestMirror:
         page = (await (await client_of(cast.noor)).get("/account/data")).text
         assert cast.noor.email in page
         assert "Who else holds a copy" not in page
+
+    @pytest.mark.parametrize("who", ["alice", "bob", "erin"])
+    async def test_is_there_for_those_who_hire(self, cast: Cast, client_of: ClientOf, who: str) -> None:
+        assert (await (await client_of(getattr(cast, who))).get("/account/data")).status_code == 200
 
     async def test_every_link_in_it_opens(self, house: House, cast: Cast, client_of: ClientOf) -> None:
         await furnish(house, cast)
