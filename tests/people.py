@@ -81,6 +81,11 @@ async def make_member(house: House, name: str, org_id: UUID | None, role: Role) 
     return Member(name, email, actor)
 
 
+def refusal_of(member: Member) -> int:
+    """How another candidate's things are refused: as not there, or as nothing for those who are here for a company."""
+    return 404 if member.actor.role is Role.CANDIDATE else 403
+
+
 async def agree(session: Session, actor: Actor, purpose: str = "interview") -> None:
     """To a purpose, under its present notice. The candidates of the cast agree to interviews."""
     await consents.give(session, actor=actor, name=purpose, version=NOTICES[purpose][-1].version, now=NOW)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from tests.client import Client
 from tests.interviewing import GOOD, WEAK, make_interview, take
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, refusal_of
 
 from evenhand.domains.audit import queries as audit_queries
 from evenhand.domains.evaluation import service as evaluation
@@ -78,7 +78,8 @@ class TestContest:
         assert (early.status_code, early.json()["code"]) == (409, "nothing_to_contest")
         assert (await mira.post(path, json={"words": "No."})).status_code == 422
         for other in (cast.noor, cast.bob):
-            assert (await (await client_of(other)).post(path, json={"words": WORDS})).status_code == 404
+            answer = await (await client_of(other)).post(path, json={"words": WORDS})
+            assert answer.status_code == refusal_of(other)
 
     async def test_says_on_the_page_what_is_missing(self, cast: Cast, shown: Interview, client_of: ClientOf) -> None:
         mira = await client_of(cast.mira)

@@ -155,7 +155,7 @@ class TestRelease:
         async with house.database.transaction() as session:
             mails = await session.scalars(text("SELECT person_id FROM mail WHERE kind = 'scorecard-asked'"))
             assert sorted(mails) == sorted([cast.alice.id, cast.bob.id])
-        assert (await bob.post(f"/api/v1/interviews/{interview.id}/ask")).status_code == 404
+        assert (await bob.post(f"/api/v1/interviews/{interview.id}/ask")).status_code == 403
 
 
 class TestAdverseMoves:

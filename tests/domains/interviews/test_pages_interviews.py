@@ -8,7 +8,7 @@ from tests.applicants import make_application
 from tests.client import Client
 from tests.interviewing import GOOD, WEAK, asked, invite, make_interview, make_questions, take
 from tests.openings import make_job
-from tests.people import Cast
+from tests.people import Cast, refusal_of
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.interviews import queries
@@ -166,9 +166,9 @@ class TestRoom:
         for member in (cast.noor, cast.bob, cast.charlie):
             client = await client_of(member)
             for path in ("", "/done", "/scorecard"):
-                assert (await client.get(f"/interviews/{interview.id}{path}")).status_code == 404
+                assert (await client.get(f"/interviews/{interview.id}{path}")).status_code == refusal_of(member)
             sent = {"question_id": str(first), "text": GOOD}
-            assert (await client.submit(f"/interviews/{interview.id}", sent)).status_code == 404
+            assert (await client.submit(f"/interviews/{interview.id}", sent)).status_code == refusal_of(member)
 
     async def test_says_when_it_cannot_be_taken_any_more(
         self, client_of: ClientOf, house: House, cast: Cast, session: Session

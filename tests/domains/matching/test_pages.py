@@ -7,7 +7,7 @@ from tests.applicants import make_resume
 from tests.client import Client
 from tests.domains.matching.test_service import TEXT
 from tests.openings import make_draft, make_job
-from tests.people import Cast
+from tests.people import Cast, refusal_of
 
 from evenhand.wiring import House
 
@@ -73,7 +73,8 @@ class TestShowMatch:
         resume = await make_resume(house, cast.mira, text=TEXT)
         job, draft = await make_job(house, cast.bob), await make_draft(house, cast.bob)
         foreign = f"/jobs/{job.id}/match?resume_id={resume.id}"
-        assert (await (await client_of(cast.charlie)).get(foreign)).status_code == 404
+        for other in (cast.noor, cast.charlie):
+            assert (await (await client_of(other)).get(foreign)).status_code == refusal_of(other)
         mira = await client_of(cast.mira)
         assert (await mira.get(f"/jobs/{draft.id}/match")).status_code == 404
         assert (await mira.get(f"/jobs/{job.id}/match?resume_id=nonsense")).status_code == 404

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from tests.client import Client
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, refusal_of
 
 from evenhand.demo import load
 from evenhand.domains.resumes.service import LIMITS
@@ -125,6 +125,6 @@ class TestTenants:
         address = await upload(await client_of(cast.mira), "mira.txt", TEXT)
         await run_background()
         for outsider in (cast.noor, cast.charlie, cast.alice):
-            assert (await (await client_of(outsider)).get(address + path)).status_code == 404
+            assert (await (await client_of(outsider)).get(address + path)).status_code == refusal_of(outsider)
         noor = await client_of(cast.noor)
         assert (await noor.submit(f"{address}/delete")).status_code == 404

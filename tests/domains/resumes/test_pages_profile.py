@@ -7,7 +7,7 @@ import pytest
 from tests.applicants import RESUME, make_application, make_resume
 from tests.client import Client
 from tests.openings import make_job
-from tests.people import Cast
+from tests.people import Cast, refusal_of
 
 from evenhand.wiring import House
 
@@ -213,7 +213,7 @@ class TestTenants:
     ) -> None:
         for outsider in (cast.noor, cast.charlie):
             answer = await (await client_of(outsider)).submit(profile.address + path, {"name": "X", "section": "work"})
-            assert answer.status_code == 404
+            assert answer.status_code == refusal_of(outsider)
 
 
 class TestWhatTheCompanySees:

@@ -166,7 +166,10 @@ class TestShowJob:
         mine = (await (await client_of(cast.bob)).get(f"/jobs/{job.id}")).text
         others = (await (await client_of(cast.charlie)).get(f"/jobs/{job.id}")).text
         assert (f"/staff/jobs/{job.id}" in mine, "/apply" in mine) == (True, False)
-        assert (f"/staff/jobs/{job.id}" in others, "/apply" in others) == (False, True)
+        assert (f"/staff/jobs/{job.id}" in others, "/apply" in others) == (False, False)
+        assert "choose in your account for whom you act" in others
+        candidate = (await (await client_of(cast.mira)).get(f"/jobs/{job.id}")).text
+        assert (f"/staff/jobs/{job.id}" in candidate, "/apply" in candidate) == (False, True)
 
     @pytest.mark.parametrize("who", [None, "mira", "bob", "charlie"])
     async def test_a_draft_is_not_there_for_anyone(
