@@ -48,6 +48,11 @@ class TestFound:
         assert await count(house, "Harbour Test") == 2
         assert (await (await client_of()).get("/companies/harbour-test")).status_code == 200
 
+    async def test_takes_a_name_that_makes_no_address(self, cast: Cast, client_of: ClientOf, house: House) -> None:
+        for member in (cast.mira, cast.noor):
+            assert (await (await client_of(member)).submit("/organisations/new", {"name": "!!!"})).status_code == 303
+        assert await count(house, "!!!") == 2
+
     async def test_twice_is_one(self, cast: Cast, client_of: ClientOf, house: House) -> None:
         browser = await client_of(cast.mira)
         for _ in range(2):

@@ -45,12 +45,13 @@ async def found(
 
 
 async def _made(session: Session, new: NewOrganisation, *, now: datetime) -> Organisation:
-    """The organisation; where its address is taken by a namesake, with a few letters behind."""
+    """The organisation; where its address is taken by a namesake, or would be empty, with a few letters behind."""
+    slug = slug_of(new.name) or "company"
     try:
         async with session.begin_nested():
-            return await found_organisation(session, name=new.name, about=new.about, now=now)
+            return await found_organisation(session, name=new.name, about=new.about, slug=slug, now=now)
     except IntegrityError as error:
         if not violated(error, "uq_organisation_slug"):
             raise
-    slug = f"{slug_of(new.name)[:100]}-{new_id().hex[-8:]}"
+    slug = f"{slug[:100]}-{new_id().hex[-8:]}"
     return await found_organisation(session, name=new.name, about=new.about, slug=slug, now=now)

@@ -139,7 +139,7 @@ async def found_organisation(
 
 def slug_of(name: str) -> str:
     """A name as part of an address."""
-    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "company"
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
 
 
 async def join_organisation(
