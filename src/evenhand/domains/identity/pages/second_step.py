@@ -1,5 +1,7 @@
 """The second step at sign-in, on the pages: setting it up, switching it off, asking it of members."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,7 @@ from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Signing, Transaction
 from evenhand.kit.permissions import Actor, Permission
+from evenhand.kit.rates import Rates
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
 from evenhand.web.forms import Form, blank, read_form
@@ -53,16 +56,12 @@ async def switch_on(
     now: Now,
 ) -> Response:
     """Switch it on; the answer is the only page that ever shows the recovery codes."""
-    form = await read_form(request, SecondStepChange)
+    form = await _read(request, actor, rates)
     if form.value:
-        await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
-        try:
+        with _refused_in(form):
             made = await second_step_setup.switch_on(
                 session, form.value, actor=actor, passwords=passwords, signer=signer, vault=vault, now=now
             )
-        except (service.WrongPassword, service.SignInAgain, service.WrongCode) as refusal:
-            _refuse(form, refusal)
-        else:
             return page(request, "identity/recovery_codes.html", {"codes": made, "first": True})
     return await _page(request, actor, session, vault, now, form, status=422)
 
@@ -79,16 +78,12 @@ async def new_recovery_codes(
     now: Now,
 ) -> Response:
     """Other recovery codes, shown this once."""
-    form = await read_form(request, SecondStepChange)
+    form = await _read(request, actor, rates)
     if form.value:
-        await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
-        try:
+        with _refused_in(form):
             made = await second_step_setup.new_recovery_codes(
                 session, form.value, actor=actor, passwords=passwords, signer=signer, vault=vault, now=now
             )
-        except (service.WrongPassword, service.SignInAgain, service.WrongCode) as refusal:
-            _refuse(form, refusal)
-        else:
             return page(request, "identity/recovery_codes.html", {"codes": made, "first": False})
     return await _page(request, actor, session, vault, now, form, status=422)
 
@@ -105,16 +100,12 @@ async def switch_off(
     now: Now,
 ) -> Response:
     """Switch it off."""
-    form = await read_form(request, SecondStepChange)
+    form = await _read(request, actor, rates)
     if form.value:
-        await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
-        try:
+        with _refused_in(form):
             await second_step_setup.switch_off(
                 session, form.value, actor=actor, passwords=passwords, signer=signer, vault=vault, now=now
             )
-        except (service.WrongPassword, service.SignInAgain, service.WrongCode) as refusal:
-            _refuse(form, refusal)
-        else:
             return go_to(request, "/account/second-step?done=off")
     return await _page(request, actor, session, vault, now, form, status=422)
 
@@ -127,10 +118,23 @@ async def require_of_members(request: Request, actor: CurrentActor, session: Tra
     return go_to(request, "/account/second-step?done=rule")
 
 
-def _refuse(
-    form: Form[SecondStepChange], refusal: service.WrongPassword | service.SignInAgain | service.WrongCode
-) -> None:
-    form.refuse("code" if isinstance(refusal, service.WrongCode) else "current_password", refusal.text)
+async def _read(request: Request, actor: Actor, rates: Rates) -> Form[SecondStepChange]:
+    """The form; one that can be tried counts against the person, however many browsers they are in."""
+    form = await read_form(request, SecondStepChange)
+    if form.value:
+        await rates.hit(PASSWORD_RATE_PER_PERSON, str(actor.person))
+    return form
+
+
+@contextmanager
+def _refused_in(form: Form[SecondStepChange]) -> Iterator[None]:
+    """A refusal inside is shown beside the field it is about."""
+    try:
+        yield
+    except (service.WrongPassword, service.SignInAgain) as refusal:
+        form.refuse("current_password", refusal.text)
+    except service.WrongCode as refusal:
+        form.refuse("code", refusal.text)
 
 
 async def _page(
