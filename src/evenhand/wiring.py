@@ -45,6 +45,9 @@ from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
 from evenhand.external.http import Web
+from evenhand.external.llm import LanguageModels
+from evenhand.external.llm.chain import Chain
+from evenhand.external.llm.null import NoLanguageModels
 from evenhand.external.oidc import Providers
 from evenhand.external.storage import Files, ObjectFiles
 from evenhand.kit.background import Followers, FollowerTable
@@ -165,6 +168,7 @@ class House:
     rates: Rates
     web: Web
     providers: Providers
+    models: LanguageModels
     followers: FollowerTable
     languages: Languages
 
@@ -191,6 +195,7 @@ class House:
             rates=SharedRates(database, key=signer.secret("rates")),
             web=web,
             providers=Providers(settings.issuers, web),
+            models=Chain(settings.llm_endpoints) if settings.llm_endpoints else NoLanguageModels(),
             followers=followers,
             languages=load(LOCALE, fallback=settings.language),
         )

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from evenhand.kit.addresses import Network
+from evenhand.kit.endpoints import Budget, Endpoint
 from evenhand.kit.issuers import Issuer
 
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[1-9]\d{0,4})?")
@@ -76,6 +77,21 @@ class Settings(BaseSettings):
         description="OpenID Connect issuers, as a JSON list: `key`, `name`, `issuer`; `client_id` and `client_secret` "
         "to sign in by it; `audience` and `permissions` for its bearer tokens; see docs/issuers.md.",
     )
+    llm_endpoints: tuple[Endpoint, ...] = Field(
+        (),
+        description="Language models to ask, in this order, as a JSON list: `key`, `model`, `preset` (openai, "
+        "openrouter, deepseek, gemini, ollama) or `url`, `api_key`, `own`, prices; see docs/llm.md. Without it the "
+        "built-in engines do what they can.",
+    )
+    llm_person_budget: Budget = Field(
+        Budget(tokens_day=200_000, tokens_month=2_000_000),
+        description="How much one person may have asked of language models, as JSON: `tokens_day`, `tokens_month`, "
+        "`cost_day`, `cost_month`; 0 is without a limit.",
+    )
+    llm_organisation_budget: Budget = Field(
+        Budget(tokens_day=1_000_000, tokens_month=10_000_000),
+        description="The same for one organisation.",
+    )
     smtp_url: SecretStr | None = Field(
         None,
         description="smtp://user:password@host:587 or smtps://… ; without it mails go to the outbox folder.",
@@ -106,6 +122,12 @@ class Settings(BaseSettings):
         plain = [one.key for one in self.issuers if not one.issuer.startswith("https://")]
         if plain and not self.development:
             raise ValueError(f"issuers: {plain[0]} has to be an https address")
+        return self
+
+    @model_validator(mode="after")
+    def _endpoints_apart(self) -> Self:
+        if len({one.key for one in self.llm_endpoints}) != len(self.llm_endpoints):
+            raise ValueError("llm_endpoints: two have the same key")
         return self
 
     @property
