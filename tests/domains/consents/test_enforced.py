@@ -146,6 +146,21 @@ class TestFigures:
             with pytest.raises(FiguresWithheld):
                 await scorecards.replay(session, actor=cast.bob.actor, interview_id=interview.id, vault=house.vault)
 
+    async def test_can_still_be_shown_to_the_person_they_are_about(
+        self, house: House, cast: Cast, run_background: Background, client_of: ClientOf
+    ) -> None:
+        interview = await make_interview(house, cast)
+        await take(house, cast.mira, interview, [GOOD, None, GOOD])
+        await run_background()
+        await take_back(house, cast, "interview")
+        bob, mira = await client_of(cast.bob), await client_of(cast.mira)
+        tab = f"/staff/applications/{interview.application_id}/interview"
+        assert f'action="{tab}/release"' in (await bob.get(tab)).text
+        assert (await bob.post(f"/api/v1/interviews/{interview.id}/release")).status_code == 200
+        assert f'action="{tab}/release"' not in (await bob.get(tab)).text
+        card = (await mira.get(f"/api/v1/interviews/{interview.id}/scorecard")).json()
+        assert card["overall"] is not None
+
 
 class TestResumes:
     async def test_are_neither_taken_nor_read_nor_compared_while_it_is_stopped(
