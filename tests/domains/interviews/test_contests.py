@@ -122,6 +122,9 @@ class TestAnswer:
         before = (await row(house, shown)).overall
         bob = await client_of(cast.bob)
         assert (await self.answer(bob, shown, outcome="rated")).json()["code"] == "nothing_rated"
+        for other in ("kept", "regraded"):
+            unused = await self.answer(bob, shown, outcome=other, clarity=9)
+            assert (unused.status_code, unused.json()["code"]) == (422, "figures_not_used")
         figures = {"relevance": 9, "completeness": 9, "accuracy": 9, "clarity": 9}
         assert (await self.answer(bob, shown, outcome="rated", **figures)).status_code == 200
         after = await row(house, shown)

@@ -101,15 +101,15 @@ def released(about: About, *, by: str, address: str) -> Letter:
     """The scorecard may be seen."""
     if address:
         contact = say(
-            "If something was read wrongly, write to %(by)s, %(address)s, and name the question and the number beside "
-            "the words.",
+            "If something was read wrongly, contest it under the scorecard: a person has to answer you. Questions "
+            "reach %(by)s at %(address)s.",
             by=by,
             address=address,
         )
     else:
         contact = say(
-            "If something was read wrongly, write to %(organisation)s and name the question and the number beside the "
-            "words.",
+            "If something was read wrongly, contest it under the scorecard: a person of %(organisation)s has to answer "
+            "you.",
             organisation=about.organisation,
         )
     return _letter(

@@ -48,7 +48,7 @@ async def answer(
             await contests.answer(
                 session, actor=actor, interview_id=interview.id, given=form.value, vault=vault, now=now
             )
-        except ratings.NothingRated as refusal:
+        except (ratings.NothingRated, contests.FiguresNotUsed) as refusal:
             form.refuse("relevance", refusal.text)
         except contests.SomebodyElse as refusal:
             return await show_interview(request, application_id, actor, session, vault, now, refusal=refusal)

@@ -31,6 +31,11 @@ class Figures(BaseModel):
     accuracy: Half | None = None
     clarity: Half | None = None
 
+    @property
+    def figured(self) -> bool:
+        """Whether at least one of them is given."""
+        return any(one is not None for one in (self.relevance, self.completeness, self.accuracy, self.clarity))
+
 
 class AnswerRatingIn(Figures):
     """The rating of one answer, by the number of its question."""

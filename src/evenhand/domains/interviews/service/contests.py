@@ -29,7 +29,7 @@ from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session, place
-from evenhand.kit.errors import Conflict
+from evenhand.kit.errors import Conflict, Invalid
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import ROLE_PERMISSIONS, Actor, Permission, Role
 from evenhand.kit.words import say
@@ -52,6 +52,13 @@ class NothingContested(Conflict):
     """Nothing waits for an answer."""
 
     code, message = "nothing_contested", say("No contest of this score waits for an answer.")
+
+
+class FiguresNotUsed(Invalid):
+    """Figures of one's own came with an outcome that would drop them."""
+
+    code = "figures_not_used"
+    message = say("These figures would not be used. Choose “A person's rating stands instead”, or leave them empty.")
 
 
 class SomebodyElse(Conflict):
@@ -113,7 +120,8 @@ async def answer(
 ) -> Contest:
     """Answer the contest that waits: keep the score, have the engine grade again, or rate it oneself.
 
-    Raises InterviewNotFound, NothingContested, SomebodyElse, NothingRated, and NotAgreed where nothing may be graded.
+    Raises InterviewNotFound, NothingContested, SomebodyElse, FiguresNotUsed, NothingRated, and NotAgreed where nothing
+    may be graded.
     """
     interview = await queries.interview(session, org_id=actor.organisation, interview_id=interview_id, lock=True)
     if interview is None:
@@ -123,6 +131,8 @@ async def answer(
     if row is None:
         raise NothingContested
     await _check_answerer(session, interview, actor=actor)
+    if given.outcome != "rated" and given.figured:
+        raise FiguresNotUsed
     key = await _key(interview, vault=vault)
     before = interview.overall
     if given.outcome == "regraded":

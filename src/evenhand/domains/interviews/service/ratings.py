@@ -99,7 +99,7 @@ async def rate(
 
 
 def _says(one: Any) -> bool:
-    return bool(one.comment) or any(getattr(one, name) is not None for name in DIMENSIONS)
+    return bool(one.comment) or one.figured
 
 
 def _over_all(given: RatingIn) -> dict[str, Decimal | None]:
