@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -42,8 +43,12 @@ async def show_tab(
     context: dict[str, Any] | None = None,
     *,
     status: int = 200,
+    read: datetime | None = None,
 ) -> Response:
-    """A tab under the header that all of them share."""
+    """A tab under the header that all of them share, which says who the applicant is.
+
+    `read`: now, where nothing else on the page writes down that it is read.
+    """
     header = await service.applicant_header(
         session,
         org_id=actor.organisation,
@@ -51,6 +56,8 @@ async def show_tab(
         hidden=await service.names_hidden(session, actor=actor),
         vault=vault,
     )
+    if read:
+        service.note_read(session, actor=actor, application_id=application_id, part=tab or "moves", now=read)
     given = context or {}
     done = await toasts(request, session, actor, application_id=application_id, vault=vault)
     shared = {

@@ -1,5 +1,6 @@
 """Moving an applicant on, back, or out: one choice of a menu, or a rejection with its reason; and taking that back."""
 
+from datetime import datetime
 from typing import get_args
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -30,12 +31,14 @@ INCOMPLETE = say("This form is not complete. Load the page again and repeat.")
 
 @routes.get(ONE + "/move", permission=Permission.APPLICATIONS_MOVE)
 async def move_menu(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """Every move of one applicant, on a page of its own."""
     row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
     context = {"moves": moves_for(row.stage), "back": _back(request), "query": request.query_params.get("query", "")}
-    return await show_tab(request, "applications/move.html", "", application_id, actor, session, vault, context)
+    return await show_tab(
+        request, "applications/move.html", "", application_id, actor, session, vault, context, read=now
+    )
 
 
 @routes.post(ONE + "/move", permission=Permission.APPLICATIONS_MOVE)
@@ -90,13 +93,13 @@ def _back(request: Request) -> str:
 
 @routes.get(ONE + "/reject", permission=Permission.APPLICATIONS_MOVE)
 async def reject_form(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """The form of the dialog on a page of its own."""
     row = await service.received_application(session, org_id=actor.organisation, application_id=application_id)
     query = request.query_params.get("query", "")
     form = blank(RejectForm, {"version": row.version, "back": _back(request), "query": query})
-    return await _reject_page(request, application_id, actor, session, vault, form)
+    return await _reject_page(request, application_id, actor, session, vault, now, form)
 
 
 @routes.post(ONE + "/reject", permission=Permission.APPLICATIONS_MOVE)
@@ -121,7 +124,7 @@ async def reject(
             form.refuse("reason", refusal.text)
         else:
             return go_to(request, await _way_back(session, form.value, moved))
-    return await _reject_page(request, application_id, actor, session, vault, form, status=422)
+    return await _reject_page(request, application_id, actor, session, vault, now, form, status=422)
 
 
 async def _reject_page(
@@ -130,13 +133,14 @@ async def _reject_page(
     actor: Actor,
     session: Session,
     vault: Vault,
+    now: datetime,
     form: Form[RejectForm],
     *,
     status: int = 200,
 ) -> Response:
     context = {"form": form}
     return await show_tab(
-        request, "applications/reject.html", "", application_id, actor, session, vault, context, status=status
+        request, "applications/reject.html", "", application_id, actor, session, vault, context, status=status, read=now
     )
 
 

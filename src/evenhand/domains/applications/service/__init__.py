@@ -43,7 +43,7 @@ from evenhand.domains.applications.service.home import (
     standings,
     summary_of,
 )
-from evenhand.domains.applications.service.looks import has_seen_scores, note_look
+from evenhand.domains.applications.service.looks import has_seen_scores, note_look, note_read
 from evenhand.domains.applications.service.moving import (
     MoveNotAllowed,
     MoveNotFound,
@@ -133,6 +133,7 @@ __all__ = [
     "names_hidden",
     "names_of",
     "note_look",
+    "note_read",
     "open_applicant",
     "open_received",
     "open_summary",

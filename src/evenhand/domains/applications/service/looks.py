@@ -41,6 +41,12 @@ async def note_look(
     audit.record(session, READ[what], actor=actor, about=(Object.APPLICATION, application_id), reason=what, now=now)
 
 
+def note_read(session: Session, *, actor: Actor, application_id: UUID, part: str, now: datetime) -> None:
+    """Note that the actor opened another part of one applicant's file, which no decision is said to rest on."""
+    about = (Object.APPLICATION, application_id)
+    audit.record(session, Act.APPLICATION_READ, actor=actor, about=about, reason=part, now=now)
+
+
 async def has_seen_scores(session: Session, *, actor: Actor, application_id: UUID) -> bool:
     """Whether the actor was ever shown a scorecard with its figures."""
     seen = await queries.last_look(

@@ -9,6 +9,7 @@ from evenhand.domains.applications import queries, rules
 from evenhand.domains.applications.events import ColleagueMentioned
 from evenhand.domains.applications.models import Application, Mention, Note
 from evenhand.domains.applications.service.access import SOMEONE, custody, open_summary, received_application
+from evenhand.domains.applications.service.looks import note_read
 from evenhand.domains.applications.service.names import Veil, called, names_hidden, veil_for
 from evenhand.domains.identity import service as identity
 from evenhand.kit.background import publish
@@ -250,6 +251,7 @@ async def list_notes(
         before=after[0] if after else None,
         limit=limit + 1,
     )
+    note_read(session, actor=actor, application_id=application_id, part="notes", now=now)
     shown, following = cut(rows, limit, lambda note: (note.id,))
     named = await _named_in(session, shown, actor=actor, now=now)
     authors = [note.author_id for note in shown if note.author_id]

@@ -70,10 +70,10 @@ async def compare_applicants(
     response_model=list[HappenedOut],
 )
 async def get_timeline(
-    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> list[HappenedOut]:
     """Everything that happened to an application of the caller's organisation, the newest first."""
-    entries = await timeline(session, actor=actor, application_id=application_id, vault=vault)
+    entries = await timeline(session, actor=actor, application_id=application_id, vault=vault, now=now)
     return [HappenedOut.model_validate(one) for one in entries]
 
 

@@ -220,7 +220,16 @@ async def show_interview(
     if wrong:
         context["page_errors"] = wrong.error_list
     return await show_tab(
-        request, "interviews/tab.html", "interview", application_id, actor, session, vault, context, status=status
+        request,
+        "interviews/tab.html",
+        "interview",
+        application_id,
+        actor,
+        session,
+        vault,
+        context,
+        status=status,
+        read=None if found else now,
     )
 
 

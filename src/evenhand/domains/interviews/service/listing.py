@@ -52,6 +52,8 @@ async def received_interview(
         words = [one.model_copy(update={"answer": veil(one.answer)}) for one in spoken]
     elif interview.status == "scored":
         card = await scorecards.shown(session, interview, actor=actor, vault=vault, now=now)
+    if card is None:  # which writes down itself that it is read
+        applications.note_read(session, actor=actor, application_id=interview.application_id, part="interview", now=now)
     return InterviewForStaff(**summary.model_dump(), scorecard=card, words=words)
 
 

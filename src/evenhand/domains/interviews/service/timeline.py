@@ -58,13 +58,14 @@ class Entry:
     href: str = ""
 
 
-async def timeline(session: Session, *, actor: Actor, application_id: UUID, vault: Vault) -> list[Entry]:
+async def timeline(session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime) -> list[Entry]:
     """What happened to an application the actor's organisation received, the newest first.
 
     Raises ApplicationNotFound. What figures say stays on the scorecard.
     """
     org_id = actor.organisation
     row = await applications.received_application(session, org_id=org_id, application_id=application_id)
+    applications.note_read(session, actor=actor, application_id=row.id, part="history", now=now)
     hidden = await applications.names_hidden(session, actor=actor)
     steps = await applications.history(session, row, hidden=hidden(row), vault=vault)
     interview = await queries.interview_of_application(session, org_id=org_id, application_id=row.id)

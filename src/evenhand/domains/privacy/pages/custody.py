@@ -1,5 +1,6 @@
 """What an administrator does with the organisation's copy of an applicant's data."""
 
+from datetime import datetime
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -21,10 +22,10 @@ routes = Routes(kind="page", prefix="/staff/applications/{application_id}/custod
 
 @routes.get("", permission=Permission.PRIVACY_MANAGE)
 async def look(
-    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    request: Request, application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """Whether the copy is held, when it goes, and the ways to change that."""
-    return await _page(request, application_id, actor, session, vault)
+    return await _page(request, application_id, actor, session, vault, now)
 
 
 async def _page(
@@ -33,6 +34,7 @@ async def _page(
     actor: Actor,
     session: Session,
     vault: Vault,
+    now: datetime,
     *,
     hold: Form[HoldIn] | None = None,
     erase: Form[CopyErasureIn] | None = None,
@@ -48,7 +50,16 @@ async def _page(
         "erase_reasons": rules.ERASE_REASONS,
     }
     return await show_tab(
-        request, "privacy/custody.html", "custody", application_id, actor, session, vault, context, status=status
+        request,
+        "privacy/custody.html",
+        "custody",
+        application_id,
+        actor,
+        session,
+        vault,
+        context,
+        status=status,
+        read=now,
     )
 
 
@@ -72,7 +83,7 @@ async def set_hold(
             form.refuse("ends_on", refusal.text)
         else:
             return go_to(request, _address(application_id))
-    return await _page(request, application_id, actor, session, vault, hold=form, status=422)
+    return await _page(request, application_id, actor, session, vault, now, hold=form, status=422)
 
 
 def _address(application_id: UUID) -> str:
@@ -104,4 +115,4 @@ async def erase(
             status = refusal.status
         else:
             return go_to(request, "/staff/pipeline")
-    return await _page(request, application_id, actor, session, vault, erase=form, status=status)
+    return await _page(request, application_id, actor, session, vault, now, erase=form, status=status)
