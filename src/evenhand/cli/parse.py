@@ -150,7 +150,13 @@ def parse_content(path: Path, content: Content) -> dict[str, Any]:
             result["resume"] = parsed.resume
             result["text_chars"] = len(document.text)
             result["evidence"] = {
-                pointer: {"page": span.page, "start": span.start, "end": span.end, "text": span.text}
+                pointer: {
+                    "page": span.page,
+                    "start": span.start,
+                    "end": span.end,
+                    "text": span.text,
+                    "confidence": span.confidence,
+                }
                 for pointer, span in parsed.evidence.items()
             }
     except DocumentRefused as refusal:

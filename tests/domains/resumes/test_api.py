@@ -38,6 +38,22 @@ class TestUpload:
 
 
 class TestProfile:
+    async def test_tells_what_it_adds_up_to_and_from_which_fields(
+        self, client_of: ClientOf, cast: Cast, house: House
+    ) -> None:
+        text = RESUME.replace(
+            "- Ran them in Docker.", "- Ran them in Docker.\n\nCook, Elm House\nMay 2017 - March 2020"
+        )
+        resume = await make_resume(house, cast.mira, text=text)
+        program = await client_of(cast.mira)
+        profile = (await program.get(f"/api/v1/resumes/{resume.id}/profile")).json()
+        found = profile["overview"]
+        assert (found["region"]["value"], found["region"]["basis"]) == ("EMEA", "country")
+        assert found["region"]["pointers"][0] in profile["evidence"]
+        [gap] = found["gaps"]
+        assert (gap["start"], gap["end"], gap["months"]) == ("2020-04", "2020-12", 9)
+        assert (gap["after"], gap["before"]) == ("/work/1", "/work/0")
+
     async def test_is_corrected_confirmed_and_taken_back(self, client_of: ClientOf, cast: Cast, house: House) -> None:
         resume = await make_resume(house, cast.mira)
         program = await client_of(cast.mira)

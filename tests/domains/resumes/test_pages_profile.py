@@ -56,6 +56,19 @@ async def profile(client_of: ClientOf, house: House, cast: Cast) -> Profile:
     return Profile(await client_of(cast.mira), f"/resumes/{resume.id}")
 
 
+class TestShow:
+    async def test_says_what_the_fields_add_up_to(self, client_of: ClientOf, house: House, cast: Cast) -> None:
+        text = RESUME.replace("January 2021 - Present", "January 2021 - March 2022")
+        resume = await make_resume(house, cast.mira, text=text)
+        html = await Profile(await client_of(cast.mira), f"/resumes/{resume.id}").html()
+        part = html[html.index('aria-labelledby="c-standing"') :]
+        assert "Europe and Central Asia (EMEA)" in part
+        assert 'href="#s-basics-location-countrycode"' in part
+        assert 'id="s-basics-location-countrycode"' in html
+        assert "April 2022 – today" in part
+        assert "It lowers no score" in part
+
+
 class TestSave:
     @pytest.mark.parametrize("headers", [{}, HTMX])
     async def test_leads_back_to_the_profile_with_ones_own_words(

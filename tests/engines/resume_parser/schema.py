@@ -19,7 +19,8 @@ RESUME: Mapping[str, Any] = {
         "phone": TEXT,
         "url": URL,
         "summary": TEXT,
-        "location": {"address": TEXT, "postalCode": TEXT, "city": TEXT, "countryCode": TEXT, "region": TEXT},
+        "location": {"address": TEXT, "postalCode": TEXT, "city": TEXT, "countryCode": TEXT, "region": TEXT}
+        | {"workplace": TEXT},  # ours: "remote"
         "profiles": [{"network": TEXT, "username": TEXT, "url": URL}],
     },
     "work": [{"name": TEXT, "location": TEXT, "description": TEXT, **_ROLE}],
@@ -38,6 +39,7 @@ RESUME: Mapping[str, Any] = {
     ],
     "awards": [{"title": TEXT, "date": DATE, "awarder": TEXT, "summary": TEXT}],
     "certificates": [{"name": TEXT, "date": DATE, "url": URL, "issuer": TEXT}],
+    "publications": [{"name": TEXT, "publisher": TEXT, "releaseDate": DATE, "url": URL, "summary": TEXT}],
     "skills": [{"name": TEXT, "level": TEXT, "keywords": TEXTS}],
     "languages": [{"language": TEXT, "fluency": TEXT}],
     "interests": [{"name": TEXT, "keywords": TEXTS}],

@@ -110,6 +110,38 @@ class ExperienceOut(BaseModel):
     sentence: Sentence
 
 
+class FindingOut(BaseModel):
+    """What the profile adds up to in one respect, what it follows from, and the JSON Pointers of the fields behind it."""
+
+    value: str
+    basis: str = Field(description="country, remote, phone, email; title, years.")
+    pointers: list[str]
+    confidence: float
+
+
+class GapOut(BaseModel):
+    """Whole months in which the resume names no job, and the JSON Pointers of the jobs around them.
+
+    `before` is empty where it goes on until today; `meanwhile` are studies, volunteering and projects of that time.
+    """
+
+    start: str
+    end: str
+    months: int
+    after: str
+    before: str
+    meanwhile: list[str]
+
+
+class OverviewOut(BaseModel):
+    """What the profile adds up to. Only the person sees it; no score reads it."""
+
+    region: FindingOut | None = Field(description="EMEA, AMER, APAC, MENA, SSA or remote.")
+    seniority: FindingOut | None = Field(description="intern, junior, middle, senior, lead or executive.")
+    months: int
+    gaps: list[GapOut]
+
+
 class ProfileOut(BaseModel):
     """What was read, with the person's corrections in it: JSON Resume 1.0, and by JSON Pointer the span behind each
     field that was read (`evidence`), fields in the person's own words (`own`), and guesses they confirmed."""
@@ -125,6 +157,7 @@ class ProfileOut(BaseModel):
     removed: list[RemovedOut]
     lost: list[LostOut]
     experience: ExperienceOut
+    overview: OverviewOut
     text: str
     version: str
 

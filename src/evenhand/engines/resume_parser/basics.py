@@ -10,7 +10,7 @@ from .contact import emails_in, find_email, find_phone, find_urls, phones_in
 from .cues import title_score
 from .dates import find_periods
 from .draft import LIKELY, SURE, Branch, Leaf, leaf
-from .lexicon import alternatives, fold
+from .lexicon import alternatives, fold, words
 from .names import find_name, latin
 from .places import Place, read_place, trailing_place
 from .profiles import find_profiles
@@ -49,7 +49,7 @@ def read_basics(document: Document, rows: Sequence[Row], sections: Sequence[Sect
         "phone": find_phone(cells, where) or find_phone(everywhere[: 2 * _CONTACT_ROWS], where),
         "url": url,
         "summary": _summary(sections, top, name),
-        "location": place.branch() if place else None,
+        "location": _location(place, cells),
         "profiles": profiles,
     }
 
@@ -97,6 +97,14 @@ def _home(cells: Sequence[Span]) -> Place | None:
                 if place is not None and (place.city or place.country or place.region):
                     return place
     return None
+
+
+def _location(place: Place | None, cells: Sequence[Span]) -> Branch:
+    """JSON Resume's `location`, and `workplace`, which is ours, where somebody says that they work from anywhere."""
+    pieces = (piece for cell in cells for whole in cell.split(_SEPARATORS) for piece in [whole, *whole.split(_COMMA)])
+    remote = next((piece for piece in pieces if fold(piece.text) in words("places", "anywhere")), None)
+    where = dict(place.branch()) if place else {}
+    return {**where, "workplace": leaf(remote, SURE, "remote")}
 
 
 def _without_addresses(piece: Span) -> list[Span]:

@@ -16,13 +16,14 @@ from .languages import read_languages
 from .margins import rejoin_margins
 from .parsed import Language, ParsedResume
 from .projects import read_projects
+from .publications import read_publications
 from .rows import Row, rows_of
 from .sections import Section, split_sections
 from .skills import read_skills
 from .work import read_volunteer, read_work
 from .wrapped import rejoin_wrapped
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 _RUSSIAN = 0.2  # of the letters; Russian resumes name their tools in Latin
 
 # Which reader reads which section, and the JSON Resume key it fills, in the order of the schema; work is read apart.
@@ -31,6 +32,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Sequence[Row]], list[Branch]]]] = {
     "education": ("education", read_education),
     "awards": ("awards", read_awards),
     "certificates": ("certificates", read_certificates),
+    "publications": ("publications", read_publications),
     "projects": ("projects", read_projects),
     "interests": ("interests", read_interests),
 }

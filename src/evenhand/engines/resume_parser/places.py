@@ -39,7 +39,7 @@ class Place:
     postal: Span | None = None
     remote: bool = False
 
-    def branch(self) -> Branch:
+    def branch(self) -> dict[str, Branch]:
         """As the `location` of JSON Resume's basics."""
         where = self.country_span or self.region or self.city
         return {

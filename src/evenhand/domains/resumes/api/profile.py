@@ -7,6 +7,7 @@ from uuid import UUID
 from evenhand.domains.resumes import queries, rules, service
 from evenhand.domains.resumes.api.resumes import routes
 from evenhand.domains.resumes.schemas import AddIn, ChangeIn, ConfirmIn, ProfileOut, SkillsIn
+from evenhand.engines.resume_parser import overview
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
@@ -43,6 +44,7 @@ async def _profile(session: Session, *, actor: Actor, resume_id: UUID, vault: Va
                 "undated_jobs": counted.undated,
                 "sentence": counted.sentence,
             },
+            "overview": asdict(overview(known.resume, today=now.date())),
             "text": opened.document.text,
             "version": opened.version,
         }

@@ -102,6 +102,7 @@ async def profile_page(
         "removed": _by_section(corrected.removed),
         "lost": [(one, rules.SECTIONS[one.section]) for one in corrected.lost],
         "experience": rules.experience(corrected.resume.get("work", []), today=now.date()),
+        "standing": rules.standing(corrected.resume, corrected.evidence, today=now.date()),
         "unsure": [field for _, _, field in unsure],
         "text": mark_spans(opened.document.text, _spans(sections, corrected)),
         "editing": editing,

@@ -18,6 +18,7 @@ from evenhand.domains.resumes.rules.files import FILE_NAME_CHARS, STEP_WORDS, ST
 from evenhand.domains.resumes.rules.periods import MONTHS, in_words, time_span
 from evenhand.domains.resumes.rules.sections import SECTIONS, FieldSpec, SectionSpec, country_code
 from evenhand.domains.resumes.rules.showing import Entry, Field, Section, first_mentions, marks, sections, unsure_fields
+from evenhand.domains.resumes.rules.standing import Between, Concluded, Standing, standing
 
 __all__ = [
     "FILE_NAME_CHARS",
@@ -28,6 +29,8 @@ __all__ = [
     "SKILLS",
     "STEPS",
     "STEP_WORDS",
+    "Between",
+    "Concluded",
     "Corrected",
     "Correction",
     "Entry",
@@ -41,6 +44,7 @@ __all__ = [
     "Removed",
     "Section",
     "SectionSpec",
+    "Standing",
     "carried_over",
     "clean_file_name",
     "correct",
@@ -51,6 +55,7 @@ __all__ = [
     "marks",
     "megabytes",
     "sections",
+    "standing",
     "time_span",
     "unsure_fields",
     "years_and_months",

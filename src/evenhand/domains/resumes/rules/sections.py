@@ -149,6 +149,19 @@ SECTIONS: Mapping[str, SectionSpec] = {
             names=("name",),
         ),
         SectionSpec(
+            "publications",
+            say("Publications"),
+            ("publications",),
+            (
+                FieldSpec("name", say("Work title"), always=True, most=PASSAGE_CHARS),
+                FieldSpec("publisher", say("Published by")),
+                FieldSpec("releaseDate", say("Date"), "date", DATE_CHARS),
+                FieldSpec("url", say("Address"), "url", URL_CHARS),
+            ),
+            add=say("Add a publication"),
+            names=("name",),
+        ),
+        SectionSpec(
             "awards",
             say("Awards"),
             ("awards",),

@@ -26,6 +26,7 @@ _WHY: Mapping[str, Sentence] = {
     "date": say("Please check: this date can be read in two ways."),
     "institution": say("Please check: no word in the line says that this is a school."),
     "location": say("Please check: we are not sure that this is a place."),
+    "publisher": say("Please check: these words stand where a journal or a publisher usually does."),
     "issuer": say("Please check: these words stand where an issuer usually does."),
 }
 _WHY_ELSE = say("Please check: we are not sure what these words are.")
@@ -173,7 +174,7 @@ def _field(spec: FieldSpec, pointer: str, text: str, known: _Known) -> Field:
     kind = spec.kind if spec.kind in ("passage", "country", "date", "url") else "line"
     doubt = _doubt(span, settled, spec.key.rpartition("/")[2])
     return Field(
-        id=_id(pointer),
+        id=field_id(pointer),
         keys=(spec.key,),
         pointers=(pointer,),
         label=spec.label,
@@ -204,7 +205,7 @@ def _period(base: str, entry: Mapping[str, Any], known: _Known) -> Iterator[Fiel
         for pointer, text in zip(pointers, (start, end), strict=True)
     ]
     yield Field(
-        id=_id(pointers[0]),
+        id=field_id(pointers[0]),
         keys=("startDate", "endDate"),
         pointers=pointers,
         label=_PERIOD,
@@ -236,7 +237,8 @@ def _line(document: Document | None, span: Evidence | None) -> str:
     return "" if line == span.text.strip() else line[:LINE_CHARS]
 
 
-def _id(pointer: str) -> str:
+def field_id(pointer: str) -> str:
+    """The id on the page of the field at a JSON Pointer."""
     return pointer.strip("/").replace("/", "-").lower()
 
 

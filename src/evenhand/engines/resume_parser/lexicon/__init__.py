@@ -30,9 +30,9 @@ def fold(text: str) -> str:
 
 @cache
 def topic(name: str) -> tuple[dict[str, Any], ...]:
-    """The file `name`.toml of every language."""
-    folder = resources.files(__package__)
-    return tuple(tomllib.loads((folder / code / f"{name}.toml").read_text("utf-8")) for code in LANGUAGES)
+    """The file `name`.toml of every language that has one."""
+    files = [resources.files(__package__) / code / f"{name}.toml" for code in LANGUAGES]
+    return tuple(tomllib.loads(file.read_text("utf-8")) for file in files if file.is_file())
 
 
 @cache
