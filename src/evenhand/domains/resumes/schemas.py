@@ -111,7 +111,7 @@ class ExperienceOut(BaseModel):
 
 
 class FindingOut(BaseModel):
-    """What the profile adds up to in one respect, what it follows from, and the JSON Pointers of the fields behind it."""
+    """What the profile adds up to in one respect, what it follows from, and JSON Pointers of the fields behind it."""
 
     value: str
     basis: str = Field(description="country, remote, phone, email; title, years.")

@@ -12,7 +12,7 @@ _MEANWHILE = ("education", "volunteer", "projects")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Whole months, from `start` to `end` ("2019-02"), in which the resume names no job. It says nothing about a person.
+    """Whole months, from `start` to `end` ("2019-02"), in which the resume names no job. It says nothing of a person.
 
     `after` and `before` are JSON Pointers of the jobs around it, `before` empty where it goes on until today;
     `meanwhile` those of studies, volunteering and projects that the resume names for part of the time.

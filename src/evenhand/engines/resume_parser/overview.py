@@ -35,7 +35,7 @@ _MIDDLE_MONTHS, _SENIOR_MONTHS = 24, 60
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A value, what it follows from (`basis`), the JSON Pointers of the fields it rests on, and how sure it is (0..1)."""
+    """A value, what it follows from (`basis`), JSON Pointers of the fields it rests on, and how sure it is (0..1)."""
 
     value: str
     basis: Basis
@@ -75,7 +75,7 @@ def region_of(country: str) -> Region | None:
 
 
 def find_region(basics: Mapping[str, Any]) -> Finding | None:
-    """By the country somebody names; else "remote" if they say so; else by their telephone's country, or their mail's."""
+    """By the country somebody names; else "remote" if they say so; else by the country of their phone, or mail."""
     place = basics.get("location") or {}
     if (region := region_of(str(place.get("countryCode") or ""))) is not None:
         return Finding(region, "country", ("/basics/location/countryCode",), SURE)

@@ -86,7 +86,7 @@ def _names_authors(text: str) -> bool:
 
 
 def _without_tail(part: Span) -> tuple[Span, list[Span]]:
-    """A title without the journal behind its last comma, where a date followed: "Falls at night, Nursing Today, 2021"."""
+    """A title without the journal behind its last comma, where a date followed: "Falls, Nursing Today, 2021"."""
     commas = list(_COMMA.finditer(part.text))
     tail = part.cut(commas[-1].end(), len(part.text)) if commas else None
     if tail is None or not tail.text[:1].isupper() or len(tail.text.split()) > _MOST_TAIL_WORDS:

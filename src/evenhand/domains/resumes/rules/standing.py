@@ -40,7 +40,7 @@ _WHY: Mapping[str, Sentence] = {
 
 @dataclass(frozen=True)
 class Concluded:
-    """Something the profile adds up to, why, and the mark in the text of what it rests on (empty where there is none)."""
+    """Something the profile adds up to, why, and the mark in the text of what it rests on, if there is one."""
 
     label: Sentence
     value: Sentence
