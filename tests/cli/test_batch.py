@@ -93,7 +93,8 @@ class TestParse:
         assert result["text_chars"] == len(text)
         assert len(result["evidence"]) > 10
         for pointer, span in result["evidence"].items():
-            assert list(span) == ["page", "start", "end", "text"]
+            assert list(span) == ["page", "start", "end", "text", "confidence"]
+            assert 0 < span["confidence"] <= 1
             assert text[span["start"] : span["end"]] == span["text"] != ""
             assert span["page"] >= 1
             assert at(result["resume"], pointer) is not None
