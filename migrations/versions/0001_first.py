@@ -130,6 +130,35 @@ def upgrade() -> None:
     op.create_index("ix_job_required_skills", "job", ["required_skills"], unique=False, postgresql_using="gin")
     op.create_index("ix_job_search", "job", ["search"], unique=False, postgresql_using="gin")
     op.create_table(
+        "llm_call",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=True),
+        sa.Column("feature", sa.String(length=40), nullable=False),
+        sa.Column("prompt", sa.String(length=60), nullable=False),
+        sa.Column("prompt_digest", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("trouble", sa.String(length=300), server_default="", nullable=False),
+        sa.Column("outside", sa.Boolean(), nullable=False),
+        sa.Column("endpoint", sa.String(length=30), server_default="", nullable=False),
+        sa.Column("model", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("tokens_in", sa.Integer(), nullable=False),
+        sa.Column("tokens_out", sa.Integer(), nullable=False),
+        sa.Column("cost", sa.Numeric(precision=14, scale=6), nullable=False),
+        sa.Column("estimated", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("repaired", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("sent_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("said_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_llm_call_org_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_llm_call_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_llm_call")),
+    )
+    op.create_index("ix_llm_call_asked_at", "llm_call", ["asked_at"], unique=False)
+    op.create_index("ix_llm_call_org", "llm_call", ["org_id", "asked_at"], unique=False)
+    op.create_index("ix_llm_call_person", "llm_call", ["person_id", "asked_at"], unique=False)
+    op.create_table(
         "mail",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1008,6 +1037,7 @@ def downgrade() -> None:
     op.drop_table("audit_entry")
     op.execute("DROP FUNCTION audit_entry_is_kept()")
     op.execute("DROP FUNCTION audit_chain_is_kept()")
+    op.drop_table("llm_call")
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")

@@ -29,6 +29,8 @@ from evenhand.domains.interviews import live as interviews_live
 from evenhand.domains.interviews import pages as interviews_pages
 from evenhand.domains.jobs import api as jobs_api
 from evenhand.domains.jobs import pages as jobs_pages
+from evenhand.domains.llm import background as llm_background
+from evenhand.domains.llm.service import Asking
 from evenhand.domains.matching import api as matching_api
 from evenhand.domains.matching import pages as matching_pages
 from evenhand.domains.notifications import background as notifications_background
@@ -144,6 +146,7 @@ FOLLOWERS: tuple[Followers, ...] = (
     identity_background.followers,
     identity_invitations.followers,
     interviews_background.followers,
+    llm_background.followers,
     notifications_background.followers,
     privacy_background.followers,
     resumes_background.followers,
@@ -209,6 +212,18 @@ class House:
         """What the organisations of the installation are called, by name."""
         return {one.id: one.name for one in (await identity.overview(session)).organisations}
 
+    @property
+    def asking(self) -> Asking:
+        """What it takes to ask a language model."""
+        return Asking(
+            database=self.database,
+            models=self.models,
+            vault=self.vault,
+            person_budget=self.settings.llm_person_budget,
+            organisation_budget=self.settings.llm_organisation_budget,
+            clock=utc_now,
+        )
+
     def needs(self) -> Mapping[str, Any]:
         """What a follower or a live event may ask for by the name of a keyword argument."""
         return {
@@ -219,6 +234,7 @@ class House:
             "mailer": self.mailer,
             "settings": self.settings,
             "languages": self.languages,
+            "asking": self.asking,
             "clock": utc_now,
         }
 

@@ -30,6 +30,8 @@ retention = typer.Typer(help="What is kept for how long.", no_args_is_help=True)
 app.add_typer(retention, name="retention")
 audit = typer.Typer(help="The record of who did or read what.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+llm = typer.Typer(help="Language models.", no_args_is_help=True)
+app.add_typer(llm, name="llm")
 
 
 @app.callback()
@@ -276,3 +278,13 @@ def rescore(
     from evenhand.cli.rescore import rescore as run
 
     run(ids or (), everything=everything, organisation=organisation, manifest=manifest, texts=texts, save=save)
+
+
+@llm.command("status")
+def llm_status(
+    ask: Annotated[bool, typer.Option("--ask", help="Also ask each one for a word, which may cost a little.")] = False,
+) -> None:
+    """List the endpoints and how they did in the last 24 hours; never their keys. Exits with 1 where one is away."""
+    from evenhand.cli.llm import status as run
+
+    run(ask=ask)

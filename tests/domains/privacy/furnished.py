@@ -1,10 +1,12 @@
 """A candidate about whom there is something in every table, with words in each sealed text that nobody else uses."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from tests.applicants import RESUME, make_application, make_resume
 from tests.conftest import run_queue
+from tests.external.llm.fault_server import FaultServer, pieces
 from tests.interviewing import asked, make_interview, take
 from tests.openings import make_job
 from tests.people import NOW, Cast
@@ -20,9 +22,14 @@ from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.schemas.ratings import RatingIn
 from evenhand.domains.interviews.service import contests, inviting, pacing, ratings, taking, writing
 from evenhand.domains.interviews.service import practice as practising
+from evenhand.domains.llm import service as llm
+from evenhand.domains.llm.service import Material
 from evenhand.domains.resumes import service as resumes
+from evenhand.external.llm import Tally
+from evenhand.external.llm.chain import Chain
 from evenhand.external.oidc import Entered
 from evenhand.kit.clock import utc_now
+from evenhand.kit.endpoints import Endpoint
 from evenhand.wiring import House
 
 CANARIES = {  # by the sealed column in which it is planted
@@ -43,6 +50,8 @@ CANARIES = {  # by the sealed column in which it is planted
     "interview_rating.detail_sealed": "Serin in a comment",
     "score_contest.words_sealed": "Bluethroat contests the second answer",
     "score_contest.answer_sealed": "Wryneck answers the contest",
+    "llm_call.sent_sealed": "Nuthatch in what was sent",
+    "llm_call.said_sealed": "Treecreeper in what was said",
     "mail.content_sealed": "Linnet is the reason of the decision",
     "practice_answer.text_sealed": "Citril in practice, where I roll back first",
     "practice_answer.other_sealed": "Dunnock on another device",
@@ -114,8 +123,20 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
             **about,
         )
     await _practise(house, cast)
+    await _ask(house, cast)
     await run_queue(house)
     return interview.id
+
+
+async def _ask(house: House, cast: Cast) -> None:
+    """A language model, which is the operator's own."""
+    async with FaultServer([pieces(CANARIES["llm_call.said_sealed"])]).running() as server:
+        endpoint = Endpoint(key="house", url=server.url, model="m", own=True)
+        asking = replace(house.asking, models=Chain([endpoint]))
+        sent = Material("resume", CANARIES["llm_call.sent_sealed"])
+        prompt, places = llm.prompt("chat"), {"language": "English"}
+        question = llm.Question("chat", cast.mira.id, prompt, places=places, materials=[sent])
+        assert [piece async for piece in llm.stream(asking, question, Tally())]
 
 
 async def _practise(house: House, cast: Cast) -> None:

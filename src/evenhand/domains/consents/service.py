@@ -69,6 +69,7 @@ class ConsentNeeded(Conflict):
 
 NEEDED: dict[Purpose, Sentence] = {
     Purpose.PROCESSING: say("You stopped the reading and comparing of your resumes. Let it go on first."),
+    Purpose.EXTERNAL_AI: say("This would be sent to an AI provider. Read what that means and agree to it first."),
     Purpose.INTERVIEW: say("Read what happens with your answers and agree to it first. Nothing is asked before."),
 }
 

@@ -95,6 +95,8 @@ class Place:
     url: str
     own: bool
     has_api_key: bool
+    price_in: Decimal = Decimal(0)
+    price_out: Decimal = Decimal(0)
     resting: float = 0.0
     trouble: str = ""
 

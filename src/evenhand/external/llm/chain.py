@@ -29,6 +29,8 @@ class Chain:
                 url=one.url,
                 own=one.endpoint.own,
                 has_api_key=one.endpoint.api_key is not None,
+                price_in=one.endpoint.price_in,
+                price_out=one.endpoint.price_out,
                 resting=one.breaker.resting,
                 trouble=one.breaker.trouble,
             )

@@ -67,4 +67,30 @@ NOTICES: Mapping[str, Sequence[Notice]] = {
             ),
         ),
     ),
+    "external_ai": (
+        Notice(
+            1,
+            date(2026, 11, 22),
+            (
+                say(
+                    "Whoever runs this server may have set up a language model of another company. With your agreement"
+                    " it helps with your reviews, reports, letters and the chat with the coach."
+                ),
+                say(
+                    "What is sent are your texts and the job's, after names, e-mail and postal addresses, phone "
+                    "numbers and links have been taken out as well as software can. What you write yourself may still "
+                    "say who you are."
+                ),
+                say(
+                    "That company answers and may keep what it got, by its own terms and perhaps in another country. "
+                    "What was sent and what came back is kept here under your key for 90 days, and is in your export."
+                ),
+                say(
+                    "Without your agreement nothing is sent, and the built-in engine does the same tasks in its own "
+                    "way. Saying no is no mark against you, and no company learns of it."
+                ),
+                say("You may take this back at any time. From then on nothing more is sent."),
+            ),
+        ),
+    ),
 }

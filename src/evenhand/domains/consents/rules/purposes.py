@@ -50,7 +50,9 @@ TOPICS: Mapping[Purpose, Topic] = {
         "consent",
     ),
     Purpose.EXTERNAL_AI: Topic(
-        say("Programs of other companies"), say("Nothing of yours is sent to an AI provider."), "consent"
+        say("Programs of other companies"),
+        say("Texts of yours, without contact details, to an AI provider that is set up here."),
+        "consent",
     ),
 }
 USED = frozenset(Purpose(name) for name in NOTICES)

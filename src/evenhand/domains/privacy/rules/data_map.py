@@ -176,6 +176,15 @@ PURPOSES = (
         ("practice", "practice_answer", "practice_question"),
     ),
     Purpose(
+        "language_models",
+        say("What was asked of language models"),
+        say("For what a language model was asked, and which one; what was sent, without contact details; what came."),
+        say("So that you can see what was sent about you, and so that nobody spends more than they may."),
+        "contract",
+        say("90 days."),
+        ("llm_call",),
+    ),
+    Purpose(
         "mails",
         say("Mails to you"),
         say("What was written to you, to which address, and whether it was handed over."),

@@ -8,6 +8,7 @@ from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
+from evenhand.domains.llm import service as llm
 from evenhand.domains.notifications import service as notifications
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.rules import erasing, exporting
@@ -30,6 +31,7 @@ HOLDERS: tuple[Holder, ...] = (
     resumes.held,
     applications.held,
     interviews.held,
+    llm.held,
     notifications.held,
     audit.held,
 )

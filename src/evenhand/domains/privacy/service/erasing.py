@@ -19,6 +19,7 @@ from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries as interviews
 from evenhand.domains.jobs import queries as jobs
+from evenhand.domains.llm import queries as llm
 from evenhand.domains.notifications import queries as notifications
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ErasureAsked
@@ -38,6 +39,7 @@ ERASERS: tuple[Eraser, ...] = (  # what refers to others goes first
     applications.erase,
     jobs.erase,
     resumes.erase,
+    llm.erase,
     notifications.erase,
     consents.erase,
     queries.erase,
