@@ -910,6 +910,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("outcome = ''"),
     )
     op.create_table(
+        "saved_job",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_saved_job_job_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_job_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_job")),
+        sa.UniqueConstraint("person_id", "job_id", name=op.f("uq_saved_job_person_id_job_id")),
+    )
+    op.create_index("ix_saved_job_person", "saved_job", ["person_id", "id"], unique=False)
+    op.create_index("ix_saved_job_job", "saved_job", ["job_id"], unique=False)
+    op.create_table(
         "practice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1041,6 +1054,7 @@ def downgrade() -> None:
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")
+    op.drop_table("saved_job")
     op.drop_index("ix_score_contest_open", table_name="score_contest", postgresql_where=sa.text("outcome = ''"))
     op.drop_index(op.f("ix_score_contest_person_id"), table_name="score_contest")
     op.drop_table("score_contest")

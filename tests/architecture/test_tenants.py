@@ -38,6 +38,10 @@ PUBLIC = {  # what everybody may read of a published job, and what anyone may do
     "/jobs/{job_id}/apply",
     "/jobs/{job_id}/match",
     "/api/v1/jobs/{job_id}/match",
+    "/jobs/{job_id}/saved",
+    "/jobs/{job_id}/save",
+    "/jobs/{job_id}/unsave",
+    "/api/v1/jobs/{job_id}/saved",
 }
 PLACE = re.compile(r"{(\w+)}")
 ELSEWHERE = {

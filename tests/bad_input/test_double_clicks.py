@@ -32,6 +32,7 @@ from evenhand.domains.interviews.service import contests, inviting
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.models import Job
+from evenhand.domains.matching import service as matching
 from evenhand.domains.privacy import service as privacy
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
@@ -115,6 +116,8 @@ CLICKS: dict[str, Click] = {
         "mira", {"words": "The second answer says so."}, {"interview_id": "shown_id"}
     ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
+    "/jobs/{job_id}/save": Click("mira", ids={"job_id": "other_job_id"}),
+    "/jobs/{job_id}/unsave": Click("mira", ids={"job_id": "closed_id"}),
     "/organisations/new": Click("mira", {"name": "Quay & Sons", "about": "Ropes."}),
     "/practice": Click("noor", {"job_id": "{job_id}"}),
     "/practice/{practice_id}": Click("mira", {"question_id": "{practice_question_id}", "text": GOOD}),
@@ -268,6 +271,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
     )
     async with house.database.transaction() as session:
         await jobs.close_job(session, actor=cast.bob.actor, job_id=closed.id, now=NOW)
+        await matching.save(session, actor=cast.mira.actor, job_id=closed.id, now=NOW)
         await consents.withdraw(session, actor=cast.noor.actor, name="processing", now=NOW)
         note = await applications.add_note(
             session,

@@ -24,6 +24,7 @@ from evenhand.domains.interviews.service import contests, inviting, pacing, rati
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.llm import service as llm
 from evenhand.domains.llm.service import Material
+from evenhand.domains.matching import service as matching
 from evenhand.domains.resumes import service as resumes
 from evenhand.external.llm import Tally
 from evenhand.external.llm.chain import Chain
@@ -72,6 +73,7 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     await take(house, cast.mira, interview, [CANARIES["interview_answer.text_sealed"] + ".", None, "I add a test."])
     await run_queue(house)
     async with house.database.transaction() as session:
+        await matching.save(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
         assert own.resume_id
         await resumes.change(
             session,

@@ -55,7 +55,16 @@ async def ids_of(house: House, person_id: UUID) -> list[str]:
     own = "SELECT id::text FROM {} WHERE person_id = :person"
     found = [str(person_id)]
     async with house.database.transaction() as session:
-        for table in ("application", "interview", "interview_answer", "score", "resume", "practice", "mail"):
+        for table in (
+            "application",
+            "interview",
+            "interview_answer",
+            "score",
+            "resume",
+            "practice",
+            "mail",
+            "saved_job",
+        ):
             more = list(await session.scalars(text(own.format(table)), {"person": person_id}))
             assert more, table
             found += more

@@ -128,6 +128,15 @@ PURPOSES = (
         ("resume",),
     ),
     Purpose(
+        "saved_jobs",
+        say("Jobs you saved"),
+        say("Which jobs you saved, and when. No company sees it."),
+        say("To keep them for you until you come back."),
+        "contract",
+        say("Until you remove the job from your saved ones."),
+        ("saved_job",),
+    ),
+    Purpose(
         "applications",
         say("Your applications"),
         say("The letter and the copy of your resume that a company received, and each step with who took it and why."),

@@ -9,6 +9,7 @@ from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
 from evenhand.domains.llm import service as llm
+from evenhand.domains.matching import service as matching
 from evenhand.domains.notifications import service as notifications
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.rules import erasing, exporting
@@ -29,6 +30,7 @@ HOLDERS: tuple[Holder, ...] = (
     identity.held,
     consents.held,
     resumes.held,
+    matching.held,
     applications.held,
     interviews.held,
     llm.held,

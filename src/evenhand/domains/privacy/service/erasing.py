@@ -20,6 +20,7 @@ from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries as interviews
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.llm import queries as llm
+from evenhand.domains.matching import queries as matching
 from evenhand.domains.notifications import queries as notifications
 from evenhand.domains.privacy import queries
 from evenhand.domains.privacy.events import ErasureAsked
@@ -37,6 +38,7 @@ ERASERS: tuple[Eraser, ...] = (  # what refers to others goes first
     interviews.erase,
     evaluation.erase,
     applications.erase,
+    matching.erase,
     jobs.erase,
     resumes.erase,
     llm.erase,

@@ -89,6 +89,7 @@ async def list_matches(request: Request, actor: CurrentActor, session: Transacti
         {
             "items": [{"job": one.job, "match": MatchOut.of(one.match)} for one in ranking.items],
             "total": ranking.total,
+            "kept": await service.saved_among(session, actor=actor, job_ids=[one.job.id for one in ranking.items]),
             "resume_id": ranking.resume_id,
             "resume_name": ranking.resume_name,
             "choices": choices,

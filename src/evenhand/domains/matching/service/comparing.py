@@ -74,7 +74,7 @@ async def compare(
     resume = await _ready(session, actor=actor, resume_id=resume_id)
     profile, document = await _profile(resume, vault=vault)
     return Comparison(
-        job=_summary(found, now),
+        job=summary(found, now),
         match=rules.match(profile, JobFacts.of(found.job)),
         resume_id=resume.id,
         resume_name=await resume_service.file_name(resume, vault=vault),
@@ -104,7 +104,7 @@ async def rank(
         resume_id=resume.id,
         resume_name=await resume_service.file_name(resume, vault=vault),
         total=len(ordered),
-        items=[Ranked(_summary(one, now), match) for match, one in shown],
+        items=[Ranked(summary(one, now), match) for match, one in shown],
         next=to_cursor(*_place(*shown[-1], now=now)) if len(rest) > limit else None,
     )
 
@@ -136,6 +136,7 @@ async def _profile(resume: Resume, *, vault: Vault) -> tuple[CandidateProfile, D
     return profile, opened.document
 
 
-def _summary(opening: jobs.Opening, now: datetime) -> JobSummary:
+def summary(opening: jobs.Opening, now: datetime) -> JobSummary:
+    """A job as a list shows it, at this moment."""
     row = opening.company
     return JobSummary.of(opening.job, Company(name=row.name, slug=row.slug, about=row.about), now)
