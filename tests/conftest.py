@@ -22,7 +22,7 @@ from evenhand.kit.embedded_postgres import EmbeddedPostgres
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.rates import SharedRates
 from evenhand.kit.settings import Settings
-from evenhand.main import create_api
+from evenhand.main import create_api, share
 from evenhand.wiring import House
 from tests.client import Client
 from tests.kit.postgres_for_tests import start_for_tests, stop_for_tests
@@ -166,10 +166,17 @@ async def cast(house: House) -> Cast:
     return await make_cast(house)
 
 
+@pytest.fixture(scope="session")
+def built_api(settings: Settings) -> FastAPI:
+    """The web application, built once: hundreds of routes and their templates cost more than most tests."""
+    return create_api(House.build(settings, database_url="postgresql+asyncpg://nowhere", passwords=QUICK_PASSWORDS))
+
+
 @pytest.fixture
-def api(house: House) -> FastAPI:
+def api(built_api: FastAPI, house: House) -> FastAPI:
     """The web application on the test's transaction, without sockets."""
-    return create_api(house)
+    share(built_api, house)
+    return built_api
 
 
 @pytest.fixture

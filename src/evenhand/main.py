@@ -92,7 +92,11 @@ def create_api(house: wiring.House) -> FastAPI:
         redoc_url=None,
         openapi_url=f"{wiring.API_PREFIX}/openapi.json",
     )
-    _share(api, house)
+    share(api, house)
+    api.state.templates = {
+        tongue.tag: templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static", tongue=tongue)
+        for tongue in house.languages
+    }
     versioned = APIRouter(prefix=wiring.API_PREFIX)
     for routes in wiring.API_ROUTES:
         versioned.include_router(routes.router)
@@ -109,7 +113,7 @@ def create_api(house: wiring.House) -> FastAPI:
     return api
 
 
-def _share(api: FastAPI, house: wiring.House) -> None:
+def share(api: FastAPI, house: wiring.House) -> None:
     """Put what routes may need where `kit.needs` and `web.needs` find it."""
     state = api.state
     state.settings = house.settings
@@ -123,7 +127,3 @@ def _share(api: FastAPI, house: wiring.House) -> None:
     state.callers = wiring.Callers(house.settings)
     state.languages = house.languages
     state.names, state.companies = house.names, house.companies
-    state.templates = {
-        tongue.tag: templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static", tongue=tongue)
-        for tongue in house.languages
-    }

@@ -9,13 +9,17 @@ from tests.people import Cast
 
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
+from evenhand.main import create_api
 from evenhand.web.middleware import MAX_BODY_BYTES, MAX_WORDS_BYTES, Surroundings
+from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
 
 
-@pytest.fixture(autouse=True)
-def broken_routes(api: FastAPI) -> None:
+@pytest.fixture
+def api(house: House) -> FastAPI:
+    """An application of this file's own, with routes that break."""
+    api = create_api(house)
     for kind, prefix in (("api", "/api/v1"), ("page", "")):
         routes = Routes(kind=kind, prefix=f"{prefix}/test")
 
@@ -24,6 +28,7 @@ def broken_routes(api: FastAPI) -> None:
             raise RuntimeError("secret inside")
 
         api.include_router(routes.router)
+    return api
 
 
 class TestProblemJson:
