@@ -48,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
     asyncio.run(_make_template(postgres.url()))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: not (item.get_closest_marker("process") or item.get_closest_marker("browser")))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the cluster and take its folder away."""
     if POSTGRES in config.stash:
