@@ -28,6 +28,8 @@ from evenhand.domains.applications.schemas import (
 from evenhand.domains.applications.service import ApplicationErased, ApplicationNotFound
 from evenhand.domains.identity import service as identity
 from evenhand.domains.matching.schemas import MatchOut
+from evenhand.domains.resumes import rules as resume_rules
+from evenhand.domains.resumes.schemas import NotReadOut
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, cut, from_cursor
 from evenhand.kit.db import Session
@@ -142,6 +144,7 @@ async def _received(
         file_name=sent.file_name,
         resume=sent.profile.resume,
         text=sent.profile.document.text,
+        not_read=[NotReadOut.model_validate(one) for one in resume_rules.not_read(sent.profile.document)],
         history=await _history(session, row, hidden=hidden(row), vault=vault),
     )
 

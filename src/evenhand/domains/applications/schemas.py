@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evenhand.domains.applications.rules import LETTER_CHARS, MOST_AT_ONCE, NOTE_CHARS, REASON_CHARS, Stage
 from evenhand.domains.matching.schemas import MatchOut
+from evenhand.domains.resumes.schemas import NotReadOut
 from evenhand.kit.text import FilledPassage, Passage
 from evenhand.kit.words import Sentence
 
@@ -214,6 +215,7 @@ class ReceivedApplication(ApplicantOut):
     file_name: str
     resume: dict[str, Any] = Field(description="JSON Resume 1.0, as it was on the day of applying.")
     text: str
+    not_read: list[NotReadOut]
     history: list[StepOut]
 
 

@@ -142,6 +142,19 @@ class OverviewOut(BaseModel):
     gaps: list[GapOut]
 
 
+class NotReadOut(BaseModel):
+    """A text of the file that is in no field, skill or score: nobody sees it, it stands beside the page, or it is an
+    order to a program. It counts for nothing and against nobody."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: Literal["hidden", "aside", "instruction"]
+    reason: str
+    page: int
+    text: str
+    why: Sentence
+
+
 class ProfileOut(BaseModel):
     """What was read, with the person's corrections in it: JSON Resume 1.0, and by JSON Pointer the span behind each
     field that was read (`evidence`), fields in the person's own words (`own`), and guesses they confirmed."""
@@ -159,6 +172,7 @@ class ProfileOut(BaseModel):
     experience: ExperienceOut
     overview: OverviewOut
     text: str
+    not_read: list[NotReadOut]
     version: str
 
 

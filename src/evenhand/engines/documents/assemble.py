@@ -1,9 +1,10 @@
 """From lines in reading order to one text with exact offsets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evenhand.engines.documents.hidden import Unseen, gather
+from evenhand.engines.documents.instructions import Cut, find_orders
 from evenhand.engines.documents.model import Document, Kind, Line, Link
 from evenhand.engines.documents.refusals import too_much_text
 
@@ -33,7 +34,7 @@ class DraftLine:
 def assemble(
     kind: Kind, drafts: Iterable[DraftLine], *, page_count: int, most_chars: int, unseen: Sequence[Unseen] = ()
 ) -> Document:
-    """One document; `unseen` is told in its `hidden`.
+    """One document; `unseen` is told in its `hidden`, and so are orders to a program, which are in no line.
 
     Lines are joined by a newline, blocks that are apart and pages by an empty line. Raises `DocumentRefused`
     (too_large) as soon as the text passes `most_chars`.
@@ -42,7 +43,8 @@ def assemble(
     lines: list[Line] = []
     links: list[Link] = []
     length = 0
-    for draft in drafts:
+    kept, orders = _without_orders(list(_bounded(drafts, most_chars)))
+    for draft in kept:
         if not draft.text:
             continue
         if lines:
@@ -50,12 +52,51 @@ def assemble(
             pieces.append(gap)
             length += len(gap)
         start, end = length, length + len(draft.text)
-        if end > most_chars:
-            raise too_much_text(most_chars)
         x0, y0, x1, y1 = (round(edge, 2) for edge in draft.box)
         lines.append(Line(draft.text, start, end, draft.page, x0, y0, x1, y1, round(draft.size, 2), draft.bold))
         links.extend(Link(start + link.start, start + link.end, link.url) for link in draft.links)
         pieces.append(draft.text)
         length = end
     links.sort(key=lambda link: (link.start, link.end))
-    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count, gather(unseen))
+    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count, gather([*unseen, *orders]))
+
+
+def _bounded(drafts: Iterable[DraftLine], most_chars: int) -> Iterator[DraftLine]:
+    left = most_chars
+    for draft in drafts:
+        left -= len(draft.text) + 1
+        if left < -1:
+            raise too_much_text(most_chars)
+        yield draft
+
+
+def _without_orders(drafts: list[DraftLine]) -> tuple[list[DraftLine], list[Unseen]]:
+    """The lines without what is an order to a program, and those orders."""
+    blocks, block = list[int](), 0
+    for index, draft in enumerate(drafts):
+        block += draft.apart or (index > 0 and draft.page != drafts[index - 1].page)
+        blocks.append(block)
+    told: list[Unseen] = []
+    for order in reversed(find_orders([draft.text for draft in drafts], blocks)):  # from the end: places stay true
+        words = " ".join(drafts[cut.line].text[cut.start : cut.end] for cut in order)
+        told.append((drafts[order[0].line].page, "instruction", f"{words}\n"))
+        for cut in reversed(order):
+            _cut(drafts[cut.line], cut)
+    return [draft for draft in drafts if draft.text], told[::-1]
+
+
+def _cut(draft: DraftLine, cut: Cut) -> None:
+    """Take part of a line out, with the white before it when it ends the line, and move its links up."""
+    text = draft.text
+    start, end = cut.start, cut.end
+    while end < len(text) and text[end].isspace():
+        end += 1
+    if end == len(text):
+        start = len(text[:start].rstrip())
+    draft.text = text[:start] + text[end:]
+    gone = end - start
+    draft.links = [
+        link if link.end <= start else DraftLink(link.start - gone, link.end - gone, link.url)
+        for link in draft.links
+        if link.end <= start or link.start >= end
+    ]

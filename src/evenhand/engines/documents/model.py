@@ -38,14 +38,31 @@ class Link:
     url: str
 
 
-# Why a person does not see a text: the colour of its ground, or covered; beside the page; too small; drawn without
-# paint; marked as hidden; spelled in characters that have no shape.
-HiddenBy = Literal["no_contrast", "off_page", "tiny", "unpainted", "marked_hidden", "zero_width"]
+# Why a text was not read. A person does not see it: the colour of its ground; under something else; beside the page;
+# too small; drawn without paint; marked as hidden; spelled in characters that have no shape; words split by such
+# characters, or turned round; said instead of what is drawn. Or it is not the page's: a comment, a note of the file
+# about itself. Or it is an order to a program (`instructions`), seen or not.
+HiddenBy = Literal[
+    "no_contrast",
+    "covered",
+    "off_page",
+    "tiny",
+    "unpainted",
+    "marked_hidden",
+    "zero_width",
+    "split_words",
+    "turned_round",
+    "stand_in",
+    "comment",
+    "metadata",
+    "instruction",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A text that a machine finds on a page and a person does not see. It is in no line; nothing is read from it."""
+    """A text that a machine finds in a file and that is not a person's words to a reader. It is in no line; nothing is
+    read from it. (Words split or turned round are read as they look.)"""
 
     page: int
     reason: HiddenBy

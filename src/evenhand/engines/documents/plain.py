@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from evenhand.engines.documents.assemble import DraftLine, assemble
 from evenhand.engines.documents.clean import clean
-from evenhand.engines.documents.hidden import Unseen, smuggled
+from evenhand.engines.documents.hidden import disguised
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.refusals import DocumentRefused, no_text, too_many_pages
@@ -46,7 +46,7 @@ def read_plain(content: bytes, limits: Limits) -> Document:
             apart = not kept
     if not drafts:
         raise no_text()
-    unseen: list[Unseen] = [(number, "zero_width", smuggled(page)) for number, page in enumerate(pages, start=1)]
+    unseen = [piece for number, page in enumerate(pages, start=1) for piece in disguised(page, number)]
     return assemble("txt", drafts, page_count=len(pages), most_chars=limits.text_chars, unseen=unseen)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evenhand.engines.documents.instructions import blanked
 from evenhand.engines.embeddings import TextEncoder, minilm
 from evenhand.engines.grading.clarity import judge_clarity
 from evenhand.engines.grading.comparison import match
@@ -68,7 +69,7 @@ def grade(
     reference = make_reference(
         question=question, gold=gold, key_points=key_points, red_flags=red_flags, encoder=encoder
     )
-    judgement = weigh(answer, reference, FITTED, encoder)
+    judgement = weigh(blanked(answer), reference, FITTED, encoder)
     scores = {name: judgement.dimensions[name].score for name in DIMENSIONS}
     return sealed(
         label=judgement.label,

@@ -16,7 +16,7 @@ from evenhand.engines.grading.rubric import Rubric
 
 ENGINE = "evenhand.grading"
 # Raised by every change that can change a grade.
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,9 @@ def veiled(received: Received, veil: Veil, *, schools: bool = False) -> Received
         resume.pop("education", None)
     if "basics" in resume:
         resume["basics"] = {key: value for key, value in resume["basics"].items() if key not in _REACHED_BY}
-    document = {**profile.document.to_dict(), "text": veil(profile.document.text), "links": []}
+    told = profile.document.to_dict()
+    unread = [{**one, "text": veil(one["text"])} for one in told["hidden"]]
+    document = {**told, "text": veil(profile.document.text), "links": [], "hidden": unread}
     return replace(
         received,
         letter=veil(received.letter),

@@ -105,6 +105,7 @@ async def profile_page(
         "standing": rules.standing(corrected.resume, corrected.evidence, today=now.date()),
         "unsure": [field for _, _, field in unsure],
         "text": mark_spans(opened.document.text, _spans(sections, corrected)),
+        "not_read": rules.not_read(opened.document),
         "editing": editing,
         "skills_form": skills_form,
         "default_name": await _default_name(session, resume, vault=vault),

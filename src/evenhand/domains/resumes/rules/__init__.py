@@ -15,6 +15,7 @@ from evenhand.domains.resumes.rules.acts import (
 from evenhand.domains.resumes.rules.corrections import carried_over, correct
 from evenhand.domains.resumes.rules.experience import Experience, experience, years_and_months
 from evenhand.domains.resumes.rules.files import FILE_NAME_CHARS, STEP_WORDS, STEPS, clean_file_name, megabytes
+from evenhand.domains.resumes.rules.not_read import NotRead, not_read
 from evenhand.domains.resumes.rules.periods import MONTHS, in_words, time_span
 from evenhand.domains.resumes.rules.sections import SECTIONS, FieldSpec, SectionSpec, country_code
 from evenhand.domains.resumes.rules.showing import Entry, Field, Section, first_mentions, marks, sections, unsure_fields
@@ -38,6 +39,7 @@ __all__ = [
     "Field",
     "FieldSpec",
     "Lost",
+    "NotRead",
     "Own",
     "OwnSkill",
     "Reading",
@@ -54,6 +56,7 @@ __all__ = [
     "in_words",
     "marks",
     "megabytes",
+    "not_read",
     "sections",
     "standing",
     "time_span",

@@ -12,20 +12,23 @@ _OFF = frozenset({"0", "false", "off", "none"})
 # Word's own size when a document names none (ECMA-376 part 1, 17.3.2.38: 10 points).
 USUAL_SIZE = 10.0
 SMALLEST_SIZE = 1.5
+_NO_FILL = frozenset({"auto", "none", "clear", "nil"})
 _HEADING_NAMES = ("heading", "title", "заголовок", "название")
-_WHITE = 0xF8  # in every colour component
+WHITE = 0xFFFFFF
+UNKNOWN = -1  # a ground that something else paints, or a colour that suits its ground ("auto")
+_ALIKE = 8  # of 255, in every colour component: a person does not tell them apart
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """None: not said here, so whatever is said further out holds. `size` is in points."""
+    """None: not said here, so whatever is said further out holds. `size` is in points, colours are RGB or UNKNOWN."""
 
     bold: bool | None = None
     size: float | None = None
     caps: bool | None = None
     hidden: bool | None = None
-    white: bool | None = None
-    shaded: bool | None = None
+    colour: int | None = None
+    ground: int | None = None
 
     def over(self, outer: "Look") -> "Look":
         """This look where it says something, `outer` where it does not."""
@@ -34,15 +37,18 @@ class Look:
 
     @property
     def unseen(self) -> HiddenBy | None:
-        """Why nobody sees it: hidden, too small to be text, or white where nothing says that the ground is dark."""
+        """Why nobody sees it: hidden, too small to be text, or of the colour of its ground."""
         if self.hidden:
             return "marked_hidden"
         if self.size is not None and self.size < SMALLEST_SIZE:
             return "tiny"
-        return "no_contrast" if self.white and not self.shaded else None
+        ground = WHITE if self.ground is None else self.ground
+        told = self.colour is not None and UNKNOWN not in (self.colour, ground)
+        return "no_contrast" if told and _are_alike(self.colour or 0, ground) else None
 
 
-_NAMES = ("bold", "size", "caps", "hidden", "white", "shaded")
+_NO_FILL = frozenset({"auto", "none", "clear", "nil"})
+_NAMES = ("bold", "size", "caps", "hidden", "colour", "ground")
 PLAIN = Look(size=USUAL_SIZE)
 
 
@@ -136,9 +142,9 @@ def look_of(properties: Element | None) -> Look:
                 if half_points is not None:
                     said["size"] = half_points / 2
             case "color":
-                said["white"] = _is_white(value(item))
+                said["colour"] = _rgb(value(item))
             case "shd" | "highlight":
-                said["shaded"] = is_shading(item)
+                said["ground"] = ground_of(item)
             case _:
                 pass
     return replace(Look(), **said)
@@ -153,10 +159,10 @@ def place_of(properties: Element | None) -> ListPlace | None:
     return ListPlace(list_id, int(number(value(find(numbering, "ilvl"))) or 0))
 
 
-def is_shading(item: Element) -> bool:
-    """Whether a shd or highlight element paints a ground of its own."""
-    fill = attribute(item, "fill") or value(item) or "auto"
-    return fill.lower() not in {"auto", "none", "clear", "nil"} and not _is_white(fill)
+def ground_of(item: Element) -> int | None:
+    """The ground that a shd or highlight element paints; None when it paints none."""
+    fill = (attribute(item, "fill") or value(item) or "auto").lower()
+    return None if fill in _NO_FILL else WHITE if fill == "white" else _rgb(fill)
 
 
 def find(element: Element | None, *path: str) -> Element | None:
@@ -181,10 +187,15 @@ def number(text: str | None) -> float | None:
     return float(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
-def _is_white(colour: str | None) -> bool:
+def _rgb(colour: str | None) -> int:
+    """Six hexadecimal digits as a number; UNKNOWN for a name."""
     if colour is None or len(colour) != 6:
-        return False
+        return UNKNOWN
     try:
-        return all(component >= _WHITE for component in bytes.fromhex(colour))
+        return int.from_bytes(bytes.fromhex(colour))
     except ValueError:
-        return False
+        return UNKNOWN
+
+
+def _are_alike(one: int, other: int) -> bool:
+    return all(abs(a - b) < _ALIKE for a, b in zip(one.to_bytes(3), other.to_bytes(3), strict=True))

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from evenhand.engines.documents.docx.lists import BULLET, Lists
 from evenhand.engines.documents.docx.looks import Look, Styles, find, look_of, place_of, value
 from evenhand.engines.documents.docx.package import attribute, local
-from evenhand.engines.documents.hidden import Unseen, smuggled
+from evenhand.engines.documents.hidden import Unseen, disguised
 from evenhand.engines.documents.urls import kept_url
 
 # Elements whose text is not part of the document as it stands.
@@ -57,13 +57,12 @@ class ParagraphReader:
     unseen: list[Unseen] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
 
-    def read(self, paragraph: Element, *, shaded: bool) -> Paragraph:
+    def read(self, paragraph: Element, *, ground: int | None) -> Paragraph:
         """Lines are parted by line breaks; the first of a list paragraph begins with its mark."""
         properties = find(paragraph, "pPr")
         style_id = value(find(properties, "pStyle"))
         look = self.styles.paragraph(style_id)
-        if shaded or look_of(properties).shaded:
-            look = replace(look, shaded=True)
+        look = replace(look, ground=_first(look_of(properties).ground, look.ground, ground))
         lines: list[list[Piece]] = [[]]
         for piece in self._pieces(paragraph, look, None):
             for index, text in enumerate(piece.text.split("\n")):
@@ -110,8 +109,9 @@ class ParagraphReader:
             elif name == "lastRenderedPageBreak" or (name == "br" and attribute(child, "type") == "page"):
                 self.page_breaks += 1
             text = _text(child)
-            if text and self._is_shown() and (why := look.unseen or ("zero_width" if smuggled(text) else None)):
-                self.unseen.append((self.page_breaks + 1, why, text if look.unseen else smuggled(text)))
+            if text and self._is_shown():
+                page = self.page_breaks + 1
+                self.unseen += [(page, look.unseen, text)] if look.unseen else disguised(text, page)
             if text and not look.unseen and self._is_shown():
                 yield Piece(text.upper() if look.caps else text, look, self._field_url() or url)
             elif text is None and name not in SKIPPED:
@@ -136,6 +136,11 @@ class ParagraphReader:
 
     def _field_url(self) -> str | None:
         return next((item.url for item in reversed(self._fields) if item.url), None)
+
+
+def _first(*grounds: int | None) -> int | None:
+    """The innermost ground that is painted."""
+    return next((ground for ground in grounds if ground is not None), None)
 
 
 def alternative(element: Element) -> Element | None:

@@ -36,8 +36,10 @@ class Glyph:
     bold: bool
     order: int  # place in the page's own drawing order
     degrees: int = 0
-    # Where on the shown page its ink must be for anybody to see it; None where its absence would prove nothing.
+    # Where on the shown page its ink must be for anybody to see it.
     ink: tuple[float, float, float, float] | None = None
+    sure: bool = False  # whether the absence of ink proves that nobody sees it
+    item: int = 0  # the text object it belongs to, as `Styles` numbers them
 
 
 class GlyphReader:
@@ -49,6 +51,7 @@ class GlyphReader:
         self._styles = Styles(text_page, quarter_turns=frame.turns, keep_invisible=keep_invisible)
         self._loose = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._said: list[str] = []
         self.unseen: list[tuple[HiddenBy, str]] = []  # what `glyphs` left out because nobody sees it, in its order
 
     def glyphs(self) -> Iterator[Glyph]:
@@ -62,6 +65,7 @@ class GlyphReader:
             code = pdfium.FPDFText_GetUnicode(self._text_page, index)
             if not 0 < code <= 0x10FFFF:
                 continue
+            self._said.append(chr(code))
             key, style = self._styles.at(index)
             glyph = None if style.hidden else self._placed(index, style)
             if glyph is None:
@@ -74,10 +78,15 @@ class GlyphReader:
                 continue
             if pending is not None and _spell(pending, pending_font):
                 yield pending
-            glyph.text = chr(code)
+            glyph.text, glyph.item = chr(code), key
             pending, pending_key, pending_font = glyph, key, style.font
         if pending is not None and _spell(pending, pending_font):
             yield pending
+
+    @property
+    def said(self) -> str:
+        """All characters as the file has them, spaces that nobody wrote left out."""
+        return "".join(self._said)
 
     def _placed(self, index: int, style: Style) -> Glyph | None:
         """The glyph without its text; None when it is off the page."""
@@ -101,9 +110,7 @@ class GlyphReader:
             ink = (left, origin[1] - _ASCENT * style.size, right, origin[1])
         # A font that is not in the file may lack the glyph here and have it elsewhere; paint near white is suspect.
         sure = style.font.embedded or style.light
-        return Glyph(
-            "", left, right, origin[1], style.size, style.font.bold, index, style.degrees, ink if sure else None
-        )
+        return Glyph("", left, right, origin[1], style.size, style.font.bold, index, style.degrees, ink, sure)
 
 
 def _same_place(one: Glyph, other: Glyph) -> bool:

@@ -1,14 +1,15 @@
 """One PDF page opened, stripped of text that stands in for other text, and laid out."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from evenhand.engines.documents.hidden import Unseen
+from evenhand.engines.documents.hidden import Unseen, disguised, stands_in
+from evenhand.engines.documents.pdf.asides import MOST_ANNOTATIONS, comments, stand_in
 from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import Glyph, GlyphReader
@@ -16,14 +17,13 @@ from evenhand.engines.documents.pdf.layout import page_flow
 from evenhand.engines.documents.pdf.links import LinkArea, link_areas
 from evenhand.engines.documents.pdf.marks import find_marks
 from evenhand.engines.documents.pdf.objects import page_objects, parts_of
-from evenhand.engines.documents.pdf.visible import part_unseen
+from evenhand.engines.documents.pdf.visible import UnseenWord, part_unseen
 from evenhand.engines.documents.refusals import damaged, too_much_text
 
 # A page is a scan when pictures cover this much of it and hardly a letter can be seen (a stamp, a page number).
 # Invisible text over a scan is what text recognition read, and is kept; anywhere else it is hidden and is not.
 SCAN_COVERS = 0.5
 FEWEST_LETTERS = 25
-MOST_ANNOTATIONS = 500
 # Fewer readable characters than this share, and a page needs its stand-in text after all.
 MOSTLY_READABLE = 0.7
 
@@ -41,15 +41,17 @@ class Page:
 
 def read_page(document: Any, number: int, *, most_chars: int) -> Page:
     """Page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
+    with _opened(document, number) as page:
+        asides = comments(page, number)
     links = _with_form_drawn(document, number)
     with _opened(document, number) as page:
         links = link_areas(document, page, Frame.of(page)) if links is None else links
         replaced = _strip_stand_ins(page)
         with _text(page) as text_page:
             if not replaced or _is_readable(text_page):
-                return _laid_out(page, text_page, links, number, most_chars)
+                return _laid_out(page, text_page, links, number, most_chars, asides=asides, replaced=replaced)
     with _opened(document, number) as page, _text(page) as text_page:
-        return _laid_out(page, text_page, links, number, most_chars)
+        return _laid_out(page, text_page, links, number, most_chars, asides=asides)
 
 
 def _with_form_drawn(document: Any, number: int) -> list[LinkArea] | None:
@@ -98,7 +100,16 @@ def _text(page: Any) -> Iterator[Any]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _laid_out(page: Any, text_page: Any, links: list[LinkArea], number: int, most_chars: int) -> Page:
+def _laid_out(
+    page: Any,
+    text_page: Any,
+    links: list[LinkArea],
+    number: int,
+    most_chars: int,
+    *,
+    asides: list[Unseen],
+    replaced: Sequence[str] = (),
+) -> Page:
     if pdfium.FPDFText_CountChars(text_page) > most_chars:
         raise too_much_text(most_chars)
     frame = Frame.of(page)
@@ -112,31 +123,34 @@ def _laid_out(page: Any, text_page: Any, links: list[LinkArea], number: int, mos
         letters=_letters(glyphs),
         scanned=scanned,
         painted=pdfium.FPDFPage_CountObjects(page) > 0,
-        unseen=[] if scanned else _unseen(reader, unseen, number),
+        unseen=([] if scanned else _unseen(reader, unseen, number)) + stands_in(replaced, reader.said, number) + asides,
     )
 
 
-def _unseen(reader: GlyphReader, words: list[list[Glyph]], number: int) -> list[Unseen]:
+def _unseen(reader: GlyphReader, words: list[UnseenWord], number: int) -> list[Unseen]:
     """What the page says and does not show, in the order of each reason."""
     said: list[Unseen] = [(number, reason, text) for reason, text in reader.unseen]
-    return said + [(number, "no_contrast", "".join(glyph.text for glyph in word) + " ") for word in words]
+    said += [(number, reason, "".join(glyph.text for glyph in word) + " ") for reason, word in words]
+    return said + disguised(reader.said, number)
 
 
 def _letters(glyphs: list[Glyph]) -> int:
     return sum(len(glyph.text) for glyph in glyphs if not glyph.text.isspace())
 
 
-def _strip_stand_ins(page: Any) -> int:
-    """Remove ActualText, which replaces what is drawn for machines only; returns how many objects had some."""
-    count = 0
+def _strip_stand_ins(page: Any) -> list[str]:
+    """Remove ActualText, which replaces what is drawn for machines only; returns what it said."""
+    said: list[str] = []
     for item in (part for whole in page_objects(page) for part in parts_of(whole)):
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         for index in reversed(range(pdfium.FPDFPageObj_CountMarks(item))):
             mark = pdfium.FPDFPageObj_GetMark(item, index)
             if pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
-                count += bool(pdfium.FPDFPageObj_RemoveMark(item, mark))
-    return count
+                text = stand_in(mark)
+                if pdfium.FPDFPageObj_RemoveMark(item, mark):
+                    said.append(text)
+    return said
 
 
 def _is_readable(text_page: Any) -> bool:

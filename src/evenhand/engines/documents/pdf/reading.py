@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 from evenhand.engines.documents.assemble import assemble
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
+from evenhand.engines.documents.pdf.asides import metadata
 from evenhand.engines.documents.pdf.flow import in_flow
 from evenhand.engines.documents.pdf.pages import FEWEST_LETTERS, Page, read_page
 from evenhand.engines.documents.refusals import damaged, image_only, locked, no_text, too_many_pages, too_much_text
@@ -26,6 +27,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
         if count > limits.pages:
             raise too_many_pages("PDF", count, limits.pages)
         pages: list[Page] = []
+        about = metadata(document)
         left = limits.text_chars
         for number in range(1, count + 1):
             pages.append(read_page(document, number, most_chars=left))
@@ -35,6 +37,7 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
     _refuse_without_text(pages)
     lines = in_flow(page.flow for page in pages)
     unseen = [piece for page in pages for piece in page.unseen]
+    unseen += about
     return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars, unseen=unseen)
 
 

@@ -1,7 +1,7 @@
 """Whether a person looking at the page sees its text: the page is drawn small, and empty places hide nothing.
 
 White on white, text under a picture and text clipped away are read by machines and not by people; a resume must not
-say one thing to each.
+say one thing to each. Text under something else is seen when the page looks different without it.
 """
 
 import ctypes
@@ -9,6 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from evenhand.engines.documents.model import HiddenBy
+from evenhand.engines.documents.pdf.covers import Box, find_covers
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import Glyph
 from evenhand.engines.documents.pdf.objects import page_objects, parts_of
@@ -20,28 +22,40 @@ LEAST_CONTRAST = 10
 # A picture of more pixels is not decoded just for this; text on it is taken as seen.
 MOST_PICTURE_PIXELS = 2_000_000
 
-Box = tuple[float, float, float, float]
+UnseenWord = tuple[HiddenBy, list[Glyph]]
 
 
-def part_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> tuple[list[Glyph], list[list[Glyph]]]:
-    """`glyphs` without the words that leave no ink on the drawn page, and those words."""
-    if not any(glyph.ink for glyph in glyphs):
-        return glyphs, []
+def part_unseen(glyphs: list[Glyph], page: Any, frame: Frame) -> tuple[list[Glyph], list[UnseenWord]]:
+    """`glyphs` without the words that a person does not see on the drawn page, and those words."""
     width, height = round(frame.width) + 1, round(frame.height) + 1
-    if width * height > MOST_PIXELS:
+    if width * height > MOST_PIXELS or not any(glyph.ink for glyph in glyphs):
+        return glyphs, []
+    covers = find_covers(page, frame)
+    words = [(word, _ink(word)) for word in _words(glyphs)]
+    under = [ink is not None and covers.over(word[0].item, ink) for word, ink in words]
+    if not any(under) and not any(glyph.sure for glyph in glyphs):
         return glyphs, []
     unknown = _without_large_pictures(page, frame)
     picture = _draw(page, width, height)
     if picture is None:
         return glyphs, []
+    without = picture
+    if any(under):
+        # Whether something under another thing shines through is seen by leaving it out.
+        for item in {word[0].item for (word, _), below in zip(words, under, strict=True) if below}:
+            pdfium.FPDFPageObj_SetIsActive(covers.texts[item], False)
+        without = _draw(page, width, height) or picture
     seen: list[Glyph] = []
-    unseen: list[list[Glyph]] = []
-    for word in _words(glyphs):
-        ink = _ink(word)
-        if ink is None or _is_on(ink, unknown) or _is_painted(picture, width, height, ink):
+    unseen: list[UnseenWord] = []
+    for (word, ink), below in zip(words, under, strict=True):
+        if ink is None or _is_on(ink, unknown) or not (below or word[0].sure):
             seen.extend(word)
+        elif below and _is_alike(picture, without, width, height, ink):
+            unseen.append(("covered", word))
+        elif word[0].sure and not _is_painted(picture, width, height, ink):
+            unseen.append(("no_contrast", word))
         else:
-            unseen.append(word)
+            seen.extend(word)
     return seen, unseen
 
 
@@ -94,7 +108,8 @@ def _words(glyphs: list[Glyph]) -> list[list[Glyph]]:
         joins = (
             last is not None
             and last.text != " "
-            and (last.ink is None) == (glyph.ink is None)
+            and last.sure == glyph.sure
+            and last.item == glyph.item
             and last.base == glyph.base
             and abs(glyph.x0 - last.x1) < glyph.size
         )
@@ -114,8 +129,18 @@ def _ink(word: list[Glyph]) -> Box | None:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def _is_alike(one: bytes, other: bytes, width: int, height: int, ink: Box) -> bool:
+    """Whether two drawings of the page are the same there, to the eye."""
+    tones = zip(_tones(one, width, height, ink), _tones(other, width, height, ink), strict=True)
+    return all(abs(before - after) < LEAST_CONTRAST for before, after in tones)
+
+
 def _is_painted(picture: bytes, width: int, height: int, ink: Box) -> bool:
+    tones = _tones(picture, width, height, ink)
+    return bool(tones) and max(tones) - min(tones) >= LEAST_CONTRAST
+
+
+def _tones(picture: bytes, width: int, height: int, ink: Box) -> bytes:
     left, right = max(int(ink[0]), 0), min(int(ink[2]) + 1, width)
     top, bottom = max(int(ink[1]), 0), min(int(ink[3]) + 1, height)
-    tones = b"".join(picture[y * width + left : y * width + right] for y in range(top, bottom))
-    return bool(tones) and max(tones) - min(tones) >= LEAST_CONTRAST
+    return b"".join(picture[y * width + left : y * width + right] for y in range(top, bottom))
