@@ -79,6 +79,9 @@ SAMPLES: dict[str, dict[str, str]] = {
         "meter_scale": "{{ meter_scale(7.3, [5.0, 7.5], hostile) }}",
         "glyph": "{{ glyph(dimensions) }}",
     },
+    "components/not_read.html": {
+        "not_read": "{{ not_read([{'kind': 'hidden', 'text': hostile, 'why': hostile, 'page': 1}], hostile, 'ru') }}",
+    },
     "components/evidence.html": {
         "quote": "{{ quote(hostile, evidence=true, lang='ru') }}",
         "points": "{{ points(point_items) }}",
