@@ -7,11 +7,21 @@ from importlib import resources
 
 import pytest
 
-from evenhand.engines.skills import CATEGORIES, Skill, Taxonomy, TaxonomyInvalid, find_skills, taxonomy
-from evenhand.engines.skills.taxonomy import name_key, read_entries
+from evenhand.engines.skills import CATEGORIES, Skill, Taxonomy, TaxonomyInvalid, find_skills, kind_of, taxonomy
+from evenhand.engines.skills.taxonomy import name_key, read_entries, related
 
 # Names whose owners write them with a small first letter.
-SMALL_FIRST = {"jQuery", "htmx", "gRPC", "pytest", "pandas", "dbt", "scikit-learn", "iOS development"}
+SMALL_FIRST = {
+    "jQuery",
+    "htmx",
+    "gRPC",
+    "pytest",
+    "pandas",
+    "dbt",
+    "scikit-learn",
+    "iOS development",
+    "macOS administration",
+}
 STANDARD = """
     JavaScript TypeScript PostgreSQL MySQL MongoDB GraphQL Node.js Next.js NestJS FastAPI SQLAlchemy PyTorch
     TensorFlow NumPy WordPress Git PowerShell MATLAB Figma Elasticsearch ClickHouse BigQuery AutoCAD SharePoint
@@ -23,7 +33,7 @@ STANDARD = """
 class TestShippedEntries:
     def test_are_many_and_in_every_category(self) -> None:
         counts = Counter(skill.category for skill in taxonomy().skills)
-        assert sum(counts.values()) >= 600
+        assert sum(counts.values()) >= 1000
         assert set(counts) == set(CATEGORIES)
         assert min(counts.values()) >= 8
 
@@ -62,6 +72,31 @@ class TestShippedEntries:
         for skill in taxonomy().skills:
             below(skill.id, ())
 
+    def test_are_narrower_than_others_without_going_in_circles(self) -> None:
+        def above(skill_id: str, below: tuple[str, ...]) -> None:
+            assert skill_id not in below, (*below, skill_id)
+            skill = taxonomy().get(skill_id)
+            assert skill is not None, skill_id
+            for one in skill.broader:
+                above(one, (*below, skill_id))
+
+        assert sum(bool(skill.broader) for skill in taxonomy().skills) > 300
+        for skill in taxonomy().skills:
+            above(skill.id, ())
+
+    def test_are_related_both_ways(self) -> None:
+        pairs = {(skill.id, other) for skill in taxonomy().skills for other in skill.related}
+        assert ("react", "vue") in pairs
+        assert pairs == {(other, skill) for skill, other in pairs}
+
+    @pytest.mark.parametrize(
+        ("skill_id", "kind"), [("teamwork", "soft"), ("python", "hard"), ("english", "hard"), ("welding", "hard")]
+    )
+    def test_are_hard_or_soft(self, skill_id: str, kind: str) -> None:
+        skill = taxonomy().get(skill_id)
+        assert skill is not None
+        assert kind_of(skill) == kind
+
     def test_are_found_by_every_plain_name_they_have(self) -> None:
         for skill in taxonomy().skills:
             for name in skill.names:
@@ -76,6 +111,19 @@ class TestShippedEntries:
 
     def test_give_a_version_that_is_a_digest(self) -> None:
         assert re.fullmatch("[0-9a-f]{12}", taxonomy().version)
+
+
+class TestRelated:
+    def test_refuses_relations_of_strangers(self) -> None:
+        with pytest.raises(TaxonomyInvalid, match="b has relations"):
+            related([Skill("a", "One", "soft")], "broader = {b = ['a']}\nrelated = {groups = []}")
+
+    @pytest.mark.parametrize(
+        "source", ["broader = {a = ['b']}\nrelated = {groups = []}", "broader = {a = ['a']}\nrelated = {groups = []}"]
+    )
+    def test_leaves_no_relation_that_leads_nowhere(self, source: str) -> None:
+        with pytest.raises(TaxonomyInvalid, match="is no other skill"):
+            Taxonomy(related([Skill("a", "One", "soft")], source), version="test")
 
 
 class TestReadEntries:

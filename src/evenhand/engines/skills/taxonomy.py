@@ -4,7 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -70,7 +70,8 @@ class AmbiguityRule:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill. `builds_on` names the skills it rests on; finding it never counts as finding them."""
+    """One skill. `builds_on` names the skills it rests on, `broader` what it is a kind or part of, `related` what lies
+    beside it; finding it never counts as finding any of them."""
 
     id: str
     name: str
@@ -78,6 +79,8 @@ class Skill:
     aliases: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     rule: AmbiguityRule | None = None
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ class Skill:
 
 
 class Taxonomy:
-    """Every skill, in the order of the files. `version` changes exactly when an entry does."""
+    """Every skill, in the order of the files. `version` changes exactly when an entry or a relation does."""
 
     def __init__(self, skills: Iterable[Skill], *, version: str) -> None:
         self.version = version
@@ -181,6 +184,9 @@ def _check(skills: tuple[Skill, ...], by_id: Mapping[str, Skill]) -> None:
         raise TaxonomyInvalid(f"{next(one for one in ids if ids.count(one) > 1)}: the id is used twice")
     owners: dict[str, tuple[Skill, bool]] = {}
     for skill in skills:
+        for other in (*skill.broader, *skill.related):
+            if other not in by_id or other == skill.id:
+                raise TaxonomyInvalid(f"{skill.id}: {other} is no other skill")
         for other in (*skill.builds_on, *(skill.rule.neighbours if skill.rule else ())):
             if other not in by_id and other not in CATEGORIES:
                 raise TaxonomyInvalid(f"{skill.id}: {other} is neither a skill nor a category")
@@ -193,11 +199,29 @@ def _check(skills: tuple[Skill, ...], by_id: Mapping[str, Skill]) -> None:
                 raise TaxonomyInvalid(f"{name!r} leads to both {owner.id} and {skill.id} without a rule")
 
 
+def related(skills: Iterable[Skill], source: str) -> list[Skill]:
+    """The skills with their relations. Raises TaxonomyInvalid for one between skills that are not there."""
+    relations = tomllib.loads(source)
+    beside: dict[str, dict[str, None]] = {}
+    for group in relations["related"]["groups"]:
+        for one in group:
+            beside.setdefault(one, {}).update(dict.fromkeys(other for other in group if other != one))
+    broader: dict[str, list[str]] = relations["broader"]
+    listed = [
+        replace(skill, broader=tuple(broader.get(skill.id, ())), related=tuple(beside.get(skill.id, ())))
+        for skill in skills
+    ]
+    if strangers := (broader.keys() | beside.keys()) - {skill.id for skill in listed}:
+        raise TaxonomyInvalid(f"{min(strangers)} has relations and is no skill")
+    return listed
+
+
 @cache
 def taxonomy() -> Taxonomy:
     """The shipped taxonomy, read once a process."""
-    folder = resources.files(__package__) / "entries"
-    sources = {category: (folder / f"{category}.toml").read_text("utf-8") for category in CATEGORIES}
-    digest = hashlib.sha256("\0".join(sources.values()).encode()).hexdigest()
+    folder = resources.files(__package__)
+    sources = {category: (folder / "entries" / f"{category}.toml").read_text("utf-8") for category in CATEGORIES}
+    relations = (folder / "relations.toml").read_text("utf-8")
+    digest = hashlib.sha256("\0".join([*sources.values(), relations]).encode()).hexdigest()
     skills = [skill for category, source in sources.items() for skill in read_entries(category, source)]
-    return Taxonomy(skills, version=digest[:12])
+    return Taxonomy(related(skills, relations), version=digest[:12])
