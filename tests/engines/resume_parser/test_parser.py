@@ -66,6 +66,22 @@ class TestParseResume:
         assert parse_resume(plain("Senior developer from Москва with ten years in logistics")).language == "en"
         assert parse_resume(plain("12345")).language == "en"
 
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            ("Досвід роботи: інженер, керувала проєктами та їх бюджетом", "uk"),
+            ("Leitung eines Teams und Planung der Dienste für die Station mit 32 Betten", "de"),
+            ("Prise en charge des patients et formation des stagiaires dans le service", "fr"),
+            ("Mantenimiento de los cuadros y de las grúas con el equipo del puerto", "es"),
+            ("Manutenção dos equipamentos e formação da equipa para uma nova linha", "pt"),
+            ("Gestione delle classi e dei progetti con il gruppo della scuola", "it"),
+            ("Opieka nad pacjentami oraz praca na bloku dla dorosłych po zabiegach", "pl"),
+            ("Verantwoordelijk voor het team en de planning van een afdeling met zorg", "nl"),
+        ],
+    )
+    def test_knows_other_languages_by_their_small_words(self, text: str, language: str) -> None:
+        assert parse_resume(plain(text)).language == language
+
     def test_reads_nothing_into_a_letter(self) -> None:
         letter = """
         Dear Charlie,
@@ -177,6 +193,16 @@ class TestHostileText:
                         "• Item (",
                         "## Образование",
                         "20XX –",
+                        "## Berufserfahrung",
+                        "septembre 2009 – février",
+                        "** Pielęgniarka >> od 03.2019 r.",
+                        "Tarn Énergies SARL, 81000 Albi",
+                        "Dr. María del Carmen d’Astier",
+                        "## Освіта",
+                        "з 2019 р. по теперішній час",
+                        "## Publications",
+                        "ГБУЗ «Больница\t03.2019 – н. в.",
+                        "Работа № 21»",
                     ]
                 ),
                 st.text(

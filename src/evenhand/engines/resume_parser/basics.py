@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evenhand.engines.documents import Document
 
 from .contact import emails_in, find_email, find_phone, find_urls, phones_in
 from .cues import title_score
 from .dates import find_periods
-from .draft import LIKELY, SURE, Branch, Leaf, leaf
+from .draft import GUESS, LIKELY, SURE, Branch, Leaf, leaf
 from .lexicon import alternatives, fold, words
 from .names import find_name, latin
 from .places import Place, read_place, trailing_place
@@ -30,8 +31,10 @@ _LABEL_ROWS = 8
 _LABEL_CHARS = 30  # a colon this early makes a line a labelled fact
 
 
-def read_basics(document: Document, rows: Sequence[Row], sections: Sequence[Section], region: str | None) -> Branch:
-    """JSON Resume `basics`."""
+def read_basics(
+    document: Document, rows: Sequence[Row], sections: Sequence[Section], region: str | None, home: str | None = None
+) -> Branch:
+    """JSON Resume `basics`. `region` is the country the resume is about, `home` the one most who write so live in."""
     top = sections[0].rows if sections else []
     contact = [row for section in sections if section.kind in {"top", "contact", "links"} for row in section.rows]
     contact += [section.heading for section in sections if section.kind in {"contact", "links"} and section.heading]
@@ -42,11 +45,15 @@ def read_basics(document: Document, rows: Sequence[Row], sections: Sequence[Sect
     place = _home(cells)
     where = place.country if place and place.country else region
     name = find_name(rows, top, _hints(email, profiles))
+    phone = find_phone(cells, where) or find_phone(everywhere[: 2 * _CONTACT_ROWS], where)
+    if phone is None or (phone.confidence <= GUESS and home is not None):  # no country is named: the language's own
+        found = find_phone(cells, home)
+        phone = replace(found, confidence=LIKELY) if found and found.confidence > GUESS else phone
     return {
         "name": name,
         "label": _label(top, sections, name),
         "email": email,
-        "phone": find_phone(cells, where) or find_phone(everywhere[: 2 * _CONTACT_ROWS], where),
+        "phone": phone,
         "url": url,
         "summary": _summary(sections, top, name),
         "location": _location(place, cells),
@@ -70,7 +77,9 @@ def named_cities(rows: Sequence[Row]) -> frozenset[str]:
     """Folded names of the cities that stand with their region or country somewhere in the resume."""
     places = (read_place(piece) for row in rows for piece in _short_pieces(row))
     return frozenset(
-        fold(place.city.text) for place in places if place and place.city and (place.region or place.country_span)
+        fold(place.city.text)
+        for place in places
+        if place and place.city and (place.region or place.country_span or place.postal)
     )
 
 

@@ -54,9 +54,9 @@ def split_entries(rows: Sequence[Row]) -> list[Entry]:
 
 def read_dates(row: Row) -> DatedRow:
     """The row's periods, and what its cells say besides."""
-    periods = [period for cell in row.cells for period in find_periods(cell)]
-    rest = [part for cell in row.cells for part in without_dates(cell, _within(periods, cell))]
-    return DatedRow(row, periods, rest)
+    each = [(cell, find_periods(cell)) for cell in row.cells]
+    rest = [part for cell, periods in each for part in without_dates(cell, periods)]
+    return DatedRow(row, [period for _, periods in each for period in periods], rest)
 
 
 def with_labels(row: Row, parts: Sequence[Span]) -> list[Span]:
@@ -70,10 +70,6 @@ def with_labels(row: Row, parts: Sequence[Span]) -> list[Span]:
         return []  # the label of dates, which were taken
     begin = row.cells[0].start - row.span.start
     return [row.span.cut(begin, parts[1].end - row.span.start), *parts[2:]]
-
-
-def _within(periods: list[Period], cell: Span) -> list[Period]:
-    return [period for period in periods if cell.start <= period.start < cell.end]
 
 
 def find_anchors(rows: Sequence[Row], body: set[int]) -> dict[int, list[Period]]:

@@ -17,7 +17,7 @@ from .span import Span
 _SEPARATORS = re.compile(r"\s*[|•∙]\s*|\s+·\s*|·\s+|\s+[-–—]{1,2}\s+|\s*—\s*|\s+//\s+|;\s+|\s+@\s+")
 _TITLE_AND_EMPLOYER = 2  # facts; a third may be a place
 _TITLE = 0.5  # what scores as much reads as a job title
-_CITY = re.compile(r"[A-ZА-ЯЁÀ-Þ][^\W\d_]+(?:[ -][A-ZА-ЯЁÀ-Þ]?[^\W\d_]+){0,2}")
+_CITY = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}")
 _LABELS = re.compile(
     rf"\s*(?:(?P<title>{alternatives('work', 'position_labels')})"
     rf"|(?P<employer>{alternatives('work', 'employer_labels')})"
@@ -100,7 +100,7 @@ def _sort(head: str) -> str:
 
 
 def _may_be_city(text: str) -> bool:
-    if not _CITY.fullmatch(text) or ends_in_legal_form(text):
+    if not text[:1].isupper() or not _CITY.fullmatch(text) or ends_in_legal_form(text):
         return False
     return title_score(text) == employer_score(text) == 0.0
 

@@ -6,7 +6,9 @@ its end first. The margin is told from a sidebar by what it holds, and its piece
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from .date_words import ENDS_IN_MONTH
 from .dates import find_periods, without_dates
 from .headings import kind_of_words
 from .lexicon import fold, words
@@ -69,9 +71,16 @@ def _is_margin(left: Sequence[Row], right: Sequence[Row]) -> bool:
         return False
     headings = [row for row in left if kind_of_words(row.text) is not None]
     dates = [row for row in left if _is_when(row)]
+    labels = [row for row in left if fold(row.text.rstrip(" :")) in _labels()]
     headed = any(kind_of_words(row.text) is not None and (row.bold or row.capitals) for row in right)
-    enough = len(headings) + len(dates) >= _MOSTLY * len(left)
+    enough = len(headings) + len(dates) + len(labels) >= _MOSTLY * len(left)
     return enough and not headed and (bool(dates) or len(headings) >= _FEWEST)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What stands before contacts in a form: "Telefon", "Wohnort"."""
+    return words("places", "labels").union(*(words("basics", f"{fact}_labels") for fact in ("name", "phone", "email")))
 
 
 def _is_when(row: Row) -> bool:
@@ -98,7 +107,8 @@ def _pieces(left: Sequence[Row], text: str) -> list[Row]:
     out: list[Row] = []
     for row in left:
         above = out[-1] if out else None
-        if above is not None and _is_when(above) and _is_when(row) and row.y0 - above.y1 < _CLOSE * row.size - row.size:
+        begun = above is not None and (_is_when(above) or ENDS_IN_MONTH.search(above.text) is not None)
+        if above is not None and begun and _is_when(row) and row.y0 - above.y1 < _CLOSE * row.size - row.size:
             span = Span(text[above.span.start : row.span.end], above.span.start)
             out[-1] = replace(above, span=span, cells=(span,), y1=row.y1, x1=max(above.x1, row.x1))
         else:

@@ -18,6 +18,7 @@ _DOCUMENT = re.compile(rf"\s*(?:{alternatives('basics', 'documents')})\s*[:—�
 _NICKNAME = re.compile(r"\s[\"“«('][^\W\d_]{2,20}[\"”»)']\s")  # Katherine "Kate" Bellweather
 _CUT = re.compile(r"\s*[,|·•/(]\s*|\s+[-–—]\s+|\t")
 _GENERATIONS = frozenset({"II", "III", "IV"})
+_ELIDED = re.compile(r"[dl]['’][^\W\d_]")  # d'Astier
 _MOST_WORDS = 5
 _ROWS_WITHOUT_TYPE = 8  # how far down a name may stand when there is no geometry
 _LARGE = 1.25  # times the usual size
@@ -125,7 +126,9 @@ def is_name_like(text: str) -> bool:
     if not all(_WORD.fullmatch(part) for part in parts):
         return False
     particles = words("basics", "name_particles")
-    if not all(part[0].isupper() or fold(part) in particles or not _cased(part) for part in parts):
+    if not all(
+        part[0].isupper() or _ELIDED.match(part) or fold(part) in particles or not _cased(part) for part in parts
+    ):
         return False
     if kind_of_words(text) is not None or fold(text) in words("basics", "documents"):
         return False

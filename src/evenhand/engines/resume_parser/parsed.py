@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Language = Literal["en", "ru"]
+Language = Literal["en", "ru", "de", "fr", "es", "pt", "it", "pl", "nl", "uk"]
 
 
 @dataclass(frozen=True, slots=True)

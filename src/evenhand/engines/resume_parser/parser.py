@@ -14,17 +14,21 @@ from .education import read_education
 from .interests import read_interests
 from .languages import read_languages
 from .margins import rejoin_margins
-from .parsed import Language, ParsedResume
+from .parsed import ParsedResume
 from .projects import read_projects
 from .publications import read_publications
 from .rows import Row, rows_of
 from .sections import Section, split_sections
 from .skills import read_skills
+from .tongue import language_of
 from .work import read_volunteer, read_work
 from .wrapped import rejoin_wrapped
 
 VERSION = "1.2.0"
-_RUSSIAN = 0.2  # of the letters; Russian resumes name their tools in Latin
+# Where a language is at home in one country, numbers and dates without one are read as there. German is in three.
+_HOME: Mapping[str, str] = {"ru": "RU", "pl": "PL", "uk": "UA", "it": "IT"}
+_MOST_LIVE_IN: Mapping[str, str] = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL"}  # Portuguese: Brazil or Portugal
+_DAY_FIRST = "DE"  # a country in which the day comes first, as wherever English is not spoken
 
 # Which reader reads which section, and the JSON Resume key it fills, in the order of the schema; work is read apart.
 _READERS: Mapping[str, tuple[str, Callable[[Sequence[Row]], list[Branch]]]] = {
@@ -47,8 +51,8 @@ def parse_resume(document: Document) -> ParsedResume:
     sections = split_sections(rows)
     rows = _unwrapped(sections, rows, document.text)
     language = language_of(document.text)
-    region = main_country(rows) or ("RU" if language == "ru" else None)
-    tree: dict[str, Branch] = {"basics": read_basics(document, rows, sections, region)}
+    region = main_country(rows) or _HOME.get(language)
+    tree: dict[str, Branch] = {"basics": read_basics(document, rows, sections, region, _MOST_LIVE_IN.get(language))}
     cities = named_cities(rows)
     tree["work"] = [
         branch for section in sections if section.kind == "work" for branch in read_work(section.rows, cities)
@@ -57,7 +61,7 @@ def parse_resume(document: Document) -> ParsedResume:
         tree[key] = [branch for section in sections if section.kind == kind for branch in reader(section.rows)]
     tree["languages"] = read_languages(sections)
     tree["skills"] = read_skills(document, sections, _taken(tree))
-    order = date_order(document.text, region)
+    order = date_order(document.text, region or (None if language == "en" else _DAY_FIRST))
     resume, evidence = grow(document, {key: settle_dates(branch, document.text, order) for key, branch in tree.items()})
     resume = resume or {}
     for skill in resume.get("skills", ()):
@@ -73,13 +77,6 @@ def _unwrapped(sections: Sequence[Section], rows: Sequence[Row], text: str) -> l
     kept = {row.span.start: row for section in sections for row in section.rows}
     kept |= {section.heading.span.start: section.heading for section in sections if section.heading is not None}
     return [kept[row.span.start] for row in rows if row.span.start in kept]
-
-
-def language_of(text: str) -> Language:
-    """ "ru" where enough of the letters are Cyrillic, else "en"."""
-    letters = [char for char in text if char.isalpha()]
-    cyrillic = sum("а" <= char <= "я" or char in "ёЁ" or "А" <= char <= "Я" for char in letters)
-    return "ru" if letters and cyrillic >= _RUSSIAN * len(letters) else "en"
 
 
 def _taken(tree: Mapping[str, Branch]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from .span import Span
 
 _COMMA = re.compile(r"\s*[,;]\s*")
 _POSTAL = re.compile(r"\b(?:\d{5}(?:-\d{4})?|\d{6}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
-_CITY_WORDS = re.compile(r"[A-ZА-ЯЁÀ-Þ](?:(?!\s[-–—]\s)[^\d_@:;!?|—]){1,39}")
+_CITY_WORDS = re.compile(r"[^\W\d_](?:(?!\s[-–—]\s)[^\d_@:;!?|—]){1,39}")
 _AREA = re.compile(
     r"Greater [A-Z][\w .-]{2,30}|[A-Z][\w .-]{2,30} (?:Bay|Metropolitan|Metro) (?:Area|Region)(?:, [\w ]{2,30})?"
 )
@@ -67,7 +67,7 @@ def read_place(span: Span) -> Place | None:
     parts = [part for piece in span.split(_COMMA) for part in _without_postal(piece, postal)]
     if not parts or len(parts) > _MOST_PARTS:
         return None
-    place = _from_parts(span, parts)
+    place = _from_parts(span, parts, postal)
     if place is None:
         return _several(span)
     return place if postal is None else Place(*_fields(place)[:6], postal=postal)
@@ -118,7 +118,7 @@ def _without_postal(part: Span, postal: Span | None) -> list[Span]:
     return part.without([(postal.start - part.start, postal.end - part.start)])
 
 
-def _from_parts(span: Span, parts: list[Span]) -> Place | None:
+def _from_parts(span: Span, parts: list[Span], postal: Span | None) -> Place | None:
     """Country last or first, region beside it, city next, and what is left is an address."""
     country, country_span, rest = _take_country(parts)
     region, rest = _take_region(rest)
@@ -132,6 +132,7 @@ def _from_parts(span: Span, parts: list[Span]) -> Place | None:
     known = {_city_code(part.text): part for part in rest if _city_code(part.text)}
     city = next(iter(known.values()), None)
     marked = [part for part in rest if _CITY_MARK.match(part.text)]
+    marked += [part for part in rest if postal is not None and _is_behind(part, postal)]
     if city is None and marked:
         city = marked[0]
     if city is None and code is not None:
@@ -154,6 +155,11 @@ def _from_parts(span: Span, parts: list[Span]) -> Place | None:
     if code is None and not marked and fold(city.text) not in owners("places", "cities"):
         return None
     return Place(span, city, region, code or _city_code(city.text), country_span, address)
+
+
+def _is_behind(part: Span, postal: Span) -> bool:
+    """ "81000 Albi": what follows a postal code is a city, known or not."""
+    return 0 < part.start - postal.end <= 1 and _may_be_city(part.text)
 
 
 def _city_like(span: Span, region: Span, code: str | None) -> Place | None:
@@ -189,7 +195,7 @@ def _without_mark(city: Span) -> Span:
 
 
 def _may_be_city(text: str) -> bool:
-    if _CITY_WORDS.fullmatch(text) is None or len(text.split()) > _MOST_CITY_WORDS:
+    if not text[:1].isupper() or _CITY_WORDS.fullmatch(text) is None or len(text.split()) > _MOST_CITY_WORDS:
         return False
     if find_phrases(text, words("organisations", "institutions")):
         return False  # "ETH Zurich, Switzerland"
@@ -203,7 +209,8 @@ def _is_address(text: str) -> bool:
         return False
     if any(char.isdigit() for char in text) or fold(text).startswith(_DISTRICTS):
         return True
-    return bool(find_phrases(text, words("places", "address")))
+    found = find_phrases(text, words("places", "address"))
+    return any(phrase.start or phrase.name != "st" for phrase in found)  # "St Aidan's" is a saint's
 
 
 def _several(span: Span) -> Place | None:

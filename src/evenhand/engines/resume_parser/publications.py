@@ -61,7 +61,8 @@ def _publication(rows: Sequence[Row]) -> Branch:
 def _title(span: Span, dates: list[tuple[int, int]]) -> tuple[Leaf | None, list[Span]]:
     """The title and what stands behind it: in quotation marks, else the first part that is no list of authors."""
     quoted = _QUOTED.search(span.text)
-    if quoted is not None:
+    before = span.text[: quoted.start()].strip(" ,.:") if quoted else ""
+    if quoted is not None and (not before or _names_authors(before)):
         title = span.cut(*quoted.span("title")).strip(" ,.")
         holes = [(0, quoted.end()), *(hole for hole in dates if hole[0] >= quoted.end())]
         return leaf(title, LIKELY), span.without(holes)

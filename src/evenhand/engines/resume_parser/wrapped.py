@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from .cues import employer_score, title_score
 from .date_words import ENDS_IN_MONTH, YEAR
-from .dates import complete, find_periods
+from .dates import complete, find_periods, without_dates
 from .headings import kind_of_words
 from .lexicon import fold, words
 from .rows import Row
 from .span import Span
 from .study import is_institution
 
+_NAME_AND_DATES = 2  # cells
 _MOST_WORDS = 9  # of a row of facts; more is running text
 _SAME_SIZE, _SAME_EDGE = 0.3, 2.0  # points
 _WIDEST_INDENT = 40.0  # points a row of the same column may begin further in
@@ -39,7 +40,9 @@ def rejoin_wrapped(rows: Sequence[Row], text: str, *, contacts: bool = False) ->
     for index, row in enumerate(rows):
         above = out[-1] if out else None
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if above is not None and _goes_on(above, row, following, edges, text, contacts=contacts):
+        if above is not None and _goes_on_beside_dates(above, row):
+            out[-1] = _around_dates(above, row, text)
+        elif above is not None and _goes_on(above, row, following, edges, text, contacts=contacts):
             span = Span(text[above.span.start : row.span.end], above.span.start)
             out[-1] = replace(above, span=span, cells=(span,), y1=row.y1, x1=row.x1, broken=row.broken)
         else:
@@ -62,6 +65,30 @@ def _goes_on(above: Row, row: Row, following: Row | None, edges: Edges, text: st
     if not contacts and (_unfinished(above.text) or small):
         return True
     return _one_title(above, row, following)
+
+
+def _goes_on_beside_dates(above: Row, row: Row) -> bool:
+    """Whether a name broke because dates stand at its right: "ГБУЗ «Городская", tab, "2019 – 2021" over "больница»"."""
+    if len(above.cells) != _NAME_AND_DATES or len(row.cells) > 1 or above.bullet or row.bullet or above.margin:
+        return False
+    if not (above.placed and row.placed) or above.page != row.page or row.apart or above.bold != row.bold:
+        return False
+    name, dates = above.cells
+    if find_periods(name) or not find_periods(dates) or without_dates(dates, find_periods(dates)):
+        return False
+    if abs(above.x0 - row.x0) > _SAME_EDGE or not 0 < row.y1 - above.y1 <= _PITCH * row.size:
+        return False
+    small = row.text[:1].islower() and not name.text[:1].islower()
+    return _unfinished(name.text) and (small or any(end in row.text for _, end in _PAIRS))
+
+
+def _around_dates(above: Row, row: Row, text: str) -> Row:
+    """One row of the two: what was between the halves of the name counts as a space, so that places stay right."""
+    whole = Span(text[above.span.start : row.span.end], above.span.start)
+    first = above.cells[0].end - above.span.start
+    second = row.span.start - above.span.start
+    name = Span(whole.text[:first] + " " * (second - first) + whole.text[second:], whole.start)
+    return replace(above, span=whole, cells=(name, above.cells[1]), y1=row.y1)
 
 
 def _date_goes_on(above: Row, row: Row) -> bool:
@@ -105,8 +132,13 @@ def _fits(above: Row, row: Row, edges: Edges) -> bool:
 
 def _unfinished(text: str) -> bool:
     """Whether a row stops where nobody stops: after "of", at an initial, inside quotation marks or brackets."""
-    last = fold(text.rsplit(maxsplit=1)[-1])
-    if last in words("wrapping", "leading") or _INITIAL.search(text) or text.endswith((",", "&", "/")):
+    last = text.rsplit(maxsplit=1)[-1]
+    state = last.isupper() and not text.isupper()  # "Chicago, IL" is whole, though "il" is a word of Italian
+    if (
+        (fold(last) in words("wrapping", "leading") and not state)
+        or _INITIAL.search(text)
+        or text.endswith((",", "&", "/"))
+    ):
         return True
     return any(text.count(begin) > text.count(end) for begin, end in _PAIRS)
 

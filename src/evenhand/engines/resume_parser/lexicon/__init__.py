@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "pl", "nl", "uk")
 _WORD = re.compile(r"[^\W_]+(?:[-–'’.&/][^\W_]+)*\.?")
 _FOLDING = str.maketrans({"ё": "е", "’": "'", "‑": "-", "–": "-", ".": None})
 
