@@ -15,6 +15,9 @@ from evenhand.domains.applications import pages as applications_pages
 from evenhand.domains.audit import api as audit_api
 from evenhand.domains.audit import background as audit_background
 from evenhand.domains.audit import pages as audit_pages
+from evenhand.domains.coaching import api as coaching_api
+from evenhand.domains.coaching import background as coaching_background
+from evenhand.domains.coaching import pages as coaching_pages
 from evenhand.domains.consents import api as consents_api
 from evenhand.domains.consents import pages as consents_pages
 from evenhand.domains.identity import api as identity_api
@@ -71,6 +74,7 @@ API_PREFIX = "/api/v1"
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     audit_api.routes,
+    coaching_api.reviews.routes,
     consents_api.routes,
     identity_api.account.routes,
     identity_api.api_keys.routes,
@@ -103,6 +107,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
     audit_pages.routes,
+    coaching_pages.reviews.routes,
     consents_pages.routes,
     identity_pages.account.routes,
     identity_pages.api_keys.routes,
@@ -145,6 +150,7 @@ LIVE_EVENTS: tuple[LiveEvents, ...] = (interviews_live.events,)
 FOLLOWERS: tuple[Followers, ...] = (
     applications_background.followers,
     audit_background.followers,
+    coaching_background.followers,
     identity_background.followers,
     identity_invitations.followers,
     interviews_background.followers,

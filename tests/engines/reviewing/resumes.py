@@ -6,7 +6,7 @@ from evenhand.engines.documents import Document, Hidden
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.plain import read_plain
 from evenhand.engines.resume_parser import parse_resume
-from evenhand.engines.reviewing import Review, review
+from evenhand.engines.reviewing import Review, facts_of, review
 from evenhand.engines.skills import find_skills
 
 GOOD = """Nadia Kowal
@@ -83,9 +83,11 @@ def review_of(document: Document) -> Review:
     """The review of what the parser reads from it."""
     parsed = parse_resume(document)
     return review(
-        document=document,
-        resume=parsed.resume,
-        evidence=parsed.evidence,
-        skills=find_skills(document.text),
-        language=parsed.language,
+        facts_of(
+            document=document,
+            resume=parsed.resume,
+            evidence=parsed.evidence,
+            skills=find_skills(document.text),
+            language=parsed.language,
+        )
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from evenhand.engines.documents import Document, Hidden
-from evenhand.engines.reviewing import DIMENSIONS, RULES, review
+from evenhand.engines.reviewing import DIMENSIONS, RULES, facts_of, review
 
 from .resumes import GOOD, PLAIN, RUSSIAN, document_of, review_of
 
@@ -63,7 +63,8 @@ class TestReview:
         assert made.rule("languages").points is None
 
     def test_makes_nothing_of_an_empty_text(self) -> None:
-        made = review(document=Document("txt", "", (), (), 1), resume={}, evidence={}, skills=[], language="en")
+        empty = Document("txt", "", (), (), 1)
+        made = review(facts_of(document=empty, resume={}, evidence={}, skills=[], language="en"))
         assert made.score is None
         assert made.label == "unknown"
         assert all(one.score is None for one in made.dimensions)

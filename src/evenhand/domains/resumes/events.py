@@ -26,6 +26,13 @@ class ResumeRead(Fact):
     person_id: UUID
 
 
+class ResumeCorrected(Fact):
+    """The person changed what was read from a resume; whatever was made of the profile is made anew."""
+
+    resume_id: UUID
+    person_id: UUID
+
+
 class ResumeLetGo(Fact):
     """A resume was refused or deleted; its file has to go."""
 

@@ -4,9 +4,10 @@ Pure and deterministic: the same resume gives the same bytes. Nothing here judge
 is "not enough evidence", which takes nothing away.
 """
 
+from .facts import Facts
 from .keeping import unsupported_words
 from .result import DIMENSIONS, RULES, Dimension, Finding, Place, Review, Rewrite, Rule
-from .reviewer import RUBRIC_VERSION, VERSION, review
+from .reviewer import RUBRIC_VERSION, VERSION, facts_of, fingerprint, review
 from .rewriting import rewrite
 
 __all__ = [
@@ -15,11 +16,14 @@ __all__ = [
     "RULES",
     "VERSION",
     "Dimension",
+    "Facts",
     "Finding",
     "Place",
     "Review",
     "Rewrite",
     "Rule",
+    "facts_of",
+    "fingerprint",
     "review",
     "rewrite",
     "unsupported_words",

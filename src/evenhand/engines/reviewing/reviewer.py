@@ -37,7 +37,7 @@ STRENGTH_FROM = Fraction(4, 5)  # of a rule's points
 MOST_REWRITES = 8
 
 
-def review(
+def facts_of(
     *,
     document: Document,
     resume: Mapping[str, Any],
@@ -45,12 +45,17 @@ def review(
     skills: Sequence[SkillMention],
     language: str,
     own: Iterable[str] = (),
-) -> Review:
-    """Review a resume that was read. `own` are JSON Pointers of fields in the person's own words, which have no place.
+) -> Facts:
+    """A resume that was read, to be reviewed. `own` are JSON Pointers of fields in the person's own words, which have
+    no place."""
+    return Facts(document, resume, evidence, skills, language, frozenset(own))
+
+
+def review(facts: Facts) -> Review:
+    """Review a resume.
 
     Only the text people see is looked at: `document.hidden` is told in the notes and scores nothing. Raises nothing.
     """
-    facts = Facts(document, resume, evidence, skills, language, frozenset(own))
     judged: dict[str, Judged] = {name: judge(facts) for name, judge in (*structure.rules(), *impact.rules())}
     known = {name: portion for name, (portion, _) in judged.items() if portion is not None}
     rules = tuple(_rule(name, *judged[name], known) for name in RULES)
@@ -64,10 +69,15 @@ def review(
         improvements=tuple(rule.name for rule in sorted(rules, key=_gained) if rule.gain),
         rewrites=_rewrites(facts),
         notes=_notes(facts),
-        language=language,
+        language=facts.language,
         manifest=_manifest(facts),
     )
     return replace(done, seal=seal_of(done.to_dict()))
+
+
+def fingerprint(facts: Facts) -> str:
+    """What a review of this would rest on, as one hash: engine, rubric and inputs."""
+    return _hash(_manifest(facts))
 
 
 def _score(known: Mapping[str, Fraction]) -> int | None:

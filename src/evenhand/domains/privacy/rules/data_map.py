@@ -137,6 +137,15 @@ PURPOSES = (
         ("saved_job",),
     ),
     Purpose(
+        "coaching",
+        say("What we make of your resumes for you"),
+        say("Reviews of your resumes: points, the words they rest on, and suggestions."),
+        say("To show you what would make them better. No company ever sees it."),
+        "contract",
+        say("Until you delete the resume."),
+        ("resume_review",),
+    ),
+    Purpose(
         "applications",
         say("Your applications"),
         say("The letter and the copy of your resume that a company received, and each step with who took it and why."),

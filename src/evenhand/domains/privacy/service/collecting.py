@@ -4,6 +4,7 @@ from uuid import UUID
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.audit import service as audit
+from evenhand.domains.coaching import service as coaching
 from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
@@ -31,6 +32,7 @@ HOLDERS: tuple[Holder, ...] = (
     consents.held,
     resumes.held,
     matching.held,
+    coaching.held,
     applications.held,
     interviews.held,
     llm.held,

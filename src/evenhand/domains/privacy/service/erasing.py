@@ -13,6 +13,7 @@ from uuid import UUID
 from evenhand.domains.applications import queries as applications
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
+from evenhand.domains.coaching import queries as coaching
 from evenhand.domains.consents import queries as consents
 from evenhand.domains.evaluation import queries as evaluation
 from evenhand.domains.identity import queries as identity_queries
@@ -37,6 +38,7 @@ from evenhand.kit.permissions import NOBODY
 ERASERS: tuple[Eraser, ...] = (  # what refers to others goes first
     interviews.erase,
     evaluation.erase,
+    coaching.erase,
     applications.erase,
     matching.erase,
     jobs.erase,

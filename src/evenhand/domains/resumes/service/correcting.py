@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from evenhand.domains.resumes import queries, rules
+from evenhand.domains.resumes.events import ResumeCorrected
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules import SECTIONS, Correction, SectionSpec
 from evenhand.domains.resumes.rules.checking import checked, missing
@@ -16,6 +17,7 @@ from evenhand.domains.resumes.rules.sections import at, listed
 from evenhand.domains.resumes.rules.showing import GUESSED
 from evenhand.domains.resumes.service.profiles import OpenResume, keep_corrections, open_resume
 from evenhand.domains.resumes.service.storing import ResumeNotFound
+from evenhand.kit.background import publish
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict, Invalid, NotFound
@@ -116,6 +118,8 @@ async def keep_corrected(
     key = await vault.key(resume.person_id, resume.person_id)
     keep_corrections(resume, opened.reading, corrections, key=key, today=now.date())
     await session.flush()
+    if list(corrections) != opened.corrections:
+        await publish(session, ResumeCorrected(resume_id=resume.id, person_id=resume.person_id))
 
 
 async def change(

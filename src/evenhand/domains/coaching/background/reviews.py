@@ -1,0 +1,58 @@
+"""Reviews a resume after it was read or corrected, and when somebody asks."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from evenhand.domains.coaching.events import ReviewAsked
+from evenhand.domains.coaching.service import reviews as service
+from evenhand.domains.resumes.events import ResumeCorrected, ResumeRead
+from evenhand.engines.reviewing import review
+from evenhand.kit.background import Followers
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Database
+
+followers = Followers()
+
+Waited = ReviewAsked | ResumeRead | ResumeCorrected
+
+
+async def give_up(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    """Tell whoever waits that it did not work."""
+    del vault, clock
+    async with database.transaction() as session:
+        await service.fail(session, person_id=fact.person_id, resume_id=fact.resume_id)
+
+
+@followers.on(ReviewAsked, retries=3, gave_up=give_up)
+async def review_asked(fact: ReviewAsked, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    """Somebody asked."""
+    await _review(fact, database=database, vault=vault, clock=clock)
+
+
+@followers.on(ResumeRead, retries=3, gave_up=give_up)
+async def review_read(fact: ResumeRead, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    """A resume was read, for the first time or again."""
+    await _review(fact, database=database, vault=vault, clock=clock)
+
+
+@followers.on(ResumeCorrected, retries=3, gave_up=give_up)
+async def review_corrected(
+    fact: ResumeCorrected, *, database: Database, vault: Vault, clock: Callable[[], datetime]
+) -> None:
+    """What was read was corrected."""
+    await _review(fact, database=database, vault=vault, clock=clock)
+
+
+async def _review(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    """Review it as it stands now, unless that was done; no transaction waits for the engine."""
+    person_id, resume_id = fact.person_id, fact.resume_id
+    async with database.transaction() as session:
+        facts = await service.to_make(session, person_id=person_id, resume_id=resume_id, vault=vault, now=clock())
+    if facts is None:
+        return
+    made = await asyncio.to_thread(review, facts)
+    async with database.transaction() as session:
+        await service.keep(
+            session, person_id=person_id, resume_id=resume_id, facts=facts, made=made, vault=vault, now=clock()
+        )

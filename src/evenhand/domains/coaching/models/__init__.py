@@ -1,0 +1,5 @@
+"""What coaching keeps, each kind in its file."""
+
+from evenhand.domains.coaching.models.reviews import ResumeReview
+
+__all__ = ["ResumeReview"]

@@ -1,0 +1,1 @@
+"""What coaching makes, as the API shows it."""

@@ -1,0 +1,28 @@
+"""What coaching holds about a person, as they take it away."""
+
+from uuid import UUID
+
+from evenhand.domains.coaching.queries import reviews as queries
+from evenhand.domains.coaching.service.reviews import open_review
+from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
+from evenhand.kit.held import Holding, Item
+from evenhand.kit.words import say
+
+
+async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holding]:
+    """Everything coaching made for a person."""
+    reviews = []
+    for row in await queries.reviews(session, person_id=person_id):
+        made = await open_review(row, vault=vault)
+        values = {"resume_id": row.resume_id, "state": row.state, "asked_at": row.asked_at, "made_at": row.made_at}
+        reviews.append(
+            Item(
+                title=say("Review of a resume"),
+                at=row.made_at or row.asked_at,
+                href=f"/resumes/{row.resume_id}/review",
+                source=say("Our rules made it of your resume"),
+                values={**values, "review": made.to_dict() if made else None},
+            )
+        )
+    return [Holding("reviews", "coaching", reviews)]
