@@ -243,6 +243,17 @@ def parse(
 
 
 @app.command()
+def review(
+    file: Annotated[Path, typer.Argument(help="A PDF, DOCX or TXT file.", metavar="FILE")],
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object.")] = False,
+) -> None:
+    """Review a resume by rules that are shown one by one, each with the words it rests on."""
+    from evenhand.cli.review import review as run
+
+    run(file, as_json=as_json)
+
+
+@app.command()
 def grade(
     file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input without it.")] = None,
     sealed: Annotated[bool, typer.Option(help="Add the sealed grade and its texts, for rescore --manifest.")] = False,

@@ -41,6 +41,7 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume.document_sealed": "Kinglet from the text",
     "resume.profile_sealed": "Kinglet from the text",
     "resume.corrections_sealed": "Firecrest by correction",
+    "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
     "application.summary_sealed": "mira@example.org",
     "application.received_sealed": "Siskin in the letter",
     "application_move.reason_sealed": "Linnet is the reason of the decision",
