@@ -197,6 +197,8 @@ CLICKS: dict[str, Click] = {
     "/staff/people/invitations/{invitation_id}/withdraw": Click("alice"),
     "/staff/people/{member_id}/remove": Click("alice"),
     "/staff/people/{member_id}/role": Click("alice", {"role": "expert"}),
+    "/staff/jobs/suggest": Click("bob", JOB, page="/staff/jobs/new"),
+    "/staff/jobs/{job_id}/suggest": Click("bob", {**JOB, "version": "2"}, page="/staff/jobs/{job_id}/edit"),
     "/staff/keys": Click("bob", {"name": "Export", "scopes": "jobs:read", "days": "90"}, again="api_key"),
     "/staff/keys/{key_id}/revoke": Click("bob"),
     "/staff/moves/undo": Click("bob", {"act": "{act_id}"}),

@@ -7,6 +7,8 @@ import io
 import os
 import signal
 import sys
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +34,13 @@ audit = typer.Typer(help="The record of who did or read what.", no_args_is_help=
 app.add_typer(audit, name="audit")
 llm = typer.Typer(help="Language models.", no_args_is_help=True)
 app.add_typer(llm, name="llm")
+
+
+class Reads(StrEnum):
+    """What `skills --levels` reads."""
+
+    RESUME = "resume"
+    ADVERT = "advert"
 
 
 @app.callback()
@@ -265,11 +274,24 @@ def grade(
 
 
 @app.command()
-def skills(file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input without it.")] = None) -> None:
-    """Find the skills that texts name: JSON Lines in, JSON Lines out, in order."""
+def skills(
+    file: Annotated[Path | None, typer.Argument(help="JSON Lines, or a file; standard input without it.")] = None,
+    levels: Annotated[
+        Reads | None, typer.Option(help="Read one resume or advert whole, in any format, and say how well.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which jobs that go on end; today.")
+    ] = None,
+) -> None:
+    """Find the skills that texts name: JSON Lines in, JSON Lines out; or with --levels, how well each is known."""
+    if levels:
+        from evenhand.cli.levels import skill_levels
+
+        day = as_of or datetime.now()  # noqa: DTZ005 - the day on this machine's calendar
+        return skill_levels(file, of=levels.value, as_of=day.date())
     from evenhand.cli.batch import skills as run
 
-    run(file)
+    return run(file)
 
 
 @app.command()

@@ -167,3 +167,20 @@ class TestPublishAndClose:
     async def test_are_for_recruiters(self, client_of: ClientOf, cast: Cast) -> None:
         for act in ("publish", "close"):
             assert (await (await client_of(cast.erin)).post(f"/api/v1/jobs/{uuid4()}/{act}")).status_code == 403
+
+
+class TestSkills:
+    async def test_tells_required_from_nice_to_have(self, client_of: ClientOf, cast: Cast) -> None:
+        advert = {"title": "Nurse", "description": "Wound care is a must.\n\nNice to have:\n- triage"}
+        body = (await (await client_of(cast.bob)).post("/api/v1/jobs/skills", json=advert)).json()
+        asked = {one["skill"]["id"]: (one["need"], one["cue"] and one["cue"]["text"]) for one in body["items"]}
+        assert asked == {
+            "wound-care": ("required", "is a must"),
+            "triage": ("optional", "Nice to have"),
+        }
+        text = f"{advert['title']}\n\n{advert['description']}"
+        assert all(text[m["start"] : m["end"]] == m["text"] for one in body["items"] for m in one["mentions"])
+        assert body["taxonomy"]
+
+    async def test_is_for_recruiters(self, client_of: ClientOf, cast: Cast) -> None:
+        assert (await (await client_of(cast.erin)).post("/api/v1/jobs/skills", json={})).status_code == 403

@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,11 @@ Languages: German: B2, French A2
 Certificates
 AWS Certified Solutions Architect, 2022
 """
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
 
 
 def read(text: str) -> ResumeSkills:
@@ -131,6 +137,14 @@ class TestResumeSkills:
         assert (level("Advanced Excel, Word", "excel"), level("Advanced Excel, Word", "word")) == (3, 1)
         assert level("Advanced knowledge of Excel, Word", "word") == 3
         assert level("Expert in Python. Docker", "docker") == 1
+
+    def test_reads_a_level_that_stands_apart_from_its_language(self) -> None:
+        text = "Python Spanish\n\nNative"
+        places = {"/languages/0/language": _Place(7, 14), "/languages/0/fluency": _Place(16, 22)}
+        found = resume_skills(
+            text, evidence=places, mentions=[SkillMention("spanish", "Spanish", "languages", 7, 14, "Spanish")]
+        )
+        assert [(one.level, one.evidence[0].text) for one in found.skills] == [(4, "Native")]
 
     def test_believes_whoever_says_basic(self) -> None:
         text = RESUME.replace("Expert in Python and PostgreSQL", "Basic Python")

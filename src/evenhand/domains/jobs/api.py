@@ -8,15 +8,28 @@ from pydantic import ValidationError
 
 from evenhand.domains.jobs import service
 from evenhand.domains.jobs.rules import Status
-from evenhand.domains.jobs.schemas import JobIn, JobOut, JobPatch, JobQuery, JobSummary, OwnJob
+from evenhand.domains.jobs.schemas import (
+    AdvertIn,
+    AdvertSkills,
+    JobIn,
+    JobOut,
+    JobPatch,
+    JobQuery,
+    JobSummary,
+    OwnJob,
+)
+from evenhand.engines.skills import posting_skills
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page
 from evenhand.kit.errors import Invalid
 from evenhand.kit.needs import CurrentActor, Now, Transaction
 from evenhand.kit.permissions import Permission
+from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
 from evenhand.web.forms import sentences
 
 routes = Routes(kind="api", tag="jobs")
+
+SKILLS_RATE = Rate("advert-skills", times=60, seconds=60)
 
 
 @routes.get("/jobs", permission=Permission.ANYONE, response_model=Page[JobSummary])
@@ -58,6 +71,12 @@ async def create(new: JobIn, response: Response, actor: CurrentActor, session: T
     job = await service.create_job(session, new, actor=actor, now=now)
     response.headers["Location"] = f"/api/v1/organisation/jobs/{job.id}"
     return await service.own_job(session, actor=actor, job_id=job.id, now=now)
+
+
+@routes.post("/jobs/skills", permission=Permission.JOBS_WRITE, rate=SKILLS_RATE, response_model=AdvertSkills)
+async def skills(advert: AdvertIn) -> AdvertSkills:
+    """The skills a text asks for: required, nice to have, or only mentioned. Nothing is kept."""
+    return AdvertSkills.of(posting_skills(advert.text))
 
 
 @routes.patch("/jobs/{job_id}", permission=Permission.JOBS_WRITE, response_model=OwnJob)

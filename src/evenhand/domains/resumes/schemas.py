@@ -55,6 +55,41 @@ class SkillOut(BaseModel):
     text: str
 
 
+class SkillEvidenceOut(BaseModel):
+    """Words that speak for a level. `entry` is the JSON Pointer of the job or project they stand in; `months` are that
+    job's, or those the person states; `level` is what they state."""
+
+    kind: Literal["named", "used", "project", "years", "stated", "certificate", "result", "denied"]
+    start: int
+    end: int
+    text: str
+    months: int
+    level: int | None
+    entry: str
+
+
+class SkillLevelOut(BaseModel):
+    """How well a skill is known by the words of the resume: 0 none, 1 basic, 2 working, 3 proficient, 4 advanced."""
+
+    id: str
+    name: str
+    category: str
+    kind: Literal["hard", "soft"]
+    level: int = Field(ge=0, le=4)
+    level_word: str
+    months: int
+    years: float
+    evidence: list[SkillEvidenceOut]
+
+
+class SkillLevelsOut(BaseModel):
+    """The levels, the best known first, and the versions of the rules and of the taxonomy that give them."""
+
+    version: str
+    taxonomy: str
+    skills: list[SkillLevelOut]
+
+
 class OwnSkillOut(BaseModel):
     """A skill the person added; `skill_id` is empty for words that are in no list of ours."""
 
@@ -165,6 +200,7 @@ class ProfileOut(BaseModel):
     confirmed: dict[str, OwnOut]
     unsure: list[str] = Field(description="JSON Pointers of guessed fields.")
     skills: list[SkillOut]
+    skill_levels: SkillLevelsOut
     own_skills: list[OwnSkillOut]
     entries: list[EntryOut]
     removed: list[RemovedOut]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from .claims import claims, words_of
-from .cues import Cue, cue_words, pattern_of, sentences
+from .cues import Cue, cue_words, level_cues, pattern_of, sentences
 from .levels import LEVELS_VERSION, SkillEvidence, SkillLevel, kind_of, weigh
 from .matching import SkillMention, find_skills
 from .places import USES, Placed, Places
@@ -74,6 +74,7 @@ def resume_skills(
         one = gathered.setdefault(mention.skill_id, _Gathered(mention))
         one.evidence.append(_use(mention, places, resume or {}, months_of))
     _add_claims(gathered, named, text)
+    _add_fluency(gathered, text, evidence or {})
     _add_sentences(gathered, named, text, places)
     skills = [level for one in gathered.values() if (level := _level(one, resume or {}, months_of)) is not None]
     skills.sort(key=lambda one: (-one.level, -one.months, one.evidence[0].start))
@@ -121,6 +122,20 @@ def _claim(cue: Cue, start: int, end: int, words: str) -> SkillEvidence:
     if cue.kind == "years":
         return SkillEvidence("years", start, end, words, months=cue.value * 12)
     return SkillEvidence("stated" if cue.value else "denied", start, end, words, level=cue.value)
+
+
+def _add_fluency(gathered: Mapping[str, _Gathered], text: str, evidence: Mapping[str, Placed]) -> None:
+    """What JSON Resume `languages` was read from, wherever the level stands: beside the language or in a column."""
+    for pointer, language in evidence.items():
+        level = evidence.get(pointer.removesuffix("/language") + "/fluency")
+        if level is None or not (pointer.startswith("/languages/") and pointer.endswith("/language")):
+            continue
+        said = [cue.value for cue in level_cues(text, level.start, level.end) if cue.kind != "years" and cue.value]
+        for one in gathered.values():
+            here = any(language.start <= piece.start < language.end for piece in one.evidence)
+            if here and said and not any(piece.kind == "stated" for piece in one.evidence):
+                words = text[level.start : level.end]
+                one.evidence.append(SkillEvidence("stated", level.start, level.end, words, level=max(said)))
 
 
 def _add_sentences(

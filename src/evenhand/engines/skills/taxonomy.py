@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -101,6 +102,9 @@ class Taxonomy:
                 owners = self._by_name.setdefault(fold(name), [])
                 if skill not in owners:
                     owners.append(skill)
+        self._by_word = sorted(
+            (name[at:], name) for name in self._by_name for at in range(len(name)) if at == 0 or name[at - 1] == " "
+        )
 
     def get(self, skill_id: str) -> Skill | None:
         return self._by_id.get(skill_id)
@@ -120,13 +124,14 @@ class Taxonomy:
         if not typed or limit <= 0:
             return []
         ranked: dict[str, tuple[bool, bool, bool, str]] = {}
-        for name, owners in self._by_name.items():
-            begins = name.startswith(typed)
-            if not begins and f" {typed}" not in name:
-                continue
-            for skill in owners:
+        first = bisect_left(self._by_word, (typed,))
+        for at in range(first, len(self._by_word)):
+            rest, name = self._by_word[at]
+            if not rest.startswith(typed):
+                break
+            for skill in self._by_name[name]:
                 called = fold(skill.name)
-                rank = (name != typed, called != name, not begins, called)  # False goes first
+                rank = (name != typed, called != name, rest != name, called)  # False goes first
                 ranked[skill.id] = min(rank, ranked.get(skill.id, rank))
         return [self._by_id[skill_id] for skill_id in sorted(ranked, key=ranked.__getitem__)][:limit]
 

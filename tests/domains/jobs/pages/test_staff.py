@@ -194,3 +194,35 @@ class TestAct:
         html = (await client.get(f"/staff/jobs/{draft.id}")).text
         assert "/publish" not in html
         assert (await client.submit(f"/staff/jobs/{draft.id}/publish")).status_code == 403
+
+
+class TestSuggest:
+    ADVERT = "Requirements:\n- Python, strong SQL\n- Docker would be a plus\nWe offer\n- English courses"
+
+    async def test_fills_in_what_the_text_asks_for(self, client_of: ClientOf, cast: Cast) -> None:
+        client = await client_of(cast.bob)
+        fields = typed(description=self.ADVERT, required_skills="Python", optional_skills="")
+        answer = await client.submit("/staff/jobs/suggest", fields)
+        assert answer.status_code == 200
+        assert 'name="required_skills" type="text" value="Python, Back-end development, SQL"' in answer.text
+        assert 'name="optional_skills" type="text" value="Docker"' in answer.text
+        assert "Added from your text" in answer.text
+        assert "a plus" in answer.text
+
+    async def test_says_so_when_there_is_nothing_to_add(self, client_of: ClientOf, cast: Cast) -> None:
+        client = await client_of(cast.bob)
+        fields = typed(title="", description="We are nice.", required_skills="", optional_skills="")
+        html = (await client.submit("/staff/jobs/suggest", fields)).text
+        assert "No further skill of our list was found" in html
+
+    async def test_keeps_nothing_of_a_job_that_is_edited(self, client_of: ClientOf, house: House, cast: Cast) -> None:
+        job = await make_draft(house, cast.bob)
+        client = await client_of(cast.bob)
+        before = await saved(house, cast, job.id)
+        fields = typed(description=self.ADVERT, version=str(before.version), title="Elsewhere")
+        html = (await client.submit(f"/staff/jobs/{job.id}/suggest", fields)).text
+        assert f'name="version" value="{before.version}"' in html
+        assert (await saved(house, cast, job.id)).title == before.title
+        stranger = await client_of(cast.charlie)
+        answer = await stranger.submit(f"/staff/jobs/{job.id}/suggest", fields)
+        assert answer.status_code == 404

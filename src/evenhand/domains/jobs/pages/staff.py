@@ -9,21 +9,26 @@ from fastapi import Request, Response
 from evenhand.domains.jobs import queries, service
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.rules import currencies
-from evenhand.domains.jobs.schemas import JobIn, OwnJob
-from evenhand.domains.jobs.schemas.job import DESCRIPTION_CHARS, TITLE_CHARS
-from evenhand.domains.skills.rules import named
+from evenhand.domains.jobs.schemas import AdvertIn, JobIn, OwnJob
+from evenhand.domains.jobs.schemas.job import DESCRIPTION_CHARS, MOST_SKILLS, TITLE_CHARS
+from evenhand.domains.skills.rules import named, resolved_ids, skill_name, split_names
+from evenhand.engines.skills import AskedSkill, posting_skills
 from evenhand.kit.countries import country_choices
 from evenhand.kit.cursor import DEFAULT_LIMIT
 from evenhand.kit.ids import new_id
 from evenhand.kit.needs import CurrentActor, Now, Transaction
 from evenhand.kit.permissions import Permission
+from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
+from evenhand.kit.words import Named
 from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/staff/jobs")
 
 STATES = ("open", "draft", "closed")
+SKILL_FIELDS = ("required_skills", "optional_skills")
+SUGGEST_RATE = Rate("suggest-skills", times=60, seconds=60)
 
 
 @routes.get("", permission=Permission.JOBS_READ)
@@ -91,8 +96,7 @@ async def edit(request: Request, job_id: UUID, actor: CurrentActor, session: Tra
     """Save the job. When someone else saved it meanwhile, what was typed stays and saving again replaces theirs."""
     job = await service.own_job(session, actor=actor, job_id=job_id, now=now)
     form = await read_form(request, JobIn)
-    sent = str((await request.form()).get("version", ""))
-    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    version = _version(str((await request.form()).get("version", "")))
     status = 422
     if form.value:
         try:
@@ -107,12 +111,67 @@ async def edit(request: Request, job_id: UUID, actor: CurrentActor, session: Tra
     return _form(request, form, job_id=job_id, job=job, version=version, status=status)
 
 
-def _form(
-    request: Request, form: Form[JobIn], *, job_id: UUID, job: OwnJob | None = None, version: int = 0, status: int = 200
+@routes.post("/suggest", permission=Permission.JOBS_WRITE, rate=SUGGEST_RATE)
+async def suggest(request: Request) -> Response:
+    """The form with the skills that its text asks for filled in. Nothing is kept."""
+    form = await read_form(request, JobIn)
+    job_id = _given_id((await request.form()).get("job_id")) or new_id()
+    return _form(request, form, job_id=job_id, suggested=_with_suggestions(form))
+
+
+@routes.post("/{job_id}/suggest", permission=Permission.JOBS_WRITE, rate=SUGGEST_RATE)
+async def suggest_again(
+    request: Request, job_id: UUID, actor: CurrentActor, session: Transaction, now: Now
 ) -> Response:
-    for name in ("required_skills", "optional_skills"):
+    """The same while a job is edited."""
+    job = await service.own_job(session, actor=actor, job_id=job_id, now=now)
+    form = await read_form(request, JobIn)
+    version = _version(str((await request.form()).get("version", "")))
+    return _form(request, form, job_id=job.id, job=job, version=version, suggested=_with_suggestions(form))
+
+
+def _with_suggestions(form: Form[JobIn]) -> list[tuple[AskedSkill, Named]]:
+    """Fill in the skills the text asks for that are in neither field yet; give back those, with their names."""
+    form.errors.clear()  # it is not sent yet
+    written = AdvertIn(
+        title=str(form.values["title"])[:TITLE_CHARS], description=str(form.values["description"])[:DESCRIPTION_CHARS]
+    )
+    _join_skills(form)
+    typed = {name: split_names([form.values[name]]) for name in SKILL_FIELDS}
+    present = {skill_id for names in typed.values() for skill_id in resolved_ids(names)}
+    added: list[tuple[AskedSkill, Named]] = []
+    for asked in posting_skills(written.text).skills:
+        names = typed.get(f"{asked.need}_skills")
+        if names is None or asked.skill_id in present or len(names) >= MOST_SKILLS:
+            continue
+        names.append(asked.name)
+        added += [(asked, skill_name(skill)) for skill in named([asked.skill_id])]
+    for name, names in typed.items():
+        form.values[name] = ", ".join(names)
+    return added
+
+
+def _join_skills(form: Form[JobIn]) -> None:
+    for name in SKILL_FIELDS:
         if isinstance(form.values[name], list):
             form.values[name] = ", ".join(form.values[name])
+
+
+def _version(sent: str) -> int:
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def _form(
+    request: Request,
+    form: Form[JobIn],
+    *,
+    job_id: UUID,
+    job: OwnJob | None = None,
+    version: int = 0,
+    status: int = 200,
+    suggested: list[tuple[AskedSkill, Named]] | None = None,
+) -> Response:
+    _join_skills(form)
     return page(
         request,
         "jobs/form.html",
@@ -126,6 +185,7 @@ def _form(
             "currencies": [(code, code) for code in currencies()],
             "title_chars": TITLE_CHARS,
             "description_chars": DESCRIPTION_CHARS,
+            "suggested": suggested,
         },
         status=status,
     )
@@ -134,7 +194,7 @@ def _form(
 def _values(job: OwnJob) -> dict[str, Any]:
     """A job as its form shows it: skills by name, pay without idle zeros."""
     values = {name: getattr(job, name) for name in JobIn.model_fields}
-    for name in ("required_skills", "optional_skills"):
+    for name in SKILL_FIELDS:
         values[name] = [skill.name for skill in named(skill.id for skill in values[name])]
     for name in ("salary_min", "salary_max"):
         amount = values[name]

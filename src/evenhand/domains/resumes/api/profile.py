@@ -31,6 +31,7 @@ async def _profile(session: Session, *, actor: Actor, resume_id: UUID, vault: Va
             "confirmed": {pointer: asdict(own) for pointer, own in known.settled.items()},
             "unsure": [pointer for _, _, field in rules.unsure_fields(opened.sections()) for pointer in field.pointers],
             "skills": [asdict(mention) for mention in known.skills],
+            "skill_levels": rules.skill_levels(known, opened.document, today=now.date()).to_dict(),
             "own_skills": [asdict(one) for one in known.own_skills],
             "entries": _entries(opened),
             "removed": [asdict(one) for one in known.removed],

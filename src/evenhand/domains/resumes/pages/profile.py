@@ -98,6 +98,7 @@ async def profile_page(
         "sections": sections,
         "specs": rules.SECTIONS,
         "skills": rules.first_mentions(corrected.skills),
+        "known_skills": rules.known_skills(rules.skill_levels(corrected, opened.document, today=now.date())),
         "own_skills": corrected.own_skills,
         "removed": _by_section(corrected.removed),
         "lost": [(one, rules.SECTIONS[one.section]) for one in corrected.lost],

@@ -15,6 +15,7 @@ from evenhand.domains.resumes.rules.acts import (
 from evenhand.domains.resumes.rules.corrections import carried_over, correct
 from evenhand.domains.resumes.rules.experience import Experience, experience, years_and_months
 from evenhand.domains.resumes.rules.files import FILE_NAME_CHARS, STEP_WORDS, STEPS, clean_file_name, megabytes
+from evenhand.domains.resumes.rules.levels import LEVEL_NAMES, Known, known_skills, skill_levels
 from evenhand.domains.resumes.rules.not_read import NotRead, not_read
 from evenhand.domains.resumes.rules.periods import MONTHS, in_words, time_span
 from evenhand.domains.resumes.rules.sections import SECTIONS, FieldSpec, SectionSpec, country_code
@@ -23,6 +24,7 @@ from evenhand.domains.resumes.rules.standing import Between, Concluded, Standing
 
 __all__ = [
     "FILE_NAME_CHARS",
+    "LEVEL_NAMES",
     "MONTHS",
     "MOST_CORRECTIONS",
     "MOST_ENTRIES",
@@ -38,6 +40,7 @@ __all__ = [
     "Experience",
     "Field",
     "FieldSpec",
+    "Known",
     "Lost",
     "NotRead",
     "Own",
@@ -54,10 +57,12 @@ __all__ = [
     "experience",
     "first_mentions",
     "in_words",
+    "known_skills",
     "marks",
     "megabytes",
     "not_read",
     "sections",
+    "skill_levels",
     "standing",
     "time_span",
     "unsure_fields",
