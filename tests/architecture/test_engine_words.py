@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"[A-Z{][^\n]* [^\n]*\.", re.DOTALL)
 SOME = "something"
 CHOICES = (
     "something is something MB. Choose a file of something MB or less.",  # the domain measures files itself
-    "Choose a PDF, DOCX or TXT file.",  # the end of several sentences
+    "Choose one of these: something.",  # the end of several sentences
 )
 
 

@@ -16,6 +16,7 @@ from tests.cli.command import ENOUGH_SECONDS, environment, evenhand, lines
 
 from evenhand.cli.output import open_output
 from evenhand.cli.parse import entries_of
+from evenhand.engines.documents.formats import NAMES as FORMATS
 
 TEXT = "{name}\n{mail}\n\nExperience\nEngineer, Harbour Ltd, 2019 - 2023\n"
 NAMES = ["Mira Sandoval", "Noor Haddad", "Piotr Zając", "Elif Demir"]
@@ -71,7 +72,7 @@ class TestParse:
     def test_says_that_a_folder_holds_nothing_to_read(self, tmp_path: Path) -> None:
         done = evenhand("parse", tmp_path)
         assert (done.returncode, done.stdout) == (0, b"")
-        assert done.stderr.decode() == f"evenhand: {tmp_path} holds no PDF, DOCX or TXT file.\n"
+        assert done.stderr.decode() == f"evenhand: {tmp_path} holds no file of these: {FORMATS}.\n"
 
     @pytest.mark.parametrize("jobs", ["0", "65", "many"])
     def test_refuses_a_number_of_jobs_that_is_none(self, jobs: str) -> None:

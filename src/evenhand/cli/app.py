@@ -239,7 +239,12 @@ def openapi() -> None:
 
 @app.command()
 def parse(
-    paths: Annotated[list[Path], typer.Argument(help="PDF, DOCX or TXT files, and folders of them.", metavar="PATH…")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Resumes (PDF, DOCX, ODT, RTF, TXT, Markdown, JSON Resume), and folders of them.", metavar="PATH…"
+        ),
+    ],
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many are read at once.")] = 1,
     output: Annotated[
         Path | None, typer.Option(help="Write to this file, and go on where an earlier run stopped.")

@@ -16,8 +16,8 @@ from typing import Any, Self
 from evenhand.cli.lines import FAILED_SOME, OUR_MISTAKE, batch, encoded, named, tell
 from evenhand.cli.output import Output, StandardOutput, open_output
 from evenhand.engines.documents import MEGABYTE, DocumentRefused, Limits, read_document
+from evenhand.engines.documents.formats import NAMES, SUFFIXES
 
-SUFFIXES = (".pdf", ".docx", ".txt")
 # Files that wait, read or unread, for a slow one before them, for each of the jobs.
 AHEAD = 4
 _SHOWN_EVERY = 0.1
@@ -63,7 +63,7 @@ def parse(paths: Sequence[Path], *, jobs: int = 1, output: Path | None = None) -
 
 
 def entries_of(paths: Sequence[Path]) -> Iterator[Entry]:
-    """The files that are named, and the PDF, DOCX and TXT files of the folders that are, sorted by name."""
+    """The files that are named, and those of named folders that end as readable files do, sorted by name."""
     for path in paths:
         if not path.is_dir():
             yield Entry(path)
@@ -71,7 +71,7 @@ def entries_of(paths: Sequence[Path]) -> Iterator[Entry]:
         inside = list(_inside(path))
         yield from inside
         if not inside:
-            tell(f"{named(path)} holds no PDF, DOCX or TXT file.")
+            tell(f"{named(path)} holds no file of these: {NAMES}.")
 
 
 def _inside(folder: Path) -> Iterator[Entry]:

@@ -62,3 +62,32 @@ def zipped(members: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> 
         for name, content in members.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+_O = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODF = " ".join(
+    [
+        *(f'xmlns:{name}="{_O}{name}:1.0"' for name in ("office", "text", "table", "style", "meta", "manifest")),
+        f'xmlns:draw="{_O}drawing:1.0" xmlns:fo="{_O}xsl-fo-compatible:1.0"',
+        'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ]
+)
+
+
+def odt(body: str, *, styles: str = "", header: str = "", about: str = "", manifest: str = "") -> bytes:
+    """An ODT as writers pack it: its type first, then its parts."""
+    page = f"<style:master-page><style:header>{header}</style:header></style:master-page>" if header else ""
+    members = {
+        "content.xml": f"<office:document-content {_ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        "styles.xml": f"<office:document-styles {_ODF}><office:master-styles>{page}</office:master-styles>"
+        "</office:document-styles>",
+        "meta.xml": f"<office:document-meta {_ODF}><office:meta>{about}</office:meta></office:document-meta>",
+        "META-INF/manifest.xml": f"<manifest:manifest {_ODF}>{manifest}</manifest:manifest>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()

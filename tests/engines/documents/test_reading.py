@@ -43,6 +43,10 @@ class TestReadDocument:
         document = read_document("Алиса Пример".encode("cp1251"), filename="resume.txt")
         assert (document.kind, document.text) == ("txt", "Алиса Пример")
 
+    def test_reads_a_file_as_what_it_is_whatever_its_name_says(self) -> None:
+        assert read_document(draw(_resume()), filename="resume.docx").kind == "pdf"
+        assert read_document(b"{\\rtf1 Alice}", filename="resume.pdf").kind == "rtf"
+
     def test_gives_the_same_document_for_the_same_bytes(self) -> None:
         content = draw(_resume())
         assert read_document(content) == read_document(content)
@@ -61,8 +65,10 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("content", "filename", "code"),
         [
-            (b"{\\rtf1 Alice}", "a.rtf", "unsupported_type"),
-            (draw(_resume()), "a.docx", "wrong_type"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "a.doc", "unsupported_type"),
+            (b"{\\rtf1 Alice", "a.rtf", "damaged"),
+            (b"{\\rtf1 " + b"{" * 9_000, "a.rtf", "bomb"),
+            (b'{"basics": ' + b"[" * 90_000 + b"}", "a.json", "damaged"),
             (draw(_resume())[:400], "a.pdf", "damaged"),
             (pack(paragraph("Alice"))[:300], "a.docx", "damaged"),
             (draw(Page()), "a.pdf", "empty"),

@@ -17,7 +17,7 @@ class Resume(Base):
     id: Mapped[Id]
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"))
     file_name_sealed: Mapped[bytes] = personal("content", erase="destroy_key")
-    kind: Mapped[str] = personal("activity", String(4))  # pdf, docx, txt
+    kind: Mapped[str] = personal("activity", String(4))  # documents.formats.FORMATS
     digest: Mapped[bytes] = personal("content")  # of person and content: the same file twice is one resume
     size_bytes: Mapped[int] = personal("activity")
     object_key: Mapped[str] = personal("content", String(200), erase="destroy_key")

@@ -1,7 +1,7 @@
-"""Documents to text: PDF, DOCX and TXT as lines in reading order with geometry, exact offsets and links."""
+"""Documents of every format in `formats` to text: lines in reading order with geometry, exact offsets and links."""
 
 from evenhand.engines.documents.limits import MEGABYTE, Limits
-from evenhand.engines.documents.model import Document, Hidden, HiddenBy, Kind, Line, Link
+from evenhand.engines.documents.model import Document, Hidden, HiddenBy, Kind, Line, Link, Named
 from evenhand.engines.documents.reading import read_document
 from evenhand.engines.documents.refusals import DocumentRefused
 
@@ -15,5 +15,6 @@ __all__ = [
     "Limits",
     "Line",
     "Link",
+    "Named",
     "read_document",
 ]

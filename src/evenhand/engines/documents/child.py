@@ -70,7 +70,7 @@ def restrict(limits: Limits) -> None:
 
 def answer(content: bytes, kind: Kind, limits: Limits) -> bytes:
     """JSON: `{"document": ...}` or `{"refused": {"code": ..., "message": ...}}`."""
-    what = "file" if kind == "txt" else kind.upper()
+    what = "file" if kind in ("txt", "md") else kind.upper()
     try:
         return _json({"document": read_here(content, kind, limits).to_dict()})
     except DocumentRefused as refused:

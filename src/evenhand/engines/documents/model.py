@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, cast, get_args
 
-Kind = Literal["pdf", "docx", "txt"]
+Kind = Literal["pdf", "docx", "odt", "rtf", "txt", "md", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,15 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A value that the file itself names (JSON Resume): a JSON Pointer, and where the value stands in the text."""
+
+    pointer: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as text. Between lines the text may hold empty lines that are in no `Line`.
 
@@ -82,6 +91,7 @@ class Document:
     links: tuple[Link, ...]
     page_count: int
     hidden: tuple[Hidden, ...] = ()
+    named: tuple[Named, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """The 1-based page that `offset` is on; an offset between two lines is on the earlier one's page."""
@@ -107,6 +117,7 @@ class Document:
             "links": [{"start": link.start, "end": link.end, "url": link.url} for link in self.links],
             "page_count": self.page_count,
             "hidden": [{"page": item.page, "reason": item.reason, "text": item.text} for item in self.hidden],
+            **({"named": [[one.pointer, one.start, one.end] for one in self.named]} if self.named else {}),
         }
 
     @classmethod
@@ -117,13 +128,14 @@ class Document:
             lines = tuple(_line(text, item) for item in raw["lines"])
             links = tuple(_link(text, item) for item in raw["links"])
             hidden = tuple(_hidden(item) for item in raw.get("hidden", ()))
-        except (KeyError, TypeError, ValueError) as error:
+            named = tuple(Named(str(one[0]), int(one[1]), int(one[2])) for one in raw.get("named", ()))
+        except (KeyError, TypeError, ValueError, IndexError) as error:
             raise ValueError("not a stored document") from error
         if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
             raise ValueError("not a stored document")
         if any(before.end > after.start for before, after in pairwise(lines)):
             raise ValueError("the lines of a stored document overlap or are out of order")
-        return cls(cast("Kind", kind), text, lines, links, page_count, hidden)
+        return cls(cast("Kind", kind), text, lines, links, page_count, hidden, named)
 
 
 def _line(text: str, raw: Mapping[str, Any]) -> Line:

@@ -6,8 +6,15 @@ from itertools import pairwise
 
 from evenhand.engines.documents.assemble import DraftLine, assemble
 from evenhand.engines.documents.clean import clean
+from evenhand.engines.documents.formats import NAMES
 from evenhand.engines.documents.hidden import disguised
 from evenhand.engines.documents.limits import Limits
+from evenhand.engines.documents.markdown import (
+    comments_of,
+    looks_like_markdown,
+    markdown_line,
+    without_comments,
+)
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.refusals import DocumentRefused, no_text, too_many_pages
 
@@ -32,7 +39,11 @@ def read_plain(content: bytes, limits: Limits) -> Document:
     """One `Line` a non-empty line of the file; a form feed starts a page. Raises `DocumentRefused`."""
     text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
     if _is_senseless(text[:SAMPLE_CHARS]):
-        raise DocumentRefused("unsupported_type", "This file is not text. Choose a PDF, DOCX or TXT file.")
+        raise DocumentRefused("unsupported_type", f"This file is not text. Choose one of these: {NAMES}.")
+    marked = looks_like_markdown(text)
+    said = comments_of(text) if marked else []
+    if marked:
+        text = without_comments(text)
     pages = text.split("\f")
     if len(pages) > limits.pages:
         raise too_many_pages("file", len(pages), limits.pages)
@@ -41,13 +52,17 @@ def read_plain(content: bytes, limits: Limits) -> Document:
         apart = False
         for line in clean(page).split("\n"):
             kept = line.strip()
-            if kept:
-                drafts.append(DraftLine(kept, page=number, apart=apart))
+            draft = markdown_line(line, page=number, apart=apart) if marked else DraftLine(kept, number, apart=apart)
+            if kept and draft is not None:
+                drafts.append(draft)
             apart = not kept
     if not drafts:
         raise no_text()
     unseen = [piece for number, page in enumerate(pages, start=1) for piece in disguised(page, number)]
-    return assemble("txt", drafts, page_count=len(pages), most_chars=limits.text_chars, unseen=unseen)
+    unseen += [(1, "comment", f"{comment}\n") for comment in said]
+    return assemble(
+        "md" if marked else "txt", drafts, page_count=len(pages), most_chars=limits.text_chars, unseen=unseen
+    )
 
 
 def decode(content: bytes) -> str:

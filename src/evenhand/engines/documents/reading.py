@@ -10,16 +10,15 @@ DEFAULT_LIMITS = Limits()
 
 
 def read_document(content: bytes, *, filename: str = "", limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Read a PDF, DOCX or TXT in a resource-limited process; blocks for at most about `limits.seconds`.
+    """Read a file of any of `formats.FORMATS` in a resource-limited process, at most for about `limits.seconds`.
 
-    The kind is judged from the bytes; `filename` (any path, only its suffix counts) must not contradict it.
-    Raises `DocumentRefused`.
+    The kind is judged from the bytes alone; `filename` is only said in refusals. Raises `DocumentRefused`.
     """
     if not content:
         raise no_text()
     if len(content) > limits.bytes:
         raise _too_large(len(content), filename, limits)
-    return read_in_child(content, sniff(content, filename), limits)
+    return read_in_child(content, sniff(content), limits)
 
 
 def _too_large(size: int, filename: str, limits: Limits) -> DocumentRefused:

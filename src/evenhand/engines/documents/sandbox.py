@@ -90,7 +90,7 @@ def _write(descriptor: int, piece: memoryview) -> int:
 
 
 def _document(reply: bytes, status: int, kind: Kind) -> Document:
-    what = {"pdf": "PDF", "docx": "DOCX", "txt": "file"}[kind]
+    what = "file" if kind in ("txt", "md") else kind.upper()
     if status > 0:
         raise RuntimeError(f"the process that reads documents did not start (status {status})")
     if status < 0:

@@ -1,7 +1,6 @@
-"""What kind of file some bytes are, judged by the bytes; the name is only checked for telling the truth."""
+"""What kind of file some bytes are, judged by the bytes and by nothing else: names lie."""
 
-from pathlib import PurePath
-
+from evenhand.engines.documents.formats import NAMES
 from evenhand.engines.documents.model import Kind
 from evenhand.engines.documents.refusals import DocumentRefused, locked
 
@@ -19,8 +18,6 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OTHER = (
-    (_OLE_MARK, "an old Word document (DOC)"),
-    (b"{\\rtf", "an RTF document"),
     (b"%!PS", "a PostScript file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -33,49 +30,31 @@ _OTHER = (
     (b"\x1f\x8b", "an archive"),
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
 )
+_NOT_READ = "not a document that can be read"
 # Made of readable characters, and not for reading.
-_MARKUP = (b"{\\rtf", b"%!PS")
-_NAMES: dict[Kind, str] = {"pdf": "PDF", "docx": "DOCX", "txt": "text"}
-_SUFFIXES: dict[str, Kind] = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".docm": "docx",
-    ".dotx": "docx",
-    ".txt": "txt",
-    ".text": "txt",
-    ".md": "txt",
-}
-# Suffixes that claim something else. Any other ("resume.v2", "A. Smith") claims nothing.
-_FOREIGN_NAMES = (
-    "doc dot rtf odt pages wps tex htm html mht xml json csv xls xlsx ods ppt pptx odp key eml msg "
-    "png jpg jpeg gif tif tiff bmp webp heic svg ps eps djvu epub zip rar 7z gz tar exe js py sh bat mp3 mp4 wav"
-)
-_FOREIGN = frozenset(f".{name}" for name in _FOREIGN_NAMES.split())
-_CHOOSE = "Choose a PDF, DOCX or TXT file."
+_MARKUP = (b"%!ps", b"<!doctype html", b"<html")
+_ODT = b"application/vnd.oasis.opendocument.text"
+# ODF 1.3 part 2, 3.3: the first member is `mimetype`, stored as it is.
+_ODT_WITHIN = 200
+_CHOOSE = f"Choose one of these: {NAMES}."
 
 
-def sniff(content: bytes, filename: str = "") -> Kind:
-    """The kind of `content`. Raises `DocumentRefused`: unsupported_type, encrypted, or wrong_type for a false name."""
+def sniff(content: bytes) -> Kind:
+    """The kind of `content`, whatever its name says. Raises `DocumentRefused`: unsupported_type or encrypted."""
     kind = _kind(content)
-    suffix = PurePath(filename).suffix.lower()
-    claimed = _SUFFIXES.get(suffix)
     if kind is None:
         if content.startswith(_OLE_MARK) and _OLE_LOCKED in content:
             raise locked("Word file")
-        what = next((what for mark, what in _OTHER if content.startswith(mark)), "not a document that can be read")
-        if claimed is not None:
+        if content.startswith(_OLE_MARK):
             raise DocumentRefused(
-                "wrong_type", f"The name ends in {suffix}, but the file is {what}. Save it as PDF, DOCX or TXT first."
+                "unsupported_type", "This file is an old Word document (DOC). Save it as DOCX or PDF and choose that."
             )
+        start = content[:TEXT_SAMPLE].lstrip()
+        what = next((what for mark, what in _OTHER if start[: len(mark)].lower() == mark.lower()), _NOT_READ)
         raise DocumentRefused("unsupported_type", f"This file is {what}. {_CHOOSE}")
-    if kind == "txt" and suffix in _FOREIGN:
-        raise DocumentRefused("unsupported_type", f"Files that end in {suffix} are not read. {_CHOOSE}")
-    if suffix in _FOREIGN or claimed not in (None, kind):
-        raise DocumentRefused(
-            "wrong_type",
-            f"The name ends in {suffix}, but the file is a {_NAMES[kind]} file. Give it its own ending and try again.",
-        )
     return kind
 
 
@@ -85,9 +64,20 @@ def _kind(content: bytes) -> Kind | None:
     # The directory at the end of a zip lists every name, so a Word part is seen without opening anything.
     if content.startswith(b"PK\x03\x04") and b"word/" in content:
         return "docx"
-    if content.startswith(_MARKUP):
+    if content.startswith(b"PK\x03\x04") and _ODT in content[:_ODT_WITHIN]:
+        return "odt"
+    start = content[:TEXT_SAMPLE].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
+    if start[:20].lower().startswith(_MARKUP):
         return None
+    if start.startswith(b"{") and _looks_like_json(content):
+        return "json"
     return "txt" if _looks_like_text(content[:TEXT_SAMPLE]) else None
+
+
+def _looks_like_json(content: bytes) -> bool:
+    return b'"basics"' in content or b'"work"' in content or content.rstrip().endswith(b"}")
 
 
 def _looks_like_text(sample: bytes) -> bool:

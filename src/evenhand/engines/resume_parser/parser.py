@@ -14,6 +14,7 @@ from .education import read_education
 from .interests import read_interests
 from .languages import read_languages
 from .margins import rejoin_margins
+from .named import read_named
 from .parsed import ParsedResume
 from .projects import read_projects
 from .publications import read_publications
@@ -47,6 +48,8 @@ def parse_resume(document: Document) -> ParsedResume:
 
     A field that is not plain is left out. The same document gives the same result, whatever the day.
     """
+    if document.named:
+        return ParsedResume(*read_named(document), language_of(document.text), VERSION)
     rows = rejoin_margins(rows_of(document), document.text)
     sections = split_sections(rows)
     rows = _unwrapped(sections, rows, document.text)

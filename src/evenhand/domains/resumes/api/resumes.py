@@ -52,7 +52,10 @@ async def upload(
     files: FileStore,
     now: Now,
 ) -> ResumeOut:
-    """Store a PDF, DOCX or TXT file of at most 10 MB; it is read in the background. Poll the address in `Location`."""
+    """Store a PDF, DOCX, ODT, RTF, TXT, Markdown or JSON Resume file of at most 10 MB, to be read in the background.
+
+    Its kind is judged by its content. Poll the address in `Location`.
+    """
     resume = await service.upload(
         session,
         actor=actor,

@@ -1,5 +1,6 @@
 """The list of resumes: uploading, watching one being read, choosing the default, downloading and deleting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from evenhand.domains.resumes import queries, rules, service
 from evenhand.domains.resumes.api import READ_AGAIN_RATE, UPLOAD_RATE
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules.refusals import refusal as why_refused
+from evenhand.engines.documents.formats import FORMATS, NAMES, SUFFIXES
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
@@ -24,11 +26,7 @@ from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/resumes")
 
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "txt": "text/plain; charset=utf-8",
-}
+MEDIA_TYPES: Mapping[str, str] = {kind: one.media_type for kind, one in FORMATS.items()}
 SAID = {
     "default": say("This is your default resume now. Matching and applications begin with it."),
     "deleted": say("The resume and its file are deleted."),
@@ -105,7 +103,8 @@ async def _list_page(
     rows = [await row_of(row, vault=vault) for row in await queries.resumes(session, person_id=actor.person)]
     errors = [{"id": "f-file", "message": error}] if error else []
     said = [{"text": words, "kind": "good"} for name, words in SAID.items() if name == request.query_params.get("done")]
-    context = {"resumes": rows, "error": error, "errors": errors, "refusal": refusal, "toasts": said}
+    formats = {"accepted": NAMES, "suffixes": ",".join(SUFFIXES)}
+    context = {**formats, "resumes": rows, "error": error, "errors": errors, "refusal": refusal, "toasts": said}
     return page(request, "resumes/list.html", {**context, "page_errors": errors}, status=status)
 
 

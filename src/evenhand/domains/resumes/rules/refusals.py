@@ -11,26 +11,24 @@ SAID = (
     mark("This PDF holds pictures of text. Send the DOCX, or turn on text recognition."),
     mark("This %(kind)s unpacks to far more than a resume needs. Save the text as a new file and choose that."),
     mark("Reading this file takes too long. Save the text as a new PDF or DOCX and choose that."),
-    mark("This file is not text. Choose a PDF, DOCX or TXT file."),
-    mark("There is no Word text in this file. Choose a PDF, DOCX or TXT file."),
-    mark("The name ends in %(ending)s, but the file is a %(kind)s file. Give it its own ending and try again."),
-    mark("The name ends in %(ending)s, but the file is %(what)s. Save it as PDF, DOCX or TXT first."),
-    mark("Files that end in %(ending)s are not read. Choose a PDF, DOCX or TXT file."),
-    mark("This file is %(what)s. Choose a PDF, DOCX or TXT file."),
+    mark("This file is not text. Choose one of these: %(formats)s."),
+    mark("There is no Word text in this file. Choose one of these: %(formats)s."),
+    mark("This OpenDocument file holds no text document. Choose one of these: %(formats)s."),
+    mark("This JSON file is not a JSON Resume. Choose one of these: %(formats)s."),
+    mark("This file is an old Word document (DOC). Save it as DOCX or PDF and choose that."),
+    mark("This file is %(what)s. Choose one of these: %(formats)s."),
 )
 """Templates of the engine's sentences, the more exact before the others. A test compares them with its code."""
 
 THINGS = (
     mark("Word file"),
     mark("file"),
-    mark("text"),
     mark("not a document that can be read"),
-    mark("an old Word document (DOC)"),
-    mark("an RTF document"),
     mark("a PostScript file"),
     mark("a picture"),
     mark("an archive"),
     mark("a program"),
+    mark("a web page"),
 )
 """What stands in their places, where it is no name or number."""
 

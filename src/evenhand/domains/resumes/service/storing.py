@@ -11,6 +11,7 @@ from evenhand.domains.resumes.events import ResumeLetGo, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.engines.documents import DocumentRefused, Limits
+from evenhand.engines.documents.formats import NAMES
 from evenhand.engines.documents.sniff import sniff
 from evenhand.external.storage import Files
 from evenhand.kit.background import publish
@@ -38,9 +39,9 @@ class FileTooLarge(TooLarge):
 
 
 class FileNotAccepted(AppError):
-    """Empty, of another type, or of another type than its name says."""
+    """Empty, or of a type that is not read."""
 
-    status, code, message = 415, "file_not_accepted", say("Choose a PDF, DOCX or TXT file.")
+    status, code, message = 415, "file_not_accepted", say("Choose one of these: %(formats)s.", formats=NAMES)
 
 
 class TooManyResumes(Conflict):
@@ -68,7 +69,7 @@ async def upload(
 ) -> Resume:
     """Store a file to be read in the background. The same file sent twice, even at once, is the same resume.
 
-    The first one is the default. Refuses what is too large, empty, or not what its name says; nothing of it is kept.
+    The first one is the default. Refuses what is too large, empty, or of no type that is read.
     Raises ConsentNeeded where the person stopped the reading.
     """
     await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
@@ -127,7 +128,7 @@ def _accepted(content: bytes, name: str) -> str:
             say("“%(name)s” is %(size)s. Choose a file of 10 MB or less.", name=name, size=size), reason="too_large"
         )
     try:
-        return sniff(content, name)
+        return sniff(content)
     except DocumentRefused as refusal:
         raise FileNotAccepted(why_refused(refusal.message), reason=refusal.code) from refusal
 

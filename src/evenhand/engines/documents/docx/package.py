@@ -1,4 +1,4 @@
-"""The zip of a DOCX: weighed by its directory before anything is inflated, and then read part by part in bounds."""
+"""The zip of a DOCX or ODT: weighed by its directory before it is inflated, then read part by part in bounds."""
 
 import io
 import posixpath
@@ -44,19 +44,20 @@ def attribute(element: Element, name: str) -> str | None:
 
 
 class Package:
-    """The parts of one DOCX. Raises `DocumentRefused`: damaged, encrypted or bomb."""
+    """The parts of one DOCX, or of an ODT as `what` says. Raises `DocumentRefused`: damaged, encrypted or bomb."""
 
-    def __init__(self, content: bytes, limits: Limits) -> None:
+    def __init__(self, content: bytes, limits: Limits, *, what: str = "DOCX") -> None:
+        self._what = what
         if content.count(_ENTRY_MARK) > limits.zip_members:
-            raise bomb("DOCX")
+            raise bomb(what)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN_ZIP:
-            raise damaged("DOCX") from None
+            raise damaged(what) from None
         self._left = limits.unzipped_bytes
         self._members = {member.filename.lstrip("/"): member for member in self._zip.infolist()}
         for member in self._members.values():
-            _weigh(member, limits)
+            _weigh(member, limits, what)
         self.main = self._find_main()
 
     def part(self, name: str) -> Element | None:
@@ -69,14 +70,14 @@ class Package:
                 # The directory's sizes are claims; this is the bound that holds.
                 content = stream.read(self._left + 1)
         except _BROKEN_ZIP:
-            raise damaged("DOCX") from None
+            raise damaged(self._what) from None
         self._left -= len(content)
         if self._left < 0:
-            raise bomb("DOCX")
+            raise bomb(self._what)
         try:
             root: Element = fromstring(content, forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError):
-            raise damaged("DOCX") from None
+            raise damaged(self._what) from None
         return root
 
     def relationships(self, name: str) -> dict[str, tuple[str, str]]:
@@ -100,14 +101,14 @@ class Package:
         return MAIN_PART
 
 
-def _weigh(member: zipfile.ZipInfo, limits: Limits) -> None:
+def _weigh(member: zipfile.ZipInfo, limits: Limits, what: str) -> None:
     """Refuse a member by what the directory says of it, before it is opened."""
     if member.flag_bits & _ENCRYPTED_BIT:
-        raise locked("DOCX")
+        raise locked(what)
     if member.compress_type not in _METHODS:
-        raise damaged("DOCX")
+        raise damaged(what)
     if member.file_size > RATIO_FROM_BYTES and member.file_size > limits.ratio * max(member.compress_size, 1):
-        raise bomb("DOCX")
+        raise bomb(what)
     is_read = member.filename.endswith((".xml", ".rels"))
     if is_read and member.file_size > limits.unzipped_bytes:
-        raise bomb("DOCX")
+        raise bomb(what)

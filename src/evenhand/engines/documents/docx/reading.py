@@ -8,6 +8,7 @@ from evenhand.engines.documents.docx.lists import Lists
 from evenhand.engines.documents.docx.looks import UNKNOWN, Styles, find, ground_of
 from evenhand.engines.documents.docx.package import Package, attribute, local
 from evenhand.engines.documents.docx.paragraphs import SKIPPED, ParagraphReader, alternative
+from evenhand.engines.documents.formats import NAMES
 from evenhand.engines.documents.hidden import Unseen, about_itself
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
@@ -183,4 +184,4 @@ def _children(element: Element, wanted: str) -> list[Element]:
 
 
 def _not_word() -> DocumentRefused:
-    return DocumentRefused("unsupported_type", "There is no Word text in this file. Choose a PDF, DOCX or TXT file.")
+    return DocumentRefused("unsupported_type", f"There is no Word text in this file. Choose one of these: {NAMES}.")
