@@ -15,7 +15,7 @@ from evenhand.wiring import House
 from tests.bad_input.aftermath import nothing_left_behind, speaks_plainly
 from tests.client import Client
 from tests.engines.documents.drawing import Page, assemble, draw
-from tests.engines.documents.packing import pack, paragraph, zipped
+from tests.engines.documents.packing import paragraph, zipped
 from tests.people import Cast
 
 Caller = Callable[..., Awaitable[Client]]
@@ -78,11 +78,12 @@ class Refused:
     words: str
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REFUSED = [
     Refused("nothing at all", "resume.pdf", lambda: b"", 415, "Choose"),
     Refused("a program that says it is a PDF", "resume.pdf", lambda: b"MZ\x90\x00" + bytes(500), 415, "DOCX"),
-    Refused("a PDF that says it is a DOCX", "resume.docx", pdf, 415, "PDF"),
-    Refused("a DOCX that says it is a PDF", "resume.pdf", lambda: pack(paragraph("Alice")), 415, "DOCX"),
+    Refused("an old Word file that says it is new", "resume.docx", lambda: OLE + bytes(500), 415, "DOCX or PDF"),
+    Refused("a web page that says it is text", "resume.txt", lambda: b"<!doctype html><p>Alice", 415, "web page"),
     Refused("a picture", "resume.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), 415, "Choose"),
     Refused("11 MB", "resume.pdf", lambda: pdf() + bytes(11 * MEGABYTE), 413, "10 MB"),
     Refused("13 MB, more than any form", "resume.pdf", lambda: bytes(13 * MEGABYTE), 413, "larger"),

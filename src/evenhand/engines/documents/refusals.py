@@ -6,7 +6,6 @@ Code = Literal[
     "empty",
     "too_large",
     "unsupported_type",
-    "wrong_type",
     "encrypted",
     "damaged",
     "image_only",
