@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     (made / "b").mkdir(parents=True)
     for place, name in zip(["a.txt", "b/deep.TXT", "c.txt", "d.txt"], NAMES, strict=True):
         (made / place).write_text(TEXT.format(name=name, mail=f"{name.split()[0].lower()}@example.org"))
-    (made / "notes.md").write_text("not a resume")
+    (made / "notes.html").write_text("not a resume")
     (made / ".hidden.txt").write_text("not a resume")
     (made / "b" / "loop").symlink_to(made)
     return made
@@ -50,8 +50,8 @@ class TestEntriesOf:
         assert found == ["a.txt", "b/deep.TXT", "c.txt", "d.txt"]
 
     def test_keeps_the_order_in_which_files_and_folders_were_named(self, folder: Path) -> None:
-        found = [entry.path for entry in entries_of([folder / "d.txt", folder / "b", folder / "notes.md"])]
-        assert found == [folder / "d.txt", folder / "b" / "deep.TXT", folder / "notes.md"]
+        found = [entry.path for entry in entries_of([folder / "d.txt", folder / "b", folder / "notes.html"])]
+        assert found == [folder / "d.txt", folder / "b" / "deep.TXT", folder / "notes.html"]
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
     def test_names_a_folder_that_cannot_be_opened(self, folder: Path) -> None:
