@@ -226,3 +226,10 @@ class TestSuggest:
         stranger = await client_of(cast.charlie)
         answer = await stranger.submit(f"/staff/jobs/{job.id}/suggest", fields)
         assert answer.status_code == 404
+
+    @pytest.mark.parametrize(
+        "fields", [{}, {"title": "x" * 5_000, "description": "Go, " * 9_000, "required_skills": "\0,;"}]
+    )
+    async def test_takes_whatever_is_in_the_form(self, client_of: ClientOf, cast: Cast, fields: dict[str, str]) -> None:
+        answer = await (await client_of(cast.bob)).submit("/staff/jobs/suggest", fields)
+        assert answer.status_code == 200
