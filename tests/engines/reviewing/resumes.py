@@ -76,7 +76,8 @@ vera.lapteva@example.com, +7 912 555-01-01
 
 def document_of(text: str, *, hidden: tuple[Hidden, ...] = ()) -> Document:
     """A plain text as a document."""
-    return replace(read_plain(text.encode(), Limits()), hidden=hidden)
+    read = read_plain(text.encode(), Limits())
+    return replace(read, hidden=(*read.hidden, *hidden))
 
 
 def review_of(document: Document) -> Review:

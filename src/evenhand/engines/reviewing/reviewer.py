@@ -35,6 +35,7 @@ VERSION = "1"  # raised by every change that can change a review
 RUBRIC_VERSION = "2026-11"
 STRENGTH_FROM = Fraction(4, 5)  # of a rule's points
 MOST_REWRITES = 8
+_TOLD_ELSEWHERE = frozenset({"comment", "metadata", "instruction"})  # of what was not read: not of the page itself
 
 
 def facts_of(
@@ -128,8 +129,9 @@ def _rewrites(facts: Facts) -> tuple[Rewrite, ...]:
 def _notes(facts: Facts) -> tuple[Finding, ...]:
     """What is told without counting."""
     notes = []
-    if facts.document.hidden:
-        notes.append(Finding("hidden_text", good=False, values={"count": len(facts.document.hidden)}))
+    unseen = [one for one in facts.document.hidden if one.reason not in _TOLD_ELSEWHERE]
+    if unseen:
+        notes.append(Finding("hidden_text", good=False, values={"count": len(unseen)}))
     if facts.wording is None and facts.statements:
         notes.append(Finding("language_not_covered", good=False))
     return tuple(notes)
