@@ -991,6 +991,48 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_practice_question_person_id"), "practice_question", ["person_id"], unique=False)
     op.create_table(
+        "chat_thread",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("resume_id", sa.Uuid(), nullable=True),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_chat_thread_job_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_chat_thread_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["resume_id"], ["resume.id"], name=op.f("fk_chat_thread_resume_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_thread")),
+    )
+    op.create_index("ix_chat_thread_person", "chat_thread", ["person_id", "id"], unique=False)
+    op.create_table(
+        "chat_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("thread_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=4), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("stop", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("why", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("engine", sa.String(length=160), server_default="", nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("sources_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_chat_message_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["chat_thread.id"], name=op.f("fk_chat_message_thread_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_message")),
+    )
+    op.create_index("ix_chat_message_thread", "chat_message", ["thread_id", "id"], unique=False)
+    op.create_table(
         "practice_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("practice_id", sa.Uuid(), nullable=False),
@@ -1072,6 +1114,8 @@ def downgrade() -> None:
     op.drop_table("audit_entry")
     op.execute("DROP FUNCTION audit_entry_is_kept()")
     op.execute("DROP FUNCTION audit_chain_is_kept()")
+    op.drop_table("chat_message")
+    op.drop_table("chat_thread")
     op.drop_table("llm_call")
     op.drop_table("practice_answer")
     op.drop_table("practice_question")

@@ -126,4 +126,5 @@ def share(api: FastAPI, house: wiring.House) -> None:
     state.providers = house.providers
     state.callers = wiring.Callers(house.settings)
     state.languages = house.languages
+    state.asking = house.asking
     state.names, state.companies = house.names, house.companies

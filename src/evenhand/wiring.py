@@ -74,6 +74,7 @@ API_PREFIX = "/api/v1"
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     audit_api.routes,
+    coaching_api.chat.routes,
     coaching_api.reviews.routes,
     consents_api.routes,
     identity_api.account.routes,
@@ -107,6 +108,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
     audit_pages.routes,
+    coaching_pages.chat.routes,
     coaching_pages.reviews.routes,
     consents_pages.routes,
     identity_pages.account.routes,

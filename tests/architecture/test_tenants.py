@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,8 @@ from evenhand import wiring
 from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
+from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
+from evenhand.domains.coaching.service import chat
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ApiKeyIn, InvitationIn
 from evenhand.domains.identity.service import api_keys
@@ -82,6 +85,8 @@ BODIES = {  # of the API, which wants each exactly
     "/applications/{application_id}/notes": {"text": "Not mine."},
     "/applications/{application_id}/notes/{note_id}": {"text": "Not mine."},
     "/organisation/members/{member_id}/role": {"role": "expert"},
+    "/chats/{chat_id}": {"title": "Not mine"},
+    "/chats/{chat_id}/messages": {"text": "Not mine."},
     "/interviews/{interview_id}/acts": {"act": "pause"},
     "/interviews/{interview_id}/answers": {"question_id": str(UUID(int=1)), "text": "Not mine."},
     "/interviews/{interview_id}/contest": {"words": "Not mine, and wrong."},
@@ -147,6 +152,9 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         mail_id = await session.scalar(text("SELECT id FROM mail WHERE person_id = :id LIMIT 1"), {"id": cast.mira.id})
         wanted = PracticeIn(job_id=interview.job_id)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
+        about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": NOW}
+        talk = await chat.start(session, ThreadIn(), **about)
+        _, answer = await chat.put(session, MessageIn(text="What about a gap?"), thread_id=talk.id, **about)
         await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=utc_now())
         sign_in = (await identity.sign_ins(session, actor=cast.mira.actor, now=utc_now()))[0]
         invitation = await identity.invite(
@@ -169,6 +177,8 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "application_id": application.id,
             "note_id": note.id,
             "act_id": move.act_id,
+            "chat_id": talk.id,
+            "message_id": answer.id,
             "practice_id": practice.id,
             "export_id": export.id,
             "erasure_id": erasure.id,

@@ -21,6 +21,8 @@ from structlog.testing import capture_logs
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
+from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
+from evenhand.domains.coaching.service import chat
 from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
@@ -100,6 +102,11 @@ CLICKS: dict[str, Click] = {
     "/account/second-step/recovery-codes": Click("erin", {"code": "{erins_code}", "current_password": PASSWORD}),
     "/account/second-step/rule": Click("alice", {"required": "on"}, again="audit_entry"),
     "/applications/{application_id}/withdraw": Click("mira", {"reason": "I have moved."}),
+    "/chat": Click("noor", {"job_id": "{job_id}"}),
+    "/chat/{chat_id}": Click("mira", {"text": "What about a gap?"}, {"chat_id": "quiet_chat_id"}),
+    "/chat/{chat_id}/about": Click("mira", {"title": "Another title"}),
+    "/chat/{chat_id}/delete": Click("mira"),
+    "/chat/{chat_id}/messages/{message_id}/stop": Click("mira", page="/chat/{chat_id}"),
     "/confirm-email": Click("mira", {"token": "{email_token}"}),
     "/forgot-password": Click("", {"email": "mira@example.org"}, again="pgqueuer"),
     "/interviews/{interview_id}": Click(
@@ -297,6 +304,10 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         )
         wanted = PracticeIn(job_id=interview.job_id)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
+        about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": utc_now()}
+        quiet = await chat.start(session, ThreadIn(job_id=interview.job_id), **about)
+        talk = await chat.start(session, ThreadIn(), **about)
+        _, answer = await chat.put(session, MessageIn(text="What about a gap?"), thread_id=talk.id, **about)
         away = await identity.issue_tokens(
             session, actor=cast.mira.actor, signer=house.signer, settings=house.settings, now=utc_now()
         )
@@ -374,6 +385,9 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "resume_id": taken.resume_id,
         "spare_resume_id": spare.id,
         "note_id": note.id,
+        "chat_id": talk.id,
+        "quiet_chat_id": quiet.id,
+        "message_id": answer.id,
         "practice_id": practice.id,
         "practice_question_id": practice.id,
         "section": "certificates",

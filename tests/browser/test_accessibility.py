@@ -11,7 +11,7 @@ PASSWORD = "evenhand demo"
 LOOKS = [Look(1280, "light"), Look(1280, "dark"), Look(390, "light"), Look(390, "dark")]
 STARTS = {
     "nobody": ["/", "/jobs", "/sign-in", "/sign-up", "/privacy", "/accessibility", "/docs"],
-    "candidate": ["/home", "/resumes", "/matches", "/practice", "/account", "/dev/outbox"],
+    "candidate": ["/home", "/resumes", "/matches", "/practice", "/chat", "/account", "/dev/outbox"],
     "recruiter": ["/home", "/staff/pipeline", "/staff/jobs", "/staff/jobs/new", "/staff/interviews"],
     "expert": ["/home", "/staff/questions"],
 }

@@ -22,6 +22,7 @@ CANDIDATE = (
     (say("Resumes"), "/resumes", "file"),
     (say("Jobs"), "/jobs", "case"),
     (say("Practice"), "/practice", "talk"),
+    (say("Coach"), "/chat", "quote"),
 )
 STAFF = (
     (Permission.APPLICATIONS_REVIEW, say("Home"), "/home", "home"),

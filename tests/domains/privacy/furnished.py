@@ -12,6 +12,8 @@ from tests.openings import make_job
 from tests.people import NOW, Cast
 
 from evenhand.domains.applications import service as applications
+from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
+from evenhand.domains.coaching.service import chat
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import InvitationIn
@@ -52,6 +54,9 @@ CANARIES = {  # by the sealed column in which it is planted
     "interview_rating.detail_sealed": "Serin in a comment",
     "score_contest.words_sealed": "Bluethroat contests the second answer",
     "score_contest.answer_sealed": "Wryneck answers the contest",
+    "chat_thread.title_sealed": "What of the Kinglet, asked the dotterel?",
+    "chat_message.text_sealed": "What of the Kinglet, asked the dotterel?",
+    "chat_message.sources_sealed": "Kinglet from the text",
     "llm_call.sent_sealed": "Nuthatch in what was sent",
     "llm_call.said_sealed": "Treecreeper in what was said",
     "mail.content_sealed": "Linnet is the reason of the decision",
@@ -126,9 +131,19 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
             **about,
         )
     await _practise(house, cast)
+    await _talk(house, cast, resume_id=own.resume_id)
     await _ask(house, cast)
     await run_queue(house)
     return interview.id
+
+
+async def _talk(house: House, cast: Cast, *, resume_id: UUID) -> None:
+    """With the coach, which looks things up in her resume."""
+    async with house.database.transaction() as session:
+        about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": utc_now()}
+        talk = await chat.start(session, ThreadIn(resume_id=resume_id), **about)
+        said = MessageIn(text=CANARIES["chat_message.text_sealed"])
+        await chat.put(session, said, thread_id=talk.id, **about)
 
 
 async def _ask(house: House, cast: Cast) -> None:

@@ -1,5 +1,5 @@
 """Coaching over the API."""
 
-from evenhand.domains.coaching.api import reviews
+from evenhand.domains.coaching.api import chat, reviews
 
-__all__ = ["reviews"]
+__all__ = ["chat", "reviews"]

@@ -1,5 +1,5 @@
 """The pages of coaching."""
 
-from evenhand.domains.coaching.pages import reviews
+from evenhand.domains.coaching.pages import chat, reviews
 
-__all__ = ["reviews"]
+__all__ = ["chat", "reviews"]

@@ -194,6 +194,15 @@ PURPOSES = (
         ("practice", "practice_answer", "practice_question"),
     ),
     Purpose(
+        "chat",
+        say("Your talks with the coach"),
+        say("What you wrote to the coach, what it answered, and which resume or job a talk is about."),
+        say("To answer you, and to let you read it again."),
+        "contract",
+        say("Until you delete the talk."),
+        ("chat_message", "chat_thread"),
+    ),
+    Purpose(
         "language_models",
         say("What was asked of language models"),
         say("For what a language model was asked, and which one; what was sent, without contact details; what came."),

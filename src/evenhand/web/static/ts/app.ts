@@ -1,6 +1,7 @@
 // What every page may use. All of it is an addition: without script the pages work as plain forms and links.
 
 import { startBoard } from "./page/board.js";
+import { startChat } from "./page/chat.js";
 import { startDrops } from "./page/drops.js";
 import { startDialogs } from "./page/floating.js";
 import { startForms } from "./page/forms.js";
@@ -14,4 +15,5 @@ startDialogs();
 startToasts();
 startTimes();
 startBoard();
+startChat();
 startMentions();

@@ -1,0 +1,117 @@
+"""Finding the passages that answer a question: by words that are rare among the passages, and by meaning in English.
+
+Ranking by words is BM25 (Robertson and Zaragoza 2009). Where vectors are given, the best by words and the nearest by
+meaning are weighed together. Nothing is composed: what is found is quoted, or it is said that nothing was.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenhand.engines.answering.passages import Passage, Source, passages, stems
+from evenhand.engines.embeddings import Embedder
+
+ENGINE, VERSION = "lookup", "1"
+MOST = 3
+"""Passages of each kind in an answer: enough to go on, short enough to read."""
+MOST_OWN = 2
+CANDIDATES = 48
+"""How many passages are compared by meaning: each costs some milliseconds."""
+K1, B = 1.2, 0.6
+FEWEST_BY_WORDS = 1.2
+NEAR_ENOUGH = 0.34
+NEAR_ALONE = 0.45
+WORDS_ALONE = 3.0
+NEAR_WEIGHT = 6.0
+SHARE_OF_BEST = 0.45
+UNHEARD = 0.4
+"""How much a word counts against what was found that is in no passage at all."""
+_ONE_ARTICLE = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage that was found, with what it scored."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was found: of the guidance and of the person's own texts, the best first. Both empty: nothing fits."""
+
+    guidance: tuple[Found, ...] = ()
+    own: tuple[Found, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was found."""
+        return not self.guidance and not self.own
+
+
+def answer(question: str, sources: Sequence[Source], *, embedder: Embedder | None = None) -> Answered:
+    """The passages of these sources that answer a question. The same input gives the same passages."""
+    asked = Counter(stems(question))
+    found = [one for source in sources for one in passages(source)]
+    if not asked or not found:
+        return Answered()
+    by_words = _by_words(asked, found)
+    scores = dict(enumerate(by_words))
+    if embedder:
+        scores = _with_meaning(question, found, by_words, embedder)
+    least = 0.0 if embedder else FEWEST_BY_WORDS
+    ranked = sorted(((score, -at) for at, score in scores.items() if score > least), reverse=True)
+    best = [Found(found[-at], round(score, 4)) for score, at in ranked]
+    return Answered(
+        guidance=_few([one for one in best if one.passage.source.kind == "guidance"], MOST),
+        own=_few([one for one in best if one.passage.source.kind != "guidance"], MOST_OWN),
+    )
+
+
+def _by_words(asked: Counter[str], found: Sequence[Passage]) -> list[float]:
+    """BM25 of each passage, in units of how much the question could score at all, times ten."""
+    average = sum(one.stems.total() for one in found) / len(found)
+    holding = {word: sum(1 for one in found if word in one.stems) for word in asked}
+    weight = {word: math.log(1 + (len(found) - held + 0.5) / (held + 0.5)) for word, held in holding.items()}
+    most = sum(weight[word] * (1 if holding[word] else UNHEARD) for word in asked) or 1.0
+    made = []
+    for one in found:
+        length = K1 * (1 - B + B * one.stems.total() / average)
+        hits = ((one.stems[word], weight[word]) for word in asked if word in one.stems)
+        made.append(10 * sum(rare * count / (count + length) for count, rare in hits) / most)
+    return made
+
+
+def _with_meaning(
+    question: str, found: Sequence[Passage], by_words: Sequence[float], embedder: Embedder
+) -> dict[int, float]:
+    """The best by words, with how near they are in meaning; and of the guidance those that are near without a word."""
+    order = sorted(range(len(found)), key=lambda at: -by_words[at])[:CANDIDATES]
+    vectors = embedder.embed([question, *(f"{found[at].source.title}. {found[at].text}" for at in order)])
+    near = np.asarray(vectors[1:]) @ np.asarray(vectors[0])
+    scores = {}
+    for at, likeness in zip(order, near, strict=True):
+        close = round(float(likeness), 2)
+        words = by_words[at]
+        if close >= NEAR_ALONE or words >= WORDS_ALONE or (close >= NEAR_ENOUGH and words >= FEWEST_BY_WORDS):
+            scores[at] = words + NEAR_WEIGHT * close
+    return scores
+
+
+def _few(found: Sequence[Found], most: int) -> tuple[Found, ...]:
+    """The best, without those far behind, and no more than a passage or two of one text."""
+    kept = list[Found]()
+    used = Counter[tuple[str, str]]()
+    for one in found:
+        source = (one.passage.source.kind, one.passage.source.key or one.passage.source.title)
+        if one.score < SHARE_OF_BEST * found[0].score or used[source] >= _ONE_ARTICLE:
+            continue
+        used[source] += 1
+        kept.append(one)
+        if len(kept) == most:
+            break
+    return tuple(kept)
