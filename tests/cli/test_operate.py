@@ -17,7 +17,9 @@ from tests.people import make_member
 from evenhand import migrate, wiring
 from evenhand.cli import operate
 from evenhand.domains.identity import queries, service
+from evenhand.domains.identity.service import second_step_setup
 from evenhand.kit import logs
+from evenhand.kit.clock import utc_now
 from evenhand.kit.db import make_engine
 from evenhand.kit.permissions import Actor, Role
 from evenhand.kit.settings import Settings
@@ -161,6 +163,18 @@ class TestCreateUser:
         said = capsys.readouterr().err
         assert [words in said for words in ("belong to no organisation", "Nobody has an account", "only platform")]
         assert (await self.account(house, "alice@example.org", PASSWORD)).role is Role.ADMIN
+
+    async def test_takes_a_lost_second_step_away(self, house: House, capsys: pytest.CaptureFixture[str]) -> None:
+        await self.create("Mira Candidate")
+        async with house.database.transaction() as session:
+            person = await queries.person_by_email(session, email_index=house.signer.email_index("mira@example.org"))
+            assert person
+            await second_step_setup.begin(session, actor=Actor(person_id=person.id), vault=house.vault, now=utc_now())
+        await asyncio.to_thread(operate.reset_second_step, "mira@example.org")
+        assert "signs in with the password alone" in capsys.readouterr().out
+        with pytest.raises(SystemExit):
+            await asyncio.to_thread(operate.reset_second_step, "mira@example.org")
+        assert "There is no second step yet" in capsys.readouterr().err
 
     async def test_reads_the_password_from_standard_input(self, house: House) -> None:
         url = house.database.engine.url.render_as_string(hide_password=False)

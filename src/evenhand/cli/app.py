@@ -209,6 +209,14 @@ def restore(
     run(folder, keys=keys, yes=yes)
 
 
+@user.command("reset-second-step")
+def user_reset_second_step(email: Annotated[str, typer.Argument(metavar="EMAIL", help="Whose app is lost.")]) -> None:
+    """Let in somebody who lost app and recovery codes. Be sure that it is them: their password alone will do."""
+    from evenhand.cli.operate import reset_second_step as run
+
+    run(email)
+
+
 @user.command("import")
 def user_import(
     file: Annotated[Path, typer.Argument(help="JSON Lines: email, name, password_hash, and language if known.")],

@@ -84,6 +84,17 @@ def platform_admin(email: str, *, remove: bool) -> None:
     with_house(change)
 
 
+def reset_second_step(email: str) -> None:
+    """Take away the second step of somebody who lost app and recovery codes."""
+
+    async def change(house: House) -> None:
+        async with house.database.transaction() as session:
+            await identity.second_step_setup.reset(session, email_index=house.signer.email_index(email), now=utc_now())
+        print(f"{email} signs in with the password alone, until they set up another app. A mail tells them.")
+
+    with_house(change)
+
+
 def import_users(file: Path) -> None:
     """Make the accounts that a file of JSON Lines names. What has an account already stays as it is."""
     found: list[tuple[int, ImportedPerson]] = []

@@ -16,9 +16,11 @@ class Permission(StrEnum):
     ACCOUNT_USE = "account:use"
     APPLICATIONS_MOVE = "applications:move"
     APPLICATIONS_OWN = "applications:own"
+    APPLICATIONS_READ = "applications:read"
     APPLICATIONS_REVIEW = "applications:review"
     AUDIT_READ = "audit:read"
     INTERVIEWS_INVITE = "interviews:invite"
+    INTERVIEWS_READ = "interviews:read"
     INTERVIEWS_RELEASE = "interviews:release"
     INTERVIEWS_REVIEW = "interviews:review"
     INTERVIEWS_TAKE = "interviews:take"
@@ -51,13 +53,17 @@ class Role(StrEnum):
 _OWN_ACCOUNT = frozenset({Permission.ANYONE, Permission.ACCOUNT_USE})
 _CANDIDATE = _OWN_ACCOUNT | {
     Permission.APPLICATIONS_OWN,
+    Permission.APPLICATIONS_READ,
+    Permission.INTERVIEWS_READ,
     Permission.INTERVIEWS_TAKE,
     Permission.RESUMES_OWN,
 }
 _RECRUITER = _OWN_ACCOUNT | {
     Permission.APPLICATIONS_MOVE,
+    Permission.APPLICATIONS_READ,
     Permission.APPLICATIONS_REVIEW,
     Permission.INTERVIEWS_INVITE,
+    Permission.INTERVIEWS_READ,
     Permission.INTERVIEWS_RELEASE,
     Permission.INTERVIEWS_REVIEW,
     Permission.JOBS_READ,
@@ -84,9 +90,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 GRANTABLE = frozenset(
     {
         Permission.APPLICATIONS_MOVE,
+        Permission.APPLICATIONS_READ,
         Permission.APPLICATIONS_REVIEW,
         Permission.AUDIT_READ,
         Permission.INTERVIEWS_INVITE,
+        Permission.INTERVIEWS_READ,
         Permission.INTERVIEWS_RELEASE,
         Permission.INTERVIEWS_REVIEW,
         Permission.JOBS_READ,

@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     erasure_days: int = Field(
         7, ge=0, le=30, description="Days until an account that is to be erased is erased, in which it can be kept."
     )
+    unproved_days: int = Field(
+        180,
+        ge=0,
+        le=3650,
+        description="Days after which an account that nobody used and whose address nobody proved is "
+        "erased, unless it applied or belongs to an organisation; 0: never.",
+    )
     admin_email: str = Field("", description="First administrator, created at start-up when absent.")
     admin_password: SecretStr | None = Field(None, description="Password of the first administrator.")
     founding: bool = Field(True, description="Whether people with an account may found an organisation that hires.")

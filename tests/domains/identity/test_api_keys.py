@@ -1,6 +1,7 @@
 """Keys for programs: no more than their maker may do, for no longer than they belong, told apart in the log."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from scripts.docs import walk
 from sqlalchemy import text
 from tests.architecture.test_permissions import fill
 from tests.client import Client
+from tests.interviewing import GOOD, make_interview, take
 from tests.openings import job_fields
 from tests.people import NOW, Cast, Member
 
@@ -129,6 +131,45 @@ class TestProgram:
         for one in closed:
             answer = await client.request(one.method, fill(one.path))
             assert answer.status_code == 403, (one, answer.status_code)
+
+    async def test_reads_one_application_its_interview_and_scorecard_and_no_more(
+        self, client_of: ClientOf, cast: Cast, house: House, run_background: Callable[[], Awaitable[int]]
+    ) -> None:
+        interview = await make_interview(house, cast)
+        await take(house, cast.mira, interview, [GOOD, None, GOOD])
+        await run_background()
+        application = f"/api/v1/applications/{interview.application_id}"
+        held = f"/api/v1/interviews/{interview.id}"
+        reads = Permission.APPLICATIONS_READ, Permission.INTERVIEWS_READ
+        using = await program(client_of, await key_of(house, cast.bob, *reads))
+        received = await using.get(application)
+        assert (received.status_code, received.json()["side"]) == (200, "organisation")
+        assert [one["id"] for one in (await using.get("/api/v1/interviews")).json()["items"]] == [str(interview.id)]
+        assert (await using.get(held)).json()["scorecard"]["answers"][0]["answer"] == GOOD
+        assert (await using.get(f"{held}/scorecard")).status_code == 200
+        assert (await using.post(f"{application}/notes", json={"text": "Calm."})).status_code == 403
+        assert (await using.post(f"{held}/ratings", json={"relevance": 5})).status_code == 403
+        foreign = await program(client_of, await key_of(house, cast.charlie, *reads))
+        for address in (application, held, f"{held}/scorecard"):
+            assert (await foreign.get(address)).status_code == 404
+        less = await program(client_of, await key_of(house, cast.bob, READ))
+        for address in (application, held, f"{held}/scorecard"):
+            assert (await less.get(address)).status_code == 403
+
+    async def test_reads_nothing_that_its_maker_has_as_a_candidate(
+        self, client_of: ClientOf, cast: Cast, house: House
+    ) -> None:
+        interview = await make_interview(house, cast)
+        async with house.database.transaction() as session:
+            await service.join_organisation(
+                session, person_id=cast.mira.id, org_id=cast.charlie.org_id, role=Role.RECRUITER, now=NOW
+            )
+        mira = replace(cast.mira, actor=replace(cast.mira.actor, org_id=cast.charlie.org_id, role=Role.RECRUITER))
+        reads = Permission.APPLICATIONS_READ, Permission.INTERVIEWS_READ
+        using = await program(client_of, await key_of(house, mira, *reads))
+        assert (await using.get(f"/api/v1/applications/{interview.application_id}")).status_code == 404
+        assert (await using.get(f"/api/v1/interviews/{interview.id}")).status_code == 404
+        assert (await using.get("/api/v1/interviews")).json()["items"] == []
 
     async def test_is_no_sign_in_on_the_pages(self, client_of: ClientOf, cast: Cast, house: House) -> None:
         token = await key_of(house, cast.bob, READ)

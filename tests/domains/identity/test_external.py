@@ -13,11 +13,14 @@ from httpx2 import Response
 from sqlalchemy import text
 from tests.client import TOKEN, Client
 from tests.conftest import QUICK_PASSWORDS
+from tests.domains.identity.test_second_steps import SECRET as SECRET_SHOWN
 from tests.domains.identity.test_second_steps import set_up
 from tests.external.oidc.issuer_server import AUDIENCE, CLIENT, SECOND, SECRET, IssuerServer
 from tests.people import NOW, PASSWORD, Cast
+from tests.second_steps import code_of
 
 from evenhand.domains.identity import service
+from evenhand.domains.identity.service import second_step_setup
 from evenhand.external.http import Web
 from evenhand.external.oidc import Entered, Providers
 from evenhand.kit.db import Session
@@ -355,6 +358,66 @@ class TestConnect:
         answer = await browser.post("/account/connect/main/end", data={"csrf_token": proof})
         assert answer.status_code == 409
         assert (await come_back(await client_of(), issuer)).status_code == 303
+
+
+class TestSecondStepWithoutAPassword:
+    """Somebody who came by an issuer, at a company that asks its people for a second step."""
+
+    @pytest.fixture
+    async def member(
+        self, client_of: ClientOf, issuer: IssuerServer, configure: Configure, cast: Cast, session: Session
+    ) -> Client:
+        browser = await client_of()
+        await come_back(browser, issuer)
+        person_id = await session.scalar(text("SELECT person_id FROM external_identity"))
+        assert person_id
+        await service.join_organisation(
+            session, person_id=person_id, org_id=cast.alice.org_id, role=Role.RECRUITER, now=NOW
+        )
+        await second_step_setup.require_of_members(session, actor=cast.alice.actor, required=True, now=NOW)
+        await session.flush()
+        browser.cookies.clear()
+        await come_back(browser, issuer)
+        return browser
+
+    async def app_of(self, browser: Client) -> tuple[str, dict[str, str]]:
+        """The secret of an app that is set up, and the proof of the form to confirm it."""
+        shown = (await browser.get("/account/second-step")).text
+        proof = TOKEN.search(shown)
+        assert proof
+        await browser.post("/account/second-step", data={"csrf_token": proof.group(1)})
+        shown = (await browser.get("/account/second-step")).text
+        assert 'name="current_password"' not in shown
+        secret = SECRET_SHOWN.search(shown)
+        assert secret
+        return secret.group(1).replace(" ", ""), {"csrf_token": proof.group(1)}
+
+    async def test_is_set_up_by_a_fresh_sign_in_and_asked_for_after_the_issuer(
+        self, member: Client, client_of: ClientOf, issuer: IssuerServer
+    ) -> None:
+        led = await member.get("/staff/jobs")
+        assert (led.status_code, led.headers["location"]) == (303, "/account/second-step")
+        secret, proof = await self.app_of(member)
+        code = code_of(secret, steps=-1)
+        done = await member.post("/account/second-step/confirm", data={**proof, "code": code})
+        assert done.status_code == 200
+        assert (await member.get("/staff/jobs")).status_code == 200
+        other = await client_of()
+        asked = (await come_back(other, issuer)).text
+        assert (await other.get("/account")).status_code == 303
+        ticket = asked.partition('name="ticket" value="')[2].partition('"')[0]
+        proof_there = TOKEN.search(asked)
+        assert proof_there
+        fields = {"csrf_token": proof_there.group(1), "ticket": ticket, "code": code_of(secret)}
+        assert (await other.post("/sign-in/code", data=fields)).status_code == 303
+        assert (await other.get("/staff/jobs")).status_code == 200
+
+    async def test_is_not_set_up_by_whoever_finds_an_old_browser_open(self, member: Client, session: Session) -> None:
+        secret, proof = await self.app_of(member)
+        await session.execute(text("UPDATE web_session SET created_at = created_at - interval '1 hour'"))
+        answer = await member.post("/account/second-step/confirm", data={**proof, "code": code_of(secret)})
+        assert (answer.status_code, "Sign out and in again" in answer.text) == (422, True)
+        assert await session.scalar(text("SELECT count(confirmed_at) FROM second_step")) == 0
 
 
 class TestBearer:

@@ -230,6 +230,42 @@ class TestSignIn:
             await service.check_password(session, attempt, signer=house.signer, passwords=house.passwords, now=NOW)
 
 
+class TestReset:
+    """By the operator, for somebody who lost the app and what they wrote down."""
+
+    async def test_lets_the_password_alone_in_ends_sign_ins_and_writes_to_them(
+        self,
+        session: Session,
+        client_of: ClientOf,
+        cast: Cast,
+        house: House,
+        run_background: Callable[[], Awaitable[int]],
+    ) -> None:
+        browser = await client_of(cast.bob)
+        await set_up(session, house, cast.bob)
+        await second_step_setup.reset(session, email_index=house.signer.email_index(cast.bob.email), now=NOW)
+        await session.flush()
+        assert (await browser.get("/account")).status_code == 303
+        attempt = SignIn(email=cast.bob.email, password=PASSWORD)
+        entered = await service.check_password(
+            session, attempt, signer=house.signer, passwords=house.passwords, now=NOW
+        )
+        assert entered.person_id == cast.bob.id
+        row = (
+            (await session.execute(text("SELECT * FROM audit_entry WHERE act = 'second_step.reset'"))).mappings().one()
+        )
+        assert (row["person_id"], row["object_id"]) == (None, cast.bob.id)
+        await run_background()
+        kinds = list(await session.scalars(text("SELECT kind FROM mail WHERE person_id = :id"), {"id": cast.bob.id}))
+        assert kinds.count("second-step-reset") == 1
+
+    async def test_says_that_there_is_nothing_to_reset(self, session: Session, cast: Cast, house: House) -> None:
+        with pytest.raises(second_step_setup.SecondStepMissing):
+            await second_step_setup.reset(session, email_index=house.signer.email_index(cast.bob.email), now=NOW)
+        with pytest.raises(service.NoSuchAccount):
+            await second_step_setup.reset(session, email_index=house.signer.email_index("no@example.org"), now=NOW)
+
+
 class TestRule:
     async def test_leads_members_without_one_to_set_it_up(self, client_of: ClientOf, cast: Cast, house: House) -> None:
         alice, bob, charlie, mira = [await client_of(one) for one in (cast.alice, cast.bob, cast.charlie, cast.mira)]

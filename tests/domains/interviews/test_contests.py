@@ -138,6 +138,30 @@ class TestAnswer:
             {"overall": "9.0"},
         )
 
+    async def test_says_the_same_on_scorecards_lists_and_boards_with_the_engines_figures_beside(
+        self, house: House, cast: Cast, shown: Interview, client_of: ClientOf
+    ) -> None:
+        mira = await self.contested(house, cast, shown, client_of)
+        before = (await row(house, shown)).overall
+        bob = await client_of(cast.bob)
+        figures = {"relevance": 9, "completeness": 8, "accuracy": 9, "clarity": 7}
+        assert (await self.answer(bob, shown, outcome="rated", **figures)).status_code == 200
+        later = {"relevance": 1, "completeness": 1, "accuracy": 1, "clarity": 1}
+        assert (await bob.post(f"/api/v1/interviews/{shown.id}/ratings", json=later)).status_code == 200
+        stands = float((await row(house, shown)).overall or 0)
+        listed = (await bob.get("/api/v1/interviews")).json()["items"][0]
+        carded = (await bob.get(f"/api/v1/jobs/{shown.job_id}/applications")).json()["items"][0]["interview"]
+        own, theirs = [(await one.get(f"/api/v1/interviews/{shown.id}/scorecard")).json() for one in (mira, bob)]
+        for one in (listed, carded, own, theirs):
+            assert one["overall"] == stands
+            assert {part["name"]: part["score"] for part in one["dimensions"]} == figures
+        for one in (own, theirs):
+            assert (one["decided_by"], one["engine_overall"]) == (cast.bob.name, float(before or 0))
+            assert {part["name"]: part["score"] for part in one["engine_dimensions"]} != figures
+            assert one["proposal"]["name"] == carded["proposal"]
+        page = (await bob.get(f"/staff/applications/{shown.application_id}/interview")).text
+        assert f"{cast.bob.name} gave these figures when answering a contest. The engine’s, {before:.1f}," in page
+
     async def test_has_the_engine_grade_again_what_is_stored(
         self, house: House, cast: Cast, shown: Interview, client_of: ClientOf
     ) -> None:

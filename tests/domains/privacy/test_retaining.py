@@ -10,17 +10,19 @@ from tests.applicants import make_application
 from tests.client import Client
 from tests.conftest import run_queue
 from tests.openings import make_job
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, Member
 
 from evenhand.domains.applications import queries as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.identity import service as identity
+from evenhand.domains.identity.models import Membership, Person
 from evenhand.domains.privacy import service
 from evenhand.domains.privacy.background import retention
 from evenhand.domains.privacy.rules import retention as rules
 from evenhand.kit.clock import utc_now
 from evenhand.wiring import House
 
+UNPROVED = timedelta(days=180)
 ClientOf = Callable[..., Awaitable[Client]]
 
 
@@ -68,8 +70,8 @@ class TestSweep:
     ) -> None:
         await ended(house, cast, stage=stage, days_ago=days)
         await run_queue(house)
-        await retention.sweep(database=house.database, clock=utc_now)
-        await retention.sweep(database=house.database, clock=utc_now)
+        await retention.sweep(database=house.database, settings=house.settings, clock=utc_now)
+        await retention.sweep(database=house.database, settings=house.settings, clock=utc_now)
         await run_queue(house)
         assert await gone(house, cast.mira.id)
         async with house.database.transaction() as session:
@@ -84,7 +86,7 @@ class TestSweep:
     @pytest.mark.parametrize(("stage", "days"), [("rejected", 1459), ("withdrawn", 179), ("applied", 727)])
     async def test_leaves_what_is_not(self, house: House, cast: Cast, stage: str, days: int) -> None:
         await ended(house, cast, stage=stage, days_ago=days)
-        await retention.sweep(database=house.database, clock=utc_now)
+        await retention.sweep(database=house.database, settings=house.settings, clock=utc_now)
         await run_queue(house)
         assert not await gone(house, cast.mira.id)
 
@@ -94,7 +96,7 @@ class TestSweep:
             await service.set_hold(
                 session, actor=cast.alice.actor, application_id=row.id, reason="claim", ends_on=None, now=utc_now()
             )
-        await retention.sweep(database=house.database, clock=utc_now)
+        await retention.sweep(database=house.database, settings=house.settings, clock=utc_now)
         await run_queue(house)
         assert not await gone(house, cast.mira.id)
 
@@ -104,15 +106,15 @@ class TestSweep:
             await identity.start_web_session(
                 session, actor=cast.mira.actor, settings=house.settings, now=utc_now() - timedelta(days=90)
             )
-            swept = await service.sweep(session, now=utc_now(), dry_run=True)
+            swept = await service.sweep(session, unproved=UNPROVED, now=utc_now(), dry_run=True)
         assert swept.copies == {cast.bob.org_id: {"rejected": 1}}
         assert swept.rows == {"web_session": 1}
         await run_queue(house)
         assert not await gone(house, cast.mira.id)
         async with house.database.transaction() as session:
-            swept = await service.sweep(session, now=utc_now())
+            swept = await service.sweep(session, unproved=UNPROVED, now=utc_now())
             assert swept.rows == {"web_session": 1}
-            assert (await service.sweep(session, now=utc_now())).rows == {}
+            assert (await service.sweep(session, unproved=UNPROVED, now=utc_now())).rows == {}
 
     async def test_takes_old_mails_and_exports(self, house: House, cast: Cast) -> None:
         await make_application(house, cast.mira, await make_job(house, cast.bob))
@@ -121,9 +123,71 @@ class TestSweep:
             await service.ask(session, actor=cast.mira.actor, now=NOW)
             await session.execute(text("UPDATE mail SET created_at = now() - interval '366 days', state = 'sent'"))
             await session.execute(text("UPDATE data_export SET asked_at = now() - interval '366 days', state = 'gone'"))
-            swept = await service.sweep(session, now=utc_now())
+            swept = await service.sweep(session, unproved=UNPROVED, now=utc_now())
         assert swept.rows["data_export"] == 1
         assert swept.rows["mail"] >= 1
+
+
+class TestAccountsThatNobodyProved:
+    @pytest.fixture
+    async def old(self, house: House, cast: Cast) -> Member:
+        """Noor's account: old, its address never proved, and no sign-in since."""
+        async with house.database.transaction() as session:
+            person = await session.get_one(Person, cast.noor.id)
+            person.verified_at, person.created_at = None, utc_now() - timedelta(days=181)
+        return cast.noor
+
+    async def swept(self, house: House, *, unproved: timedelta = UNPROVED, dry_run: bool = False) -> int:
+        async with house.database.transaction() as session:
+            found = await service.sweep(session, unproved=unproved, now=utc_now(), dry_run=dry_run)
+        await run_queue(house)
+        return found.unproved
+
+    async def there(self, house: House, who: Member) -> bool:
+        async with house.database.transaction() as session:
+            return await session.get(Person, who.id) is not None
+
+    async def test_are_erased_with_a_certificate_and_an_entry(self, house: House, cast: Cast, old: Member) -> None:
+        assert await self.swept(house, dry_run=True) == 1
+        assert await self.there(house, old)
+        assert await self.swept(house) == 1
+        assert not await self.there(house, old)
+        assert await house.vault.custodians(old.id) == []
+        assert await self.there(house, cast.mira)
+        async with house.database.transaction() as session:
+            told = (await session.execute(text("SELECT act, reason FROM audit_entry WHERE act LIKE 'erasure.%'"))).all()
+            row = (await session.execute(text("SELECT cause, reason, state, person_id FROM erasure"))).one()
+        assert told == [("erasure.asked", "unproved"), ("erasure.done", "")]
+        assert tuple(row) == ("retention", "unproved", "done", None)
+        assert await self.swept(house) == 0
+
+    @pytest.mark.parametrize("sooner", ["proved", "young", "used", "applied", "member", "platform", "leaving"])
+    async def test_stay_where_there_is_more_to_them(
+        self, house: House, cast: Cast, old: Member, client_of: ClientOf, sooner: str
+    ) -> None:
+        async with house.database.transaction() as session:
+            person = await session.get_one(Person, old.id)
+            person.verified_at = utc_now()
+        if sooner == "applied":
+            await make_application(house, old, await make_job(house, cast.bob))
+        async with house.database.transaction() as session:
+            person = await session.get_one(Person, old.id)
+            person.verified_at = utc_now() if sooner == "proved" else None
+            if sooner == "young":
+                person.created_at = utc_now() - timedelta(days=179)
+            if sooner == "leaving":
+                person.leaving_at = utc_now() + timedelta(days=3)
+            person.platform_admin = sooner == "platform"
+            if sooner == "member":
+                session.add(Membership(org_id=cast.bob.org_id, person_id=old.id, role="expert", created_at=NOW))
+        if sooner == "used":
+            await client_of(old)
+        assert await self.swept(house) == 0
+        assert await self.there(house, old)
+
+    async def test_stay_for_ever_where_the_operator_says_so(self, house: House, old: Member) -> None:
+        assert await self.swept(house, unproved=timedelta(0)) == 0
+        assert await self.there(house, old)
 
 
 class TestChoose:

@@ -25,7 +25,7 @@ from evenhand.domains.applications.schemas import (
     StepOut,
     WithdrawIn,
 )
-from evenhand.domains.applications.service import ApplicationErased, ApplicationNotFound
+from evenhand.domains.applications.service import ApplicationErased
 from evenhand.domains.identity import service as identity
 from evenhand.domains.matching.schemas import MatchOut
 from evenhand.domains.resumes import rules as resume_rules
@@ -98,18 +98,15 @@ async def apply(
 
 @routes.get(
     "/applications/{application_id}",
-    permission=Permission.ACCOUNT_USE,
+    permission=Permission.APPLICATIONS_READ,
     response_model=OwnApplication | ReceivedApplication,
 )
 async def get_one(
     application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> OwnApplication | ReceivedApplication:
     """One application, as its candidate or as the organisation that received it; `side` says which."""
-    try:
+    if actor.org_id is None:
         return await _own(session, actor=actor, application_id=application_id, vault=vault, now=now)
-    except ApplicationNotFound:
-        if not (actor.org_id and actor.may(Permission.APPLICATIONS_REVIEW)):
-            raise
     return await _received(session, actor=actor, application_id=application_id, vault=vault, now=now)
 
 

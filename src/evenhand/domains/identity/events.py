@@ -15,6 +15,13 @@ class PasswordChanged(Fact):
     by_link: bool = False
 
 
+class SecondStepReset(Fact):
+    """The operator took away the second step of somebody who had lost it."""
+
+    reset_id: UUID
+    person_id: UUID
+
+
 class InvitationAsked(Fact):
     """An address was invited, or is to get its invitation again."""
 

@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from evenhand.domains.applications.models import Application
+from evenhand.domains.identity.models import ExternalIdentity, Membership, Person, RefreshToken, WebSession
 from evenhand.domains.privacy.models import Erasure, Export, LegalHold, RetentionPolicy
 from evenhand.domains.privacy.rules.erasing import OPEN
 from evenhand.domains.privacy.rules.exporting import MAKING
@@ -174,6 +176,27 @@ async def going(session: Session, *, org_id: UUID) -> set[UUID]:
     """Whose copy at this organisation is to be erased already."""
     query = select(Erasure.person_id).where(Erasure.org_id == org_id, Erasure.what == "copy", Erasure.state.in_(OPEN))
     return {one for one in await session.scalars(query) if one}
+
+
+async def never_proved(session: Session, *, before: datetime, limit: int) -> Sequence[UUID]:
+    """Accounts made before then whose address nobody proved and that nobody used since, the oldest first.
+
+    Never one that applied, belongs to an organisation, signs in by an issuer, looks after the installation, or is to be
+    erased already.
+    """
+    query = select(Person.id).where(
+        Person.verified_at.is_(None),
+        Person.created_at < before,
+        Person.leaving_at.is_(None),
+        ~Person.platform_admin,
+        ~exists().where(Membership.person_id == Person.id),
+        ~exists().where(Application.person_id == Person.id),
+        ~exists().where(ExternalIdentity.person_id == Person.id),
+        ~exists().where(WebSession.person_id == Person.id, WebSession.seen_at >= before),
+        ~exists().where(RefreshToken.person_id == Person.id, RefreshToken.created_at >= before),
+        ~exists().where(Erasure.person_id == Person.id, Erasure.what == "account", Erasure.state.in_(OPEN)),
+    )
+    return (await session.scalars(query.order_by(Person.created_at).limit(limit))).all()
 
 
 async def drop_old(session: Session, *, before: datetime) -> list[Erased]:

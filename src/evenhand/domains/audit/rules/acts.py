@@ -63,6 +63,7 @@ class Act(StrEnum):
     RECOVERY_CODE_USED = "recovery_code.used"
     SECOND_STEP_OFF = "second_step.off"
     SECOND_STEP_ON = "second_step.on"
+    SECOND_STEP_RESET = "second_step.reset"
     SECOND_STEP_RULE = "second_step.rule"
     SIGN_INS_ENDED = "sign_ins.ended"
     SIGN_IN_ENDED = "sign_in.ended_elsewhere"
@@ -142,6 +143,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.RECOVERY_CODE_USED: say("Used a recovery code"),
     Act.SECOND_STEP_OFF: say("Switched the second step off"),
     Act.SECOND_STEP_ON: say("Switched the second step on"),
+    Act.SECOND_STEP_RESET: say("Took a second step away that its owner had lost"),
     Act.SECOND_STEP_RULE: say("Changed whether members need a second step"),
     Act.SIGN_INS_ENDED: say("Signed out everywhere else"),
     Act.SIGN_IN_ENDED: say("Ended a sign-in elsewhere"),

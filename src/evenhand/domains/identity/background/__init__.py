@@ -6,7 +6,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from evenhand.domains.identity import service
-from evenhand.domains.identity.events import EmailLinkAsked, PasswordChanged, ResetAsked
+from evenhand.domains.identity.events import EmailLinkAsked, PasswordChanged, ResetAsked, SecondStepReset
 from evenhand.domains.notifications import service as notifications
 from evenhand.domains.notifications.rules import Letter, Link
 from evenhand.kit.background import Followers
@@ -44,6 +44,31 @@ async def tell_of_new_password(
             lambda name: _changed(name, by_link=fact.by_link, base_url=settings.public_url),
             kind="password-changed",
             cause=fact.change_id,
+            vault=vault,
+            settings=settings,
+            languages=languages,
+            now=clock(),
+        )
+
+
+@followers.on(SecondStepReset)
+async def tell_of_reset_second_step(
+    fact: SecondStepReset,
+    *,
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    languages: Languages,
+    clock: Callable[[], datetime],
+) -> None:
+    """Say that no code is asked for any more, since somebody may have talked the operator into it."""
+    async with database.transaction() as session:
+        await _write(
+            session,
+            fact.person_id,
+            lambda name: _second_step_reset(name, base_url=settings.public_url),
+            kind="second-step-reset",
+            cause=fact.reset_id,
             vault=vault,
             settings=settings,
             languages=languages,
@@ -162,6 +187,20 @@ def _changed(name: str, *, by_link: bool, base_url: str) -> Letter:
             say("The password of your account was changed, and every other sign-in was ended."),
             say("If this was you, there is nothing to do. If it was not, set a new password now."),
             Link(say("Set a new password"), f"{base_url}/forgot-password"),
+        ),
+    )
+
+
+def _second_step_reset(name: str, *, base_url: str) -> Letter:
+    return Letter(
+        name=name,
+        subject=say("Your second step was taken away"),
+        parts=(
+            say("Whoever runs this installation took it away, and every sign-in of yours was ended."),
+            say(
+                "If you had asked for it, sign in with your password and set up another app. If not, write to them now."
+            ),
+            Link(say("Set up another app"), f"{base_url}/account/second-step"),
         ),
     )
 

@@ -21,11 +21,13 @@ routes = Routes(kind="page", prefix="/staff/keys")
 
 MEANING = {
     Permission.APPLICATIONS_MOVE: say("Move applications, and turn them down with a reason"),
-    Permission.APPLICATIONS_REVIEW: say("Read applications, and write notes"),
+    Permission.APPLICATIONS_READ: say("Read one application at a time"),
+    Permission.APPLICATIONS_REVIEW: say("List and compare applicants, and write notes"),
     Permission.AUDIT_READ: say("Read the audit log"),
     Permission.INTERVIEWS_INVITE: say("Invite to interviews"),
+    Permission.INTERVIEWS_READ: say("Read interviews and scorecards"),
     Permission.INTERVIEWS_RELEASE: say("Show applicants their scorecards"),
-    Permission.INTERVIEWS_REVIEW: say("Read and rate interviews"),
+    Permission.INTERVIEWS_REVIEW: say("Rate interviews, and have them graded again"),
     Permission.JOBS_READ: say("Read jobs, drafts too"),
     Permission.JOBS_WRITE: say("Write, publish and close jobs"),
     Permission.QUESTIONS_GENERATE: say("Prepare questions"),

@@ -35,7 +35,7 @@ async def make_platform_admin(session: Session, *, email_index: bytes, now: date
     Its sign-ins end, so that what was signed in as a candidate is not an administrator a moment later.
     Raises NoSuchAccount, or OutsideAll for somebody who belongs to an organisation.
     """
-    person = await _account(session, email_index)
+    person = await account_by_email(session, email_index=email_index)
     if person.platform_admin:
         return False
     if await queries.memberships(session, person_id=person.id):
@@ -49,7 +49,7 @@ async def make_platform_admin(session: Session, *, email_index: bytes, now: date
 
 async def unmake_platform_admin(session: Session, *, email_index: bytes, now: datetime) -> bool:
     """Take that role away again; False where it was not held. Raises NoSuchAccount, LastPlatformAdmin."""
-    person = await _account(session, email_index)
+    person = await account_by_email(session, email_index=email_index)
     others = [one for one in await queries.platform_admins(session) if one.id != person.id]
     if not person.platform_admin:
         return False
@@ -61,7 +61,8 @@ async def unmake_platform_admin(session: Session, *, email_index: bytes, now: da
     return True
 
 
-async def _account(session: Session, email_index: bytes) -> Person:
+async def account_by_email(session: Session, *, email_index: bytes) -> Person:
+    """The account behind an address, nobody else changing it until the end. Raises NoSuchAccount."""
     known = await queries.person_by_email(session, email_index=email_index)
     person = await queries.person_to_change(session, person_id=known.id) if known else None
     if person is None:

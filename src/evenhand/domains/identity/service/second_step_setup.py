@@ -3,19 +3,23 @@
 from datetime import datetime
 
 from evenhand.domains.audit import service as audit
-from evenhand.domains.audit.rules import Act
+from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.identity import queries
+from evenhand.domains.identity.events import SecondStepReset
 from evenhand.domains.identity.models import Person, SecondStep
 from evenhand.domains.identity.schemas import SecondStepChange, SecondStepSecret
 from evenhand.domains.identity.service import codes
 from evenhand.domains.identity.service.contacts import open_contact
 from evenhand.domains.identity.service.passwords import confirm
+from evenhand.domains.identity.service.platform import account_by_email
 from evenhand.domains.identity.service.second_steps import WrongCode, takes
+from evenhand.kit.background import publish
 from evenhand.kit.crypto import Signer, Vault
 from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, NotSignedIn
+from evenhand.kit.ids import new_id
 from evenhand.kit.passwords import Passwords
-from evenhand.kit.permissions import Actor
+from evenhand.kit.permissions import NOBODY, Actor
 from evenhand.kit.words import say
 
 
@@ -108,6 +112,21 @@ async def switch_off(
         raise WrongCode
     await queries.forget_second_step(session, person_id=actor.person)
     audit.record(session, Act.SECOND_STEP_OFF, actor=actor, now=now)
+
+
+async def reset(session: Session, *, email_index: bytes, now: datetime) -> None:
+    """Take away the second step of somebody who lost app and recovery codes. For whoever runs the installation alone.
+
+    Their sign-ins end, the password alone lets them in, and they are told by mail. Raises NoSuchAccount and
+    SecondStepMissing.
+    """
+    person = await account_by_email(session, email_index=email_index)
+    if await queries.second_step(session, person_id=person.id) is None:
+        raise SecondStepMissing
+    await queries.forget_second_step(session, person_id=person.id)
+    await queries.end_sign_ins(session, person_id=person.id)
+    audit.record(session, Act.SECOND_STEP_RESET, actor=NOBODY, about=(Object.PERSON, person.id), now=now)
+    await publish(session, SecondStepReset(reset_id=new_id(), person_id=person.id))
 
 
 async def require_of_members(session: Session, *, actor: Actor, required: bool, now: datetime) -> None:

@@ -19,6 +19,16 @@ async def contests(session: Session, *, org_id: UUID, interview_id: UUID) -> Seq
     return (await session.scalars(query.order_by(Contest.id))).all()
 
 
+async def settled(session: Session, *, org_id: UUID, interview_ids: Sequence[UUID]) -> Sequence[Contest]:
+    """Answers that gave these interviews another figure, the latest last."""
+    query = select(Contest).where(
+        Contest.org_id == org_id,
+        Contest.interview_id.in_(set(interview_ids)),
+        Contest.outcome.in_(("rated", "regraded")),
+    )
+    return (await session.scalars(query.order_by(Contest.answered_at, Contest.id))).all()
+
+
 async def open_contests(session: Session, *, org_id: UUID, limit: int) -> list[tuple[Contest, ReceivedRow]]:
     """Those that wait for an answer, the one due first before the others."""
     query = (

@@ -114,8 +114,11 @@ class Scorecard(BaseModel):
     completed_at: datetime | None
     scored_at: datetime | None
     minutes: int | None
-    overall: float | None
-    dimensions: list[DimensionOut]
+    overall: float | None = Field(description="The figure that stands, as lists and boards show it.")
+    dimensions: list[DimensionOut] = Field(description="The four that stand.")
+    decided_by: str = Field(description="Who gave these figures when answering a contest; empty: the engine.")
+    engine_overall: float | None
+    engine_dimensions: list[DimensionOut]
     thresholds: list[float]
     remarks: list[Sentence] = Field(description="What the figures mean, what they leave out and what they rest on.")
     proposal: ProposalOut

@@ -4,7 +4,6 @@ queries."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from evenhand.domains.applications import queries as application_queries
@@ -18,8 +17,9 @@ from evenhand.domains.interviews.models import Interview, Rating
 from evenhand.domains.interviews.queries import ratings as rating_queries
 from evenhand.domains.interviews.rules.taking import known
 from evenhand.domains.interviews.schemas.boards import Filters, InterviewStanding
+from evenhand.domains.interviews.schemas.scorecard import DimensionOut
 from evenhand.domains.interviews.service.cards import Card, fits, in_order
-from evenhand.domains.interviews.service.grades import stored_dimensions
+from evenhand.domains.interviews.service.decided import decided, standing_dimensions
 from evenhand.domains.interviews.service.ratings import must_rate_first, withheld
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.crypto import Vault
@@ -76,6 +76,7 @@ async def standings_of(
     ids = [row.id for row in rows]
     counts = await queries.progress(session, interview_ids=ids)
     figures = await evaluation_queries.figures(session, org_id=org_id, group_ids=ids)
+    own = await decided(session, org_id=org_id, interview_ids=ids)
     rated = await rating_queries.ratings(session, org_id=org_id, interview_ids=ids)
     scored = [row for row in rows if row.status == "scored"]
     blind = await must_rate_first(session, scored, actor=actor)
@@ -85,7 +86,7 @@ async def standings_of(
             _standing(
                 row,
                 counts.get(row.id, (0, 0)),
-                figures=figures.get(row.id),
+                dimensions=standing_dimensions(figures.get(row.id), own.get(row.id)),
                 rated=rated.get(row.id, []),
                 rate_first=row.id in blind - gone,
                 withheld=row.id in gone,
@@ -100,7 +101,7 @@ def _standing(
     row: Interview,
     count: tuple[int, int],
     *,
-    figures: dict[str, tuple[Decimal | None, int, int]] | None,
+    dimensions: list[DimensionOut],
     rated: Sequence[Rating],
     rate_first: bool,
     withheld: bool,
@@ -114,7 +115,7 @@ def _standing(
         total=count[1],
         rate_first=rate_first,
         overall=float(row.overall) if shown and row.overall is not None else None,
-        dimensions=stored_dimensions(figures) if shown else [],
+        dimensions=dimensions if shown else [],
         proposal=row.proposal if shown else None,
         proposal_label=words.PROPOSAL_WORDS[row.proposal] if shown else None,
         people=None if people is None else float(people),

@@ -66,6 +66,11 @@ def stored_dimensions(figures: Mapping[str, tuple[Decimal | None, int, int]] | N
     ]
 
 
+def decided_dimensions(figures: Mapping[str, Decimal | None]) -> list[DimensionOut]:
+    """The four as a person gave them."""
+    return [_dimension(name, figures[name], "") for name in DIMENSIONS]
+
+
 def _rests_on(known: int, answers: int) -> str:
     if known == answers:
         return ""

@@ -12,7 +12,7 @@ from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.rules.taking import is_over, is_taken, known
 from evenhand.domains.interviews.schemas.scorecard import DimensionOut, InterviewForStaff, InterviewSummary
 from evenhand.domains.interviews.service import ratings, scorecards
-from evenhand.domains.interviews.service.grades import stored_dimensions
+from evenhand.domains.interviews.service.decided import decided, standing_dimensions
 from evenhand.domains.interviews.service.taking import InterviewNotFound
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import cut, from_cursor
@@ -126,6 +126,7 @@ async def _received(
     gone = await ratings.withheld(session, scored)
     counts = await queries.progress(session, interview_ids=ids)
     figures = await evaluation_queries.figures(session, org_id=org_id, group_ids=ids)
+    own = await decided(session, org_id=org_id, interview_ids=ids)
     names = await applications.names_of(session, [row.application for row in rows], actor=actor, vault=vault)
     return [
         _summary(
@@ -133,7 +134,7 @@ async def _received(
             job_title=row.job_title,
             candidate=names[row.application.id],
             count=counts[row.interview.id],
-            dimensions=stored_dimensions(figures.get(row.interview.id)),
+            dimensions=standing_dimensions(figures.get(row.interview.id), own.get(row.interview.id)),
             figures=row.interview.status == "scored" and row.interview.id not in blind | gone,
             rate_first=row.interview.id in blind - gone,
             withheld=row.interview.id in gone,

@@ -3,20 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from evenhand.domains.applications import service as applications
+from evenhand.domains.applications.service.access import SOMEONE
 from evenhand.domains.evaluation import rules as evaluation_rules
 from evenhand.domains.evaluation import service as evaluation
 from evenhand.domains.evaluation.models import Score
 from evenhand.domains.evaluation.rules import Graded, Overall, words
+from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.rules import taking
 from evenhand.domains.interviews.schemas.scorecard import (
     AnswerReplay,
     DifferenceOut,
+    DimensionOut,
     FindingOut,
     GradedAnswer,
     Made,
@@ -26,6 +30,7 @@ from evenhand.domains.interviews.schemas.scorecard import (
     TopicOut,
 )
 from evenhand.domains.interviews.service.contests import contests_of
+from evenhand.domains.interviews.service.decided import decided
 from evenhand.domains.interviews.service.grades import graded_answer, overall_dimensions
 from evenhand.domains.interviews.service.inviting import NotScoredYet
 from evenhand.domains.interviews.service.ratings import (
@@ -147,6 +152,7 @@ async def of(session: Session, interview: Interview, *, reader: UUID, vault: Vau
         raise NotScoredYet
     scored = await _scored(session, interview, vault=vault)
     together = evaluation_rules.overall([one.grade for one in scored])
+    stands = await _stands(session, interview, together, vault=vault)
     graded = [one.graded for one in scored]
     return Scorecard(
         interview_id=interview.id,
@@ -155,11 +161,14 @@ async def of(session: Session, interview: Interview, *, reader: UUID, vault: Vau
         completed_at=interview.completed_at,
         scored_at=interview.scored_at,
         minutes=taking.minutes(interview.started_at, interview.completed_at),
-        overall=None if together.overall is None else float(together.overall),
-        dimensions=overall_dimensions(together),
+        overall=None if stands.overall is None else float(stands.overall),
+        dimensions=stands.dimensions,
+        decided_by=stands.by,
+        engine_overall=None if together.overall is None else float(together.overall),
+        engine_dimensions=overall_dimensions(together),
         thresholds=[DEFAULT_RUBRIC.next_round, DEFAULT_RUBRIC.select],
         remarks=[one for one in (words.left_out(together), words.of_answers(together)) if one],
-        proposal=_proposal(together, scored),
+        proposal=_proposal(interview, together, scored, decided_by=stands.by),
         answers=[_shown(one, with_gold=with_gold) for one in scored],
         strengths=[FindingOut.model_validate(asdict(one)) for one in evaluation_rules.strengths(graded)],
         gaps=[FindingOut.model_validate(asdict(one)) for one in evaluation_rules.gaps(graded)],
@@ -189,7 +198,30 @@ async def graded(session: Session, interview: Interview) -> tuple[int, int]:
     return len(scores), len(await queries.asked(session, org_id=interview.org_id, interview_id=interview.id))
 
 
-def _proposal(together: Overall, scored: Sequence[_Scored]) -> ProposalOut:
+@dataclass(frozen=True)
+class _Stands:
+    """The figures that stand, and the name of the person who gave them; no name: the engine's."""
+
+    overall: Decimal | None
+    dimensions: list[DimensionOut]
+    by: str = ""
+
+
+async def _stands(session: Session, interview: Interview, together: Overall, *, vault: Vault) -> _Stands:
+    engine = overall_dimensions(together)
+    found = (await decided(session, org_id=interview.org_id, interview_ids=[interview.id])).get(interview.id)
+    if found is None:
+        return _Stands(together.overall, engine)
+    names = await identity.contacts(session, ids=[found.by], vault=vault) if found.by else {}
+    by = names[found.by].name if found.by in names else SOMEONE
+    return _Stands(interview.overall, found.dimensions(engine), by)
+
+
+def _proposal(interview: Interview, together: Overall, scored: Sequence[_Scored], *, decided_by: str) -> ProposalOut:
+    if decided_by:
+        name = interview.proposal
+        why = say("%(name)s gave these figures when answering a contest. They stand.", name=decided_by)
+        return ProposalOut(name=name, label=words.PROPOSAL_WORDS[name], why=why)
     silent = [one.said.question.position for one in scored if one.grade.overall is None]
     name = together.proposal
     return ProposalOut(name=name, label=words.PROPOSAL_WORDS[name], why=words.why(together, silent=silent))

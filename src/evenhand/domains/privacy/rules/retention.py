@@ -69,6 +69,7 @@ SIGN_INS = timedelta(days=30)
 """After a sign-in or a link has run out: for whoever asks where they were signed in."""
 MAILS = timedelta(days=365)
 EXPORTS = timedelta(days=365)
+UNPROVED_AT_ONCE = 1000  # accounts a night; the others wait for the next
 SOONEST = timedelta(days=28)
 """Nothing goes sooner: a month at least."""
 

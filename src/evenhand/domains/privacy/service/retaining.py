@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from evenhand.domains.applications import queries as applications
@@ -38,10 +38,11 @@ class Choice:
 
 @dataclass
 class Swept:
-    """What a sweep found: copies by organisation and category, rows by table."""
+    """What a sweep found: copies by organisation and category, rows by table, accounts whose address nobody proved."""
 
     copies: dict[UUID, Counter[str]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    unproved: int = 0
 
 
 async def choices(session: Session, *, actor: Actor, now: datetime) -> list[Choice]:
@@ -75,12 +76,15 @@ async def choose(session: Session, *, actor: Actor, months: Mapping[str, int], n
         )
 
 
-async def sweep(session: Session, *, now: datetime, dry_run: bool = False) -> Swept:
+async def sweep(session: Session, *, unproved: timedelta, now: datetime, dry_run: bool = False) -> Swept:
     """Have everything erased that was kept long enough, or with `dry_run` only say how much that is.
 
-    Copies that are held, or to be erased already, are left alone. Running it twice erases once.
+    Copies that are held, or to be erased already, are left alone. Running it twice erases once. `unproved`: for how
+    long an account may stay whose address nobody proved; nothing for ever.
     """
     swept = Swept()
+    if unproved:
+        swept.unproved = await _sweep_unproved(session, before=now - unproved, now=now, dry_run=dry_run)
     organisations = await applications.organisations_with(session, before=now - rules.SOONEST)
     policies = await queries.policies(session, org_ids=organisations)
     for org_id in organisations:
@@ -99,6 +103,14 @@ async def sweep(session: Session, *, now: datetime, dry_run: bool = False) -> Sw
     if swept.rows:
         audit.record(session, Act.RETENTION_RUN, actor=NOBODY, after=dict(swept.rows), now=now)
     return swept
+
+
+async def _sweep_unproved(session: Session, *, before: datetime, now: datetime, dry_run: bool) -> int:
+    found = await queries.never_proved(session, before=before, limit=rules.UNPROVED_AT_ONCE)
+    for person_id in found if not dry_run else ():
+        wish = Wish("account", person_id, cause="retention", reason="unproved")
+        await wanted(session, wish, actor=NOBODY, due_at=now, now=now)
+    return len(found)
 
 
 async def _due(session: Session, org_id: UUID, months: Mapping[str, int], *, now: datetime) -> dict[UUID, str]:
