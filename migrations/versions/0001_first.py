@@ -1082,6 +1082,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_entry_org", "audit_entry", ["org_id", "id"], unique=False)
     op.create_index("ix_audit_entry_person", "audit_entry", ["org_id", "person_id", "id"], unique=False)
+    op.create_index("ix_audit_entry_network", "audit_entry", ["org_id", "network", "id"], unique=False)
     op.create_index("ix_audit_entry_object", "audit_entry", ["org_id", "object_id", "id"], unique=False)
     op.create_index(
         "ix_audit_entry_unsealed", "audit_entry", ["id"], unique=False, postgresql_where=sa.text("seq IS NULL")

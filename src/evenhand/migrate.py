@@ -69,21 +69,3 @@ async def pending(engine: AsyncEngine) -> bool:
             return True
         standing: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     return standing != newest()
-
-
-async def drift(engine: AsyncEngine) -> list[str]:
-    """Differences between the models and a migrated database; empty when they agree."""
-    options = {
-        "compare_type": True,
-        "include_name": lambda name, _kind, _parents: not (name or "").startswith("pgqueuer"),
-    }
-
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    def compare(sync: Connection) -> list[str]:
-        context = MigrationContext.configure(sync, opts=options)
-        return [str(difference) for difference in compare_metadata(context, metadata())]
-
-    async with engine.connect() as connection:
-        return await connection.run_sync(compare)

@@ -8,8 +8,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from tests.applicants import make_resume
 from tests.cli.command import environment, evenhand
+from tests.conftest import run_queue
 from tests.domains.privacy.erasures import ask, carry_out, certificate
 from tests.people import Cast, make_cast
 
@@ -125,6 +127,20 @@ class TestRestore:
             with pytest.raises(KeyDestroyed):
                 await reads(house, known.cast.mira.id, known.mira, "Mira Candidate")
             assert not list(house.settings.data_dir.glob(f"keys/people/{known.cast.mira.id}/*"))
+            await run_queue(house)  # as the next worker does
+            async with house.database.transaction() as session:
+                left = [
+                    await session.scalar(text(f"SELECT count(*) FROM {table} WHERE {column} = :id"), {"id": mira})  # noqa: S608
+                    for table, column in (("person", "id"), ("resume", "person_id"), ("mail", "person_id"))
+                    for mira in [known.cast.mira.id]
+                ]
+                done = (await session.execute(text("SELECT cause, state FROM erasure"))).one()
+                acts = list(await session.scalars(text("SELECT act FROM audit_entry ORDER BY id DESC LIMIT 3")))
+            assert left == [0, 0, 0]
+            assert tuple(done) == ("restored", "done")
+            assert acts == ["erasure.done", "erasure.asked", "backup.restored"]
+            assert await house.files.under(f"people/{known.cast.mira.id}") == []
+            await reads(house, known.cast.noor.id, known.noor, "Noor Candidate")
 
     async def test_only_a_whole_backup_of_this_installation(
         self, place: Place, known: Known, empty_database: str, tmp_path: Path

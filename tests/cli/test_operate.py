@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from pydantic import SecretStr
 from tests.cli.command import environment, evenhand
+from tests.drift import drift
 from tests.people import make_member
 
 from evenhand import migrate, wiring
@@ -40,7 +41,7 @@ class TestMigrate:
             assert done.stdout == b"The database is at this version.\n"
         engine = make_engine(empty_database)
         assert not await migrate.pending(engine)
-        assert await migrate.drift(engine) == []
+        assert await drift(engine) == []
         await engine.dispose()
 
     async def test_says_that_the_user_may_not(self, guest_database: str, tmp_path: Path) -> None:

@@ -12,11 +12,16 @@ from evenhand.cli import dump
 from evenhand.cli.acts import write_into
 from evenhand.cli.archive import BackupUnusable, begin, closed, copy, finish, verified
 from evenhand.cli.database import open_database, read_settings, saying_why, stop_with
+from evenhand.cli.operate import with_house
 from evenhand.domains.audit.rules import Act
+from evenhand.domains.privacy.events import BackupRestored
+from evenhand.kit.background import publish
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import KeyFolder, Keyring, open_keys
 from evenhand.kit.durable import sync
+from evenhand.kit.ids import new_id
 from evenhand.kit.settings import Settings
+from evenhand.wiring import House
 
 DUMP = "database.dump"
 
@@ -97,7 +102,15 @@ def _restore(settings: Settings, folder: Path, keys: Path | None, *, yes: bool) 
         _put(keys / "people", home.people)
         with home.locked():
             home.replace_ring((keys / "keyring.json").read_bytes())
+    else:
+        with_house(_announce, settings)
     print(f"Restored what was backed up at {told['made'][:16].replace('T', ' ')} UTC. Start Evenhand.")
+
+
+async def _announce(house: House) -> None:
+    """Whoever was erased since the backup is back as rows that nobody can read: the next worker erases them again."""
+    async with house.database.transaction() as session:
+        await publish(session, BackupRestored(restore_id=new_id()))
 
 
 def _agree(settings: Settings, *, tables: int, keys: bool, yes: bool) -> None:

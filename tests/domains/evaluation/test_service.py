@@ -32,18 +32,21 @@ async def score(session: Session, house: House, cast: Cast) -> Score:
 
 
 async def keep(session: Session, house: House, cast: Cast, **changes: Any) -> Score:
-    about: dict[str, Any] = {
-        "org_id": cast.alice.org_id,
-        "person_id": cast.mira.id,
-        "subject_id": new_id(),
-        "group_id": new_id(),
-        **dataclasses.asdict(INPUTS),
-        **changes,
+    about = {"subject_id": new_id(), "group_id": new_id()} | {
+        name: changes.pop(name) for name in ("subject_id", "group_id") if name in changes
     }
-    return await service.grade_and_keep(session, vault=house.vault, now=NOW, **about)
+    return await service.keep(
+        session,
+        org_id=cast.alice.org_id,
+        person_id=cast.mira.id,
+        **about,
+        made=service.grade_answer(dataclasses.replace(INPUTS, **changes)),
+        vault=house.vault,
+        now=NOW,
+    )
 
 
-class TestGradeAndKeep:
+class TestKeep:
     async def test_keeps_figures_plain_and_words_sealed(self, score: Score) -> None:
         assert score.label == "correct"
         assert score.overall is not None

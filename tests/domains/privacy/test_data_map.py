@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Ta
 from tests.client import Client
 
 from evenhand import migrate
-from evenhand.domains.privacy.rules.data_map import CATEGORIES, ERASING, PURPOSES, purpose_of
+from evenhand.domains.privacy.rules.data_map import CATEGORIES, ERASING, PURPOSES
 from evenhand.wiring import House
 
 TABLES = migrate.metadata().tables
@@ -80,10 +80,6 @@ class TestDataMap:
         personal = [column for column in cleared if column.info["personal"] != "none"]
         assert len(personal) > 5
         assert [column for column in personal if column.info["erase"] != "clear"] == []
-
-    def test_refuses_a_table_nobody_gave_a_purpose(self) -> None:
-        with pytest.raises(LookupError, match="no_such_table"):
-            purpose_of("no_such_table")
 
 
 class TestPrivacyPage:

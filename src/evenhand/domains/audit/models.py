@@ -41,6 +41,7 @@ class Entry(Base):
         UniqueConstraint("org_id", "seq"),
         Index("ix_audit_entry_org", "org_id", "id"),
         Index("ix_audit_entry_person", "org_id", "person_id", "id"),
+        Index("ix_audit_entry_network", "org_id", "network", "id"),
         Index("ix_audit_entry_object", "org_id", "object_id", "id"),
         Index("ix_audit_entry_unsealed", "id", postgresql_where="seq IS NULL"),
     )

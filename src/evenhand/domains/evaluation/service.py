@@ -32,39 +32,6 @@ def grade_answer(inputs: Inputs) -> Grade:
     )
 
 
-async def grade_and_keep(
-    session: Session,
-    *,
-    org_id: UUID,
-    person_id: UUID,
-    subject_id: UUID,
-    group_id: UUID,
-    question: str,
-    gold: str,
-    key_points: tuple[str, ...],
-    red_flags: tuple[str, ...],
-    answer: str,
-    vault: Vault,
-    now: datetime,
-) -> Score:
-    """Grade and keep in one go, for callers that wait for neither the network nor people. An answer has one score."""
-    known = await queries.score(session, org_id=org_id, subject_id=subject_id)
-    if known:
-        return known
-    inputs = Inputs(question=question, gold=gold, key_points=key_points, red_flags=red_flags, answer=answer)
-    made = await asyncio.to_thread(grade_answer, inputs)
-    return await keep(
-        session,
-        org_id=org_id,
-        person_id=person_id,
-        subject_id=subject_id,
-        group_id=group_id,
-        made=made,
-        vault=vault,
-        now=now,
-    )
-
-
 async def keep(
     session: Session,
     *,

@@ -25,6 +25,12 @@ class ErasureAsked(Fact):
     erasure_id: UUID
 
 
+class BackupRestored(Fact):
+    """A backup came back under the present keys: it may hold rows of people who were erased after it was made."""
+
+    restore_id: UUID
+
+
 class ErasureWaits(Fact):
     """Somebody asked for their account to be erased, and has some days to think about it."""
 

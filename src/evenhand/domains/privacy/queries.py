@@ -199,6 +199,17 @@ async def never_proved(session: Session, *, before: datetime, limit: int) -> Seq
     return (await session.scalars(query.order_by(Person.created_at).limit(limit))).all()
 
 
+async def everyone(session: Session) -> Sequence[UUID]:
+    """Everybody with an account, for whoever looks for accounts without a key."""
+    return (await session.scalars(select(Person.id).order_by(Person.id))).all()
+
+
+async def copies(session: Session) -> list[tuple[UUID, UUID]]:
+    """Every person and organisation that received something from them."""
+    rows = await session.execute(select(Application.person_id, Application.org_id).distinct())
+    return [(person_id, org_id) for person_id, org_id in rows]
+
+
 async def drop_old(session: Session, *, before: datetime) -> list[Erased]:
     """Exports that are over since then."""
     return [await delete_rows(session, Export, Export.asked_at < before, Export.state.not_in(MAKING))]

@@ -43,6 +43,7 @@ class Act(StrEnum):
     KEY_ADDED = "key.added"
     KEY_RETIRED = "key.retired"
     KEYS_ROTATED = "key.rotated"
+    KEYS_MISSING = "key.missing"
     KEY_MADE = "key.made"
     KEY_REVOKED = "key.revoked"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an act
@@ -123,6 +124,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.KEY_ADDED: say("Added a master key"),
     Act.KEY_RETIRED: say("Retired a master key"),
     Act.KEYS_ROTATED: say("Wrapped the keys anew"),
+    Act.KEYS_MISSING: say("Found too many people without keys after a restore, and erased nobody"),
     Act.KEY_MADE: say("Made a key for a program"),
     Act.KEY_REVOKED: say("Revoked a key for a program"),
     Act.PASSWORD_CHANGED: say("Changed their password"),

@@ -47,6 +47,7 @@ async def _page(
         "hold_form": hold or blank(HoldIn, now_held),
         "erase_form": erase or blank(CopyErasureIn),
         "hold_reasons": rules.HOLD_REASONS,
+        "held_for": rules.HELD_FOR,
         "erase_reasons": rules.ERASE_REASONS,
     }
     return await show_tab(

@@ -130,6 +130,6 @@ async def certificate(request: Request, reference: str, session: Transaction) ->
         "state": rules.STATES[row.state],
         "sha256": rules.fingerprint(found),
         "staying": [words for _, words in rules.KEPT],
-        "reasons": rules.HOLD_REASONS,
+        "reasons": rules.HELD_FOR,
     }
     return page(request, "privacy/certificate.html", context)

@@ -267,11 +267,3 @@ PURPOSES = (
         ),
     ),
 )
-
-
-def purpose_of(table: str) -> Purpose:
-    """Why a table is kept. Raises LookupError where nobody has said."""
-    for purpose in PURPOSES:
-        if table in purpose.tables:
-            return purpose
-    raise LookupError(f"{table} is in no purpose of the data map")

@@ -36,6 +36,14 @@ HOLD_REASONS: Mapping[str, Sentence] = {
     "authority": say("A court or an authority asked for it"),
     "audit": say("A check that the law requires"),
 }
+RESTORED = "restored"
+"""Why something is erased, or held, that a backup brought back."""
+FEWEST_DOUBTED = 3
+HELD_FOR: Mapping[str, Sentence] = {
+    **HOLD_REASONS,
+    RESTORED: say("It was held when a backup was restored; the reason is not in the backup"),
+}
+"""What may stand on a hold; an organisation itself chooses from HOLD_REASONS."""
 ERASE_REASONS: Mapping[str, Sentence] = {
     "request": say("They asked us to, by mail or by phone"),
     "mistake": say("It should not have reached us"),
@@ -45,6 +53,11 @@ KEPT: tuple[tuple[str, Sentence], ...] = (
     ("audit_entry", say("The record of who did what and when: numbers and codes that lead nowhere any more.")),
     ("erasure", say("The certificate: how much was erased of what. It names nobody.")),
 )
+
+
+def doubtful(without: int, *, people: int) -> bool:
+    """Whether it is rather keys that were lost than people who were erased."""
+    return without > FEWEST_DOUBTED and without * 2 > people
 
 
 def new_reference() -> str:

@@ -26,6 +26,7 @@ CAUSES = {
     "person": say("You, by asking for it"),
     "organisation": say("The company"),
     "retention": say("The time for which it was kept was over"),
+    "restored": say("A backup had brought back what was erased before"),
 }
 HOLDERS: tuple[Holder, ...] = (
     identity.held,
@@ -87,7 +88,7 @@ async def _erasures(session: Session, *, person_id: UUID) -> list[Holding]:
     holds = [
         Item(
             title=say("A company has to keep its copy"),
-            note=erasing.HOLD_REASONS[one.reason],
+            note=erasing.HELD_FOR[one.reason],
             at=one.set_at,
             holder=companies[one.org_id].name,
             source=say("The company"),

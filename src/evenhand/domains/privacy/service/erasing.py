@@ -86,7 +86,8 @@ async def begin(session: Session, *, erasure_id: UUID, vault: Vault, now: dateti
     await identity_queries.person_to_change(session, person_id=row.person_id)  # nobody sets a hold meanwhile
     account = row.what == "account"
     if account:
-        if row.state == "asked" and await only_admin_of(session, person_id=row.person_id):
+        may_stop = row.state == "asked" and row.cause != rules.RESTORED  # a backup brings back no key of theirs
+        if may_stop and await only_admin_of(session, person_id=row.person_id):
             row.state, row.done_at = "stopped", now
             await identity.set_leaving(session, person_id=row.person_id, at=None)
             return None
@@ -105,7 +106,7 @@ async def begin(session: Session, *, erasure_id: UUID, vault: Vault, now: dateti
         account,
         [copy for copy in copies if copy.whose.custodian not in holds],
         frozenset(copy.whose.custodian for copy, _ in kept),
-        next((copy.holder for copy in copies), "") if row.cause != "person" else "",
+        next((copy.holder for copy in copies), "") if row.cause not in {"person", rules.RESTORED} else "",
     )
 
 
