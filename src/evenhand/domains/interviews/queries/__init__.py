@@ -15,6 +15,7 @@ from evenhand.domains.interviews.queries.interviews import (
     own_interview,
     own_interviews,
     progress,
+    said_in,
     to_review,
 )
 from evenhand.domains.interviews.queries.practice import (
@@ -23,6 +24,7 @@ from evenhand.domains.interviews.queries.practice import (
     own_practices,
     practice_answers,
     practised,
+    practised_in,
 )
 from evenhand.domains.interviews.queries.questions import (
     SetRow,
@@ -60,10 +62,12 @@ __all__ = [
     "people_waiting",
     "practice_answers",
     "practised",
+    "practised_in",
     "progress",
     "question",
     "question_set",
     "questions",
+    "said_in",
     "set_of_job",
     "sets",
     "statistics",

@@ -148,6 +148,25 @@ async def answers(session: Session, *, org_id: UUID, interview_id: UUID) -> dict
     return {answer.question_id: answer for answer in await session.scalars(query)}
 
 
+async def said_in(
+    session: Session, *, interview_ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[InterviewQuestion, Answer]]]:
+    """For each interview its questions that have an answer or a draft, in the order they are asked, in one query.
+
+    The ids are those of interviews found within their scope.
+    """
+    query = (
+        select(InterviewQuestion, Answer)
+        .join(Answer, Answer.question_id == InterviewQuestion.id)
+        .where(InterviewQuestion.interview_id.in_(set(interview_ids)))
+        .order_by(InterviewQuestion.interview_id, InterviewQuestion.position)
+    )
+    found: dict[UUID, list[tuple[InterviewQuestion, Answer]]] = {}
+    for question, answer in await session.execute(query):
+        found.setdefault(question.interview_id, []).append((question, answer))
+    return found
+
+
 async def progress(session: Session, *, interview_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
     """For each interview how many questions are answered, and how many there are.
 

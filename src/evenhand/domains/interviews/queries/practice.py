@@ -50,6 +50,22 @@ async def practised(session: Session, *, person_id: UUID, practice_id: UUID) -> 
     return (await session.scalars(query.order_by(PracticeQuestion.position))).all()
 
 
+async def practised_in(
+    session: Session, *, person_id: UUID
+) -> dict[UUID, list[tuple[PracticeQuestion, PracticeAnswer]]]:
+    """For each of this person's practices the questions that have an answer or a draft, in order, in one query."""
+    query = (
+        select(PracticeQuestion, PracticeAnswer)
+        .join(PracticeAnswer, PracticeAnswer.question_id == PracticeQuestion.id)
+        .where(PracticeQuestion.person_id == person_id, PracticeAnswer.person_id == person_id)
+        .order_by(PracticeQuestion.practice_id, PracticeQuestion.position)
+    )
+    found: dict[UUID, list[tuple[PracticeQuestion, PracticeAnswer]]] = {}
+    for question, answer in await session.execute(query):
+        found.setdefault(question.practice_id, []).append((question, answer))
+    return found
+
+
 async def practice_answers(session: Session, *, person_id: UUID, practice_id: UUID) -> dict[UUID, PracticeAnswer]:
     """Answers and drafts by the id of their question."""
     query = select(PracticeAnswer).where(

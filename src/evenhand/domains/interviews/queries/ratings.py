@@ -18,6 +18,15 @@ async def ratings(session: Session, *, org_id: UUID, interview_ids: Sequence[UUI
     return found
 
 
+async def ratings_in(session: Session, *, interview_ids: Sequence[UUID]) -> dict[UUID, list[Rating]]:
+    """The same whatever organisation they are at; the ids are those of one person's own interviews."""
+    query = select(Rating).where(Rating.interview_id.in_(set(interview_ids)))
+    found: dict[UUID, list[Rating]] = {}
+    for row in await session.scalars(query.order_by(Rating.at, Rating.id)):
+        found.setdefault(row.interview_id, []).append(row)
+    return found
+
+
 async def rated_by(session: Session, *, org_id: UUID, person_id: UUID, interview_ids: Sequence[UUID]) -> set[UUID]:
     """Those of the interviews that this member has rated."""
     query = select(Rating.interview_id).where(

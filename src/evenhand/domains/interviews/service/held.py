@@ -3,7 +3,7 @@
 Gold answers are in none of it. Of scores that a company has not released it says only that they exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from evenhand.domains.interviews.models import (
     Practice,
     PracticeAnswer,
     PracticeQuestion,
+    Rating,
 )
 from evenhand.domains.interviews.queries import ratings as rating_queries
 from evenhand.domains.interviews.queries.interviews import OwnRow
@@ -49,15 +50,19 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
     answers: list[Item] = []
     scores: list[Item] = []
     ratings: list[Item] = []
-    for row in await queries.own_interviews(session, person_id=person_id, limit=MOST):
+    rows = await queries.own_interviews(session, person_id=person_id, limit=MOST)
+    spoken = await queries.said_in(session, interview_ids=[row.interview.id for row in rows])
+    shown = [row.interview.id for row in rows if row.interview.released_at]  # none before the scorecard was
+    rated = await rating_queries.ratings_in(session, interview_ids=shown)
+    for row in rows:
         interviews.append(_interview(row))
         try:
             key = await vault.key(person_id, row.interview.org_id)
         except KeyDestroyed:
             continue
-        answers += await _answers(session, row, key)
+        answers += _answers(row, spoken.get(row.interview.id, []), key)
         scores += await _scores(session, row, vault=vault)
-        ratings += await _ratings(session, row, key)
+        ratings += _ratings(row, rated.get(row.interview.id, []), key)
     return [
         Holding("interviews", "interviews", interviews),
         Holding("interview_answers", "interviews", answers),
@@ -85,26 +90,23 @@ def _interview(row: OwnRow) -> Item:
     )
 
 
-async def _answers(session: Session, row: OwnRow, key: DataKey) -> list[Item]:
+def _answers(row: OwnRow, spoken: Iterable[tuple[InterviewQuestion, Answer]], key: DataKey) -> list[Item]:
     one = row.interview
-    asked = await queries.asked(session, org_id=one.org_id, interview_id=one.id)
-    given = await queries.answers(session, org_id=one.org_id, interview_id=one.id)
     return [
         Item(
             title=row.job_title,
             note=question.text,
             holder=row.company,
-            at=given[question.id].answered_at,
+            at=answer.answered_at,
             source=say("The question by the company, the answer by you"),
             values={
                 "interview_id": one.id,
                 "job": row.job_title,
                 "company": row.company,
-                **_said(question, given[question.id], key),
+                **_said(question, answer, key),
             },
         )
-        for question in asked
-        if question.id in given
+        for question, answer in spoken
     ]
 
 
@@ -165,12 +167,9 @@ async def _scores(session: Session, row: OwnRow, *, vault: Vault) -> list[Item]:
     ]
 
 
-async def _ratings(session: Session, row: OwnRow, key: DataKey) -> list[Item]:
-    """How people rated it, earlier ratings too; none before the scorecard was released."""
+def _ratings(row: OwnRow, rated: Iterable[Rating], key: DataKey) -> list[Item]:
+    """How people rated it, earlier ratings too."""
     one: Interview = row.interview
-    if one.released_at is None:
-        return []
-    rows = (await rating_queries.ratings(session, org_id=one.org_id, interview_ids=[one.id])).get(one.id, [])
     return [
         Item(
             title=row.job_title,
@@ -190,7 +189,7 @@ async def _ratings(session: Session, row: OwnRow, key: DataKey) -> list[Item]:
                 **open_detail(rating, key),
             },
         )
-        for rating in rows
+        for rating in rated
     ]
 
 
@@ -198,12 +197,12 @@ async def _practised(session: Session, *, person_id: UUID, vault: Vault) -> list
     practices: list[Item] = []
     answers: list[Item] = []
     scores: list[Item] = []
-    rows = await queries.own_practices(session, person_id=person_id, limit=MOST)
-    for row in rows:
+    spoken = await queries.practised_in(session, person_id=person_id)
+    for row in await queries.own_practices(session, person_id=person_id, limit=MOST):
         title = practising.summary(row).title
         about: Mapping[str, Any] = {"practice_id": row.id, "title": title}
         practices.append(_practice(row, title, about))
-        answers += await _practice_answers(session, row, title, about, vault=vault)
+        answers += await _practice_answers(row, title, about, spoken.get(row.id, []), vault=vault)
         actor = Actor(person_id=person_id, role=Role.CANDIDATE)
         shown = await practising.shown(session, actor=actor, practice_id=row.id, vault=vault)
         if shown.card:
@@ -234,19 +233,21 @@ def _practice(row: Practice, title: str, about: Mapping[str, Any]) -> Item:
 
 
 async def _practice_answers(
-    session: Session, row: Practice, title: str, about: Mapping[str, Any], *, vault: Vault
+    row: Practice,
+    title: str,
+    about: Mapping[str, Any],
+    spoken: Iterable[tuple[PracticeQuestion, PracticeAnswer]],
+    *,
+    vault: Vault,
 ) -> list[Item]:
-    asked = await queries.practised(session, person_id=row.person_id, practice_id=row.id)
-    given = await queries.practice_answers(session, person_id=row.person_id, practice_id=row.id)
     key = await vault.key(row.person_id, row.person_id)
     return [
         Item(
             title=title,
             note=question.text,
-            at=given[question.id].answered_at,
+            at=answer.answered_at,
             source=say("The question from our library, the answer by you"),
-            values={**about, **_said(question, given[question.id], key)},
+            values={**about, **_said(question, answer, key)},
         )
-        for question in asked
-        if question.id in given
+        for question, answer in spoken
     ]
