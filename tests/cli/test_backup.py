@@ -111,6 +111,8 @@ class TestRestore:
     async def test_who_was_erased_since_stays_unreadable_and_everyone_else_is_intact(
         self, place: Place, known: Known, tmp_path: Path
     ) -> None:
+        async with place.house() as house:
+            await run_queue(house)
         status, said = await place.run("backup", tmp_path / "b")
         assert status == 0, said
         async with place.house() as house:

@@ -25,6 +25,7 @@ async def swept(house: House) -> remains.Remains:
 class TestFinishErasures:
     async def test_takes_the_copy_whose_key_is_gone_and_leaves_the_account(self, house: House, cast: Cast) -> None:
         row = await make_application(house, cast.mira, await make_job(house, cast.bob))
+        await run_queue(house)
         await house.vault.destroy(cast.mira.id, row.org_id)
         assert (await swept(house)).copies == [(cast.mira.id, row.org_id)]
         async with house.database.transaction() as session:
@@ -36,6 +37,7 @@ class TestFinishErasures:
 
     async def test_goes_on_holding_a_copy_whose_key_is_there(self, house: House, cast: Cast) -> None:
         sent = await make_application(house, cast.mira, await make_job(house, cast.bob))
+        await run_queue(house)
         await house.vault.destroy(cast.mira.id, cast.mira.id)
         assert (await swept(house)).kept == [(cast.mira.id, sent.org_id)]
         async with house.database.transaction() as session:
