@@ -945,6 +945,28 @@ def upgrade() -> None:
     op.create_index("ix_saved_job_person", "saved_job", ["person_id", "id"], unique=False)
     op.create_index("ix_saved_job_job", "saved_job", ["job_id"], unique=False)
     op.create_table(
+        "gap_report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("saved_job_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("inputs", sa.LargeBinary(), nullable=True),
+        sa.Column("analysis_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_gap_report_job_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_gap_report_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["saved_job_id"], ["saved_job.id"], name=op.f("fk_gap_report_saved_job_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gap_report")),
+        sa.UniqueConstraint("saved_job_id", name=op.f("uq_gap_report_saved_job_id")),
+    )
+    op.create_index("ix_gap_report_person", "gap_report", ["person_id", "id"], unique=False)
+    op.create_index("ix_gap_report_job", "gap_report", ["job_id"], unique=False)
+    op.create_table(
         "practice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1121,6 +1143,7 @@ def downgrade() -> None:
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")
+    op.drop_table("gap_report")
     op.drop_table("saved_job")
     op.drop_index("ix_score_contest_open", table_name="score_contest", postgresql_where=sa.text("outcome = ''"))
     op.drop_index(op.f("ix_score_contest_person_id"), table_name="score_contest")

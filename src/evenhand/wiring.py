@@ -35,6 +35,7 @@ from evenhand.domains.jobs import pages as jobs_pages
 from evenhand.domains.llm import background as llm_background
 from evenhand.domains.llm.service import Asking
 from evenhand.domains.matching import api as matching_api
+from evenhand.domains.matching import background as matching_background
 from evenhand.domains.matching import pages as matching_pages
 from evenhand.domains.notifications import background as notifications_background
 from evenhand.domains.notifications import pages as notifications_pages
@@ -91,6 +92,7 @@ API_ROUTES: tuple[Routes, ...] = (
     interviews_api.practices.routes,
     interviews_api.question_sets.routes,
     jobs_api.routes,
+    matching_api.gap.routes,
     matching_api.matches.routes,
     matching_api.saved.routes,
     privacy_api.custody.routes,
@@ -138,6 +140,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     interviews_pages.staff.routes,
     jobs_pages.public.routes,
     jobs_pages.staff.routes,
+    matching_pages.gap.routes,
     matching_pages.matches.routes,
     matching_pages.saved.routes,
     notifications_pages.routes,
@@ -157,6 +160,7 @@ FOLLOWERS: tuple[Followers, ...] = (
     identity_invitations.followers,
     interviews_background.followers,
     llm_background.followers,
+    matching_background.followers,
     notifications_background.followers,
     privacy_background.followers,
     resumes_background.followers,

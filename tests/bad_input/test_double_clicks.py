@@ -123,6 +123,7 @@ CLICKS: dict[str, Click] = {
         "mira", {"words": "The second answer says so."}, {"interview_id": "shown_id"}
     ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
+    "/jobs/{job_id}/gap": Click("mira", ids={"job_id": "closed_id"}),
     "/jobs/{job_id}/save": Click("mira", ids={"job_id": "other_job_id"}),
     "/jobs/{job_id}/unsave": Click("mira", ids={"job_id": "closed_id"}),
     "/organisations/new": Click("mira", {"name": "Quay & Sons", "about": "Ropes."}),

@@ -79,7 +79,7 @@ class TestHeld:
     async def test_names_what_was_saved(self, session: Session, house: House, cast: Cast) -> None:
         job = await make_job(house, cast.bob)
         await service.save(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
-        (holding,) = await service.held(session, person_id=cast.mira.id, vault=house.vault)
+        holding, _ = await service.held(session, person_id=cast.mira.id, vault=house.vault)
         assert [(item.title, item.values["job_id"]) for item in holding.items] == [(job.title, job.id)]
 
 

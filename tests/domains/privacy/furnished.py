@@ -44,6 +44,7 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume.profile_sealed": "Kinglet from the text",
     "resume.corrections_sealed": "Firecrest by correction",
     "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
+    "gap_report.analysis_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
     "application.summary_sealed": "mira@example.org",
     "application.received_sealed": "Siskin in the letter",
     "application_move.reason_sealed": "Linnet is the reason of the decision",
@@ -76,10 +77,11 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     own = await make_application(house, cast.mira, job, letter=CANARIES["application.received_sealed"])
     await make_application(house, cast.noor, job, letter="Wheatear wants the same work.")
     interview = await make_interview(house, cast, application=own)
+    async with house.database.transaction() as session:
+        await matching.save(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
     await take(house, cast.mira, interview, [CANARIES["interview_answer.text_sealed"] + ".", None, "I add a test."])
     await run_queue(house)
     async with house.database.transaction() as session:
-        await matching.save(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
         assert own.resume_id
         await resumes.change(
             session,

@@ -5,6 +5,13 @@ from uuid import UUID
 from evenhand.kit.background import Fact
 
 
+class JobEdited(Fact):
+    """A job that is or was open says something else now."""
+
+    job_id: UUID
+    org_id: UUID
+
+
 class JobClosed(Fact):
     """A job takes no more applications because someone closed it."""
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from evenhand.domains.matching.models import SavedJob
-from evenhand.kit.db import Session
+from evenhand.domains.matching.models import GapReport, SavedJob
+from evenhand.kit.db import Session, locked
 from evenhand.kit.erasing import Erased, Whose, delete_rows
 
 
@@ -39,8 +39,37 @@ async def count_to_change(session: Session, *, person_id: UUID) -> int:
     return await session.scalar(query) or 0
 
 
+async def gap(session: Session, *, person_id: UUID, report_id: UUID, lock: bool = False) -> GapReport | None:
+    """One report of this person. `lock` keeps other workers from making it at the same time."""
+    query = select(GapReport).where(GapReport.id == report_id, GapReport.person_id == person_id)
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def gap_of_job(session: Session, *, person_id: UUID, job_id: UUID, lock: bool = False) -> GapReport | None:
+    """The report of this person for a job they keep."""
+    query = select(GapReport).where(GapReport.job_id == job_id, GapReport.person_id == person_id)
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def gaps(session: Session, *, person_id: UUID, job_ids: Sequence[UUID] | None = None) -> Sequence[GapReport]:
+    """Reports of this person, the latest first: all, or those for these jobs."""
+    query = select(GapReport).where(GapReport.person_id == person_id)
+    if job_ids is not None:
+        query = query.where(GapReport.job_id.in_(set(job_ids)))
+    return (await session.scalars(query.order_by(GapReport.id.desc()))).all()
+
+
+async def gaps_for_job(session: Session, *, job_id: UUID) -> list[tuple[UUID, UUID]]:
+    """The reports for one job, each with whose it is, to have them made again."""
+    rows = await session.execute(select(GapReport.id, GapReport.person_id).where(GapReport.job_id == job_id))
+    return [(row[0], row[1]) for row in rows]
+
+
 async def erase(session: Session, *, whose: Whose) -> list[Erased]:
     """What a person keeps; the jobs are their companies'."""
     if not whose.owns("saved_jobs"):
         return []
-    return [await delete_rows(session, SavedJob, SavedJob.person_id == whose.person_id)]
+    return [
+        await delete_rows(session, GapReport, GapReport.person_id == whose.person_id),
+        await delete_rows(session, SavedJob, SavedJob.person_id == whose.person_id),
+    ]

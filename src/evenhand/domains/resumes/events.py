@@ -33,6 +33,13 @@ class ResumeCorrected(Fact):
     person_id: UUID
 
 
+class DefaultChosen(Fact):
+    """Another resume than before is the one that matching and applying begin with."""
+
+    resume_id: UUID
+    person_id: UUID
+
+
 class ResumeLetGo(Fact):
     """A resume was refused or deleted; its file has to go."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.jobs import queries, rules
-from evenhand.domains.jobs.events import JobClosed
+from evenhand.domains.jobs.events import JobClosed, JobEdited
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.schemas import JobIn, JobPatch
 from evenhand.domains.jobs.service.reading import JobNotFound
@@ -95,6 +95,8 @@ async def edit_job(session: Session, change: JobIn, *, actor: Actor, job_id: UUI
     job.version += 1
     job.updated_at = now
     await session.flush()
+    if job.status != "draft":
+        await publish(session, JobEdited(job_id=job.id, org_id=job.org_id))
     return job
 
 

@@ -1,5 +1,5 @@
 """Matches and saved jobs over the API."""
 
-from evenhand.domains.matching.api import matches, saved
+from evenhand.domains.matching.api import gap, matches, saved
 
-__all__ = ["matches", "saved"]
+__all__ = ["gap", "matches", "saved"]

@@ -7,7 +7,7 @@ from fastapi import Response
 from evenhand.domains.matching import service
 from evenhand.domains.matching.schemas import SavedJobOut, SavedJobPage, SavedState
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit
-from evenhand.kit.needs import CurrentActor, Limits, Now, Transaction
+from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 
@@ -16,13 +16,18 @@ routes = Routes(kind="api", tag="matching")
 
 @routes.get("/saved-jobs", permission=Permission.RESUMES_OWN, response_model=SavedJobPage)
 async def saved_jobs(
-    actor: CurrentActor, session: Transaction, now: Now, cursor: Cursor = "", limit: Limit = DEFAULT_LIMIT
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    now: Now,
+    cursor: Cursor = "",
+    limit: Limit = DEFAULT_LIMIT,
 ) -> SavedJobPage:
     """The jobs the caller keeps, the latest first, also those that have closed since."""
-    items, following = await service.saved_jobs(session, actor=actor, cursor=cursor, limit=limit, now=now)
+    items, following = await service.saved_jobs(session, actor=actor, cursor=cursor, limit=limit, vault=vault, now=now)
     counts = await service.counts(session, actor=actor, now=now)
     return SavedJobPage(
-        items=[SavedJobOut(job=one.job, saved_at=one.saved_at) for one in items],
+        items=[SavedJobOut.model_validate(one) for one in items],
         next=following,
         total=counts.total,
         closed=counts.closed,

@@ -1,5 +1,5 @@
 """Matches and saved jobs as pages."""
 
-from evenhand.domains.matching.pages import matches, saved
+from evenhand.domains.matching.pages import gap, matches, saved
 
-__all__ = ["matches", "saved"]
+__all__ = ["gap", "matches", "saved"]

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.matching import service
 from evenhand.kit.cursor import DEFAULT_LIMIT, MAX_LIMIT
-from evenhand.kit.needs import CurrentActor, Limits, Now, Transaction
+from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
@@ -22,10 +22,15 @@ SAID = {
 
 
 @routes.get("/saved-jobs", permission=Permission.RESUMES_OWN)
-async def list_saved(request: Request, actor: CurrentActor, session: Transaction, now: Now) -> Response:
+async def list_saved(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """The jobs the person keeps, the latest first."""
     items, following = await service.saved_jobs(
-        session, actor=actor, cursor=request.query_params.get("cursor", ""), limit=DEFAULT_LIMIT, now=now
+        session,
+        actor=actor,
+        cursor=request.query_params.get("cursor", ""),
+        limit=DEFAULT_LIMIT,
+        vault=vault,
+        now=now,
     )
     said = [{"text": words, "kind": "good"} for name, words in SAID.items() if name == request.query_params.get("done")]
     context = {

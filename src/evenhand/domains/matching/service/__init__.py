@@ -1,6 +1,7 @@
 """Comparing one's own resume with jobs, and keeping jobs for later."""
 
 from evenhand.domains.matching.service.comparing import Comparison, NoResume, Ranked, Ranking, compare, rank
+from evenhand.domains.matching.service.gaps import GAP_RATE, GapNotFound, GapNotReady, GapShown, again, shown
 from evenhand.domains.matching.service.held import held
 from evenhand.domains.matching.service.saving import (
     MOST_SAVED,
@@ -17,15 +18,20 @@ from evenhand.domains.matching.service.saving import (
 )
 
 __all__ = [
+    "GAP_RATE",
     "MOST_SAVED",
     "SAVE_RATE",
     "Comparison",
+    "GapNotFound",
+    "GapNotReady",
+    "GapShown",
     "NoResume",
     "Ranked",
     "Ranking",
     "Saved",
     "SavedCounts",
     "TooManySaved",
+    "again",
     "compare",
     "counts",
     "held",
@@ -34,5 +40,6 @@ __all__ = [
     "save",
     "saved_among",
     "saved_jobs",
+    "shown",
     "unsave",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from evenhand.domains.jobs import queries as jobs
@@ -10,7 +11,9 @@ from evenhand.domains.jobs.schemas import JobSummary
 from evenhand.domains.jobs.service import JobNotFound
 from evenhand.domains.matching import queries
 from evenhand.domains.matching.models import SavedJob
+from evenhand.domains.matching.service import gaps
 from evenhand.domains.matching.service.comparing import summary
+from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import cut, from_cursor
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict
@@ -36,6 +39,9 @@ class Saved:
 
     job: JobSummary
     saved_at: datetime
+    gap_state: str
+    gap_why: str
+    gap_score: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ async def save(session: Session, *, actor: Actor, job_id: UUID, now: datetime) -
     one = SavedJob(id=new_id(), person_id=actor.person, job_id=job_id, saved_at=now)
     session.add(one)
     await session.flush()
+    await gaps.want(session, one, now=now)
     return one, True
 
 
@@ -87,7 +94,7 @@ async def saved_among(session: Session, *, actor: Actor, job_ids: Sequence[UUID]
 
 
 async def saved_jobs(
-    session: Session, *, actor: Actor, cursor: str, limit: int, now: datetime
+    session: Session, *, actor: Actor, cursor: str, limit: int, vault: Vault, now: datetime
 ) -> tuple[list[Saved], str | None]:
     """One page of what the caller keeps, the latest first, and the cursor of the next. Raises BadCursor."""
     after = from_cursor(cursor, UUID)
@@ -96,7 +103,15 @@ async def saved_jobs(
     )
     shown, following = cut(rows, limit, lambda row: (row.id,))
     found = await jobs.published_jobs(session, ids=[row.job_id for row in shown])
-    return [Saved(summary(found[row.job_id], now), row.saved_at) for row in shown if row.job_id in found], following
+    reports = {one.job_id: one for one in await queries.gaps(session, person_id=actor.person, job_ids=[*found])}
+    items = []
+    for row in shown:
+        report = reports.get(row.job_id)
+        if row.job_id in found and report:
+            made = await gaps.opened(report, vault=vault)
+            job = summary(found[row.job_id], now)
+            items.append(Saved(job, row.saved_at, report.state, report.why, made.score if made else None))
+    return items, following
 
 
 async def counts(session: Session, *, actor: Actor, now: datetime) -> SavedCounts:

@@ -130,11 +130,11 @@ PURPOSES = (
     Purpose(
         "saved_jobs",
         say("Jobs you saved"),
-        say("Which jobs you saved, and when. No company sees it."),
+        say("Which jobs you saved, and what each asks for beside your resume. No company sees it."),
         say("To keep them for you until you come back."),
         "contract",
         say("Until you remove the job from your saved ones."),
-        ("saved_job",),
+        ("gap_report", "saved_job"),
     ),
     Purpose(
         "coaching",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from evenhand.domains.consents import service as consents
 from evenhand.domains.resumes import queries, rules
-from evenhand.domains.resumes.events import ResumeLetGo, ResumeUploaded
+from evenhand.domains.resumes.events import DefaultChosen, ResumeLetGo, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.engines.documents import DocumentRefused, Limits
@@ -141,7 +141,9 @@ async def set_default(session: Session, *, actor: Actor, resume_id: UUID) -> Res
         raise ResumeNotFound
     if resume.state != "ready":
         raise ResumeNotReady
-    await _make_default(session, resume, among=mine)
+    if not resume.is_default:
+        await _make_default(session, resume, among=mine)
+        await publish(session, DefaultChosen(resume_id=resume_id, person_id=actor.person))
     return resume
 
 

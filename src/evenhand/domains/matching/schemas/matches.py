@@ -1,6 +1,5 @@
 """Matches as the API shows them."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -117,25 +116,3 @@ class MatchPage(Page[JobMatch]):
     resume_id: UUID
     resume_name: str
     total: int
-
-
-class SavedJobOut(BaseModel):
-    """A job that the caller keeps. `job.takes_applications` says whether it is still open."""
-
-    job: JobSummary
-    saved_at: datetime
-
-
-class SavedJobPage(Page[SavedJobOut]):
-    """The jobs that the caller keeps: `total` of them, `closed` of which take no more applications."""
-
-    total: int
-    closed: int
-
-
-class SavedState(BaseModel):
-    """Whether the caller keeps a job, and since when."""
-
-    job_id: UUID
-    saved: bool
-    saved_at: datetime | None
