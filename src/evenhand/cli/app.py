@@ -9,6 +9,7 @@ import signal
 import sys
 from datetime import datetime
 from enum import StrEnum
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -302,6 +303,25 @@ def skills(
 
         day = as_of or datetime.now()  # noqa: DTZ005 - the day on this machine's calendar
         return skill_levels(file, of=levels.value, as_of=day.date())
+def tailor(
+    file: Annotated[Path, typer.Argument(help="A resume: PDF, DOCX or TXT.")],
+    job: Annotated[Path, typer.Option(help="The advert: text, or a JobPosting of schema.org as JSON.")],
+    output: Annotated[Path | None, typer.Option(help="Write PDF, DOCX, JSON Resume and the letter here.")] = None,
+    template: Annotated[str, typer.Option(help="How the PDF looks: classic or modern.")] = "classic",
+) -> None:
+    """Fit a resume to an advert and write a letter, out of what the resume says and nothing else."""
+    from evenhand.cli.tailor import run
+    from evenhand.engines.typesetting import CV_TEMPLATES
+
+    chosen = next((one for one in CV_TEMPLATES if one == template), None)
+    if chosen is None:
+        raise typer.BadParameter("Choose classic or modern.", param_hint="--template")
+    run(file, job, output=output, template=chosen, today=datetime.now(tz=UTC).date())
+
+
+@app.command()
+def skills(file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input without it.")] = None) -> None:
+    """Find the skills that texts name: JSON Lines in, JSON Lines out, in order."""
     from evenhand.cli.batch import skills as run
 
     return run(file)
