@@ -932,6 +932,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("outcome = ''"),
     )
     op.create_table(
+        "tailoring",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("made_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("edits_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_tailoring_job_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_tailoring_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tailoring")),
+        sa.UniqueConstraint("person_id", "job_id", name=op.f("uq_tailoring_person_id_job_id")),
+    )
+    op.create_index("ix_tailoring_job", "tailoring", ["job_id"], unique=False)
+    op.create_table(
         "saved_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1144,6 +1161,7 @@ def downgrade() -> None:
     op.drop_table("practice_question")
     op.drop_table("practice")
     op.drop_table("gap_report")
+    op.drop_table("tailoring")
     op.drop_table("saved_job")
     op.drop_index("ix_score_contest_open", table_name="score_contest", postgresql_where=sa.text("outcome = ''"))
     op.drop_index(op.f("ix_score_contest_person_id"), table_name="score_contest")

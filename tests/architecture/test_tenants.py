@@ -21,7 +21,7 @@ from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat
+from evenhand.domains.coaching.service import chat, tailoring
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ApiKeyIn, InvitationIn
 from evenhand.domains.identity.service import api_keys
@@ -29,6 +29,9 @@ from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.schemas.practice import PracticeIn
 from evenhand.domains.interviews.service import inviting
 from evenhand.domains.interviews.service import practice as practising
+from evenhand.domains.matching import service as matching
+from evenhand.domains.matching.queries import gaps as gap_reports
+from evenhand.domains.matching.service import gaps
 from evenhand.domains.privacy import service as privacy
 from evenhand.kit.clock import utc_now
 from evenhand.kit.permissions import Permission
@@ -41,6 +44,8 @@ PUBLIC = {  # what everybody may read of a published job, and what anyone may do
     "/jobs/{job_id}/apply",
     "/jobs/{job_id}/match",
     "/api/v1/jobs/{job_id}/match",
+    "/jobs/{job_id}/tailor",
+    "/api/v1/jobs/{job_id}/tailoring",
     "/jobs/{job_id}/saved",
     "/jobs/{job_id}/save",
     "/jobs/{job_id}/unsave",
@@ -59,6 +64,9 @@ WORDS = {  # in addresses, beside an id: parts of a profile
     "{section}/{entry}": "basics/-",
     "{section}/{key}": "basics/-",
     "{section}": "work",
+    "/edit/{part}": "/edit/letter",
+    "/parts/{key}": "/parts/letter",
+    "/files/{name}": "/files/cv.txt",
     "{correction_id}": "0",
 }
 FEWEST_ROUTES, FEWEST_NESTED = 50, 5  # a walk that finds nothing would pass; the product has many more
@@ -79,6 +87,7 @@ FORM = {  # of every page at once: each takes its own fields out of it
     **job_fields(),
 }
 BODIES = {  # of the API, which wants each exactly
+    "/jobs/{job_id}/tailoring/parts/{key}": {"text": "Not mine."},
     "/applications/{application_id}/move": {"to": "review", "version": 1},
     "/applications/{application_id}/erasure": {"reason": "mistake"},
     "/applications/{application_id}/hold": {"reason": "claim"},
@@ -151,6 +160,12 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         question = (await queries.questions(session, org_id=interview.org_id, set_id=found.id))[0]
         mail_id = await session.scalar(text("SELECT id FROM mail WHERE person_id = :id LIMIT 1"), {"id": cast.mira.id})
         wanted = PracticeIn(job_id=interview.job_id)
+        await matching.save(session, actor=cast.mira.actor, job_id=interview.job_id, now=NOW)
+        (report,) = await gap_reports(session, person_id=cast.mira.id)
+        mine: dict[str, Any] = {"person_id": cast.mira.id, "vault": house.vault, "now": NOW}
+        await gaps.make(session, report_id=report.id, **mine)
+        wanted_for = await tailoring.ask(session, actor=cast.mira.actor, job_id=interview.job_id, now=NOW)
+        await tailoring.make(session, tailoring_id=wanted_for.id, **mine)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": NOW}
         talk = await chat.start(session, ThreadIn(), **about)

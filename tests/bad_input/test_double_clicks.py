@@ -22,7 +22,7 @@ from structlog.testing import capture_logs
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat
+from evenhand.domains.coaching.service import chat, tailoring
 from evenhand.domains.consents import service as consents
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
@@ -124,6 +124,8 @@ CLICKS: dict[str, Click] = {
     ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
     "/jobs/{job_id}/gap": Click("mira", ids={"job_id": "closed_id"}),
+    "/jobs/{job_id}/tailor": Click("mira"),
+    "/jobs/{job_id}/tailor/edit/{part}": Click("mira", {"text": "Built services."}, {"job_id": "closed_id"}),
     "/jobs/{job_id}/save": Click("mira", ids={"job_id": "other_job_id"}),
     "/jobs/{job_id}/unsave": Click("mira", ids={"job_id": "closed_id"}),
     "/organisations/new": Click("mira", {"name": "Quay & Sons", "about": "Ropes."}),
@@ -282,6 +284,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
     )
     async with house.database.transaction() as session:
         await jobs.close_job(session, actor=cast.bob.actor, job_id=closed.id, now=NOW)
+        await tailoring.ask(session, actor=cast.mira.actor, job_id=closed.id, now=NOW)
         await matching.save(session, actor=cast.mira.actor, job_id=closed.id, now=NOW)
         await consents.withdraw(session, actor=cast.noor.actor, name="processing", now=NOW)
         note = await applications.add_note(
@@ -373,6 +376,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         )
     return {
         "job_id": interview.job_id,
+        "part": "work-0",
         "application_id": interview.application_id,
         "interview_id": interview.id,
         "running_id": running.id,

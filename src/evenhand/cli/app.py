@@ -9,7 +9,6 @@ import signal
 import sys
 from datetime import datetime
 from enum import StrEnum
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -303,6 +302,12 @@ def skills(
 
         day = as_of or datetime.now()  # noqa: DTZ005 - the day on this machine's calendar
         return skill_levels(file, of=levels.value, as_of=day.date())
+    from evenhand.cli.batch import skills as run
+
+    return run(file)
+
+
+@app.command()
 def tailor(
     file: Annotated[Path, typer.Argument(help="A resume: PDF, DOCX or TXT.")],
     job: Annotated[Path, typer.Option(help="The advert: text, or a JobPosting of schema.org as JSON.")],
@@ -316,15 +321,8 @@ def tailor(
     chosen = next((one for one in CV_TEMPLATES if one == template), None)
     if chosen is None:
         raise typer.BadParameter("Choose classic or modern.", param_hint="--template")
-    run(file, job, output=output, template=chosen, today=datetime.now(tz=UTC).date())
-
-
-@app.command()
-def skills(file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input without it.")] = None) -> None:
-    """Find the skills that texts name: JSON Lines in, JSON Lines out, in order."""
-    from evenhand.cli.batch import skills as run
-
-    return run(file)
+    today = datetime.now().date()  # noqa: DTZ005 - the day on this machine's calendar
+    run(file, job, output=output, template=chosen, today=today)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from tests.people import NOW, Cast
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat
+from evenhand.domains.coaching.service import chat, tailoring
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import InvitationIn
@@ -44,6 +44,8 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume.profile_sealed": "Kinglet from the text",
     "resume.corrections_sealed": "Firecrest by correction",
     "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
+    "tailoring.made_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
+    "tailoring.edits_sealed": "Fieldfare in a letter of her own",
     "gap_report.analysis_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
     "application.summary_sealed": "mira@example.org",
     "application.received_sealed": "Siskin in the letter",
@@ -79,9 +81,19 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     interview = await make_interview(house, cast, application=own)
     async with house.database.transaction() as session:
         await matching.save(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
+        await tailoring.ask(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
     await take(house, cast.mira, interview, [CANARIES["interview_answer.text_sealed"] + ".", None, "I add a test."])
     await run_queue(house)
     async with house.database.transaction() as session:
+        await tailoring.edit(
+            session,
+            actor=cast.mira.actor,
+            job_id=job.id,
+            key="letter",
+            text=CANARIES["tailoring.edits_sealed"],
+            keep=True,
+            vault=house.vault,
+        )
         assert own.resume_id
         await resumes.change(
             session,

@@ -1,5 +1,5 @@
 """Coaching over the API."""
 
-from evenhand.domains.coaching.api import chat, reviews
+from evenhand.domains.coaching.api import chat, reviews, tailoring
 
-__all__ = ["chat", "reviews"]
+__all__ = ["chat", "reviews", "tailoring"]

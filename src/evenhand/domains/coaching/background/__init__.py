@@ -1,6 +1,6 @@
 """What coaching makes in the background."""
 
-from evenhand.domains.coaching.background import chat, reviews
+from evenhand.domains.coaching.background import chat, reviews, tailoring
 from evenhand.kit.background import Followers
 
-followers = Followers(all=[*chat.followers.all, *reviews.followers.all])
+followers = Followers(all=[*chat.followers.all, *reviews.followers.all, *tailoring.followers.all])

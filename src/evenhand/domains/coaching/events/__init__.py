@@ -2,5 +2,6 @@
 
 from evenhand.domains.coaching.events.chat import ChatAsked
 from evenhand.domains.coaching.events.reviews import ReviewAsked
+from evenhand.domains.coaching.events.tailoring import TailoringWanted
 
-__all__ = ["ChatAsked", "ReviewAsked"]
+__all__ = ["ChatAsked", "ReviewAsked", "TailoringWanted"]

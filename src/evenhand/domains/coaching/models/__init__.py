@@ -2,5 +2,6 @@
 
 from evenhand.domains.coaching.models.chat import ChatMessage, ChatThread
 from evenhand.domains.coaching.models.reviews import ResumeReview
+from evenhand.domains.coaching.models.tailoring import Tailoring
 
-__all__ = ["ChatMessage", "ChatThread", "ResumeReview"]
+__all__ = ["ChatMessage", "ChatThread", "ResumeReview", "Tailoring"]

@@ -1,5 +1,5 @@
 """The pages of coaching."""
 
-from evenhand.domains.coaching.pages import chat, reviews
+from evenhand.domains.coaching.pages import chat, reviews, tailoring
 
-__all__ = ["chat", "reviews"]
+__all__ = ["chat", "reviews", "tailoring"]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from evenhand.domains.coaching.queries import reviews as queries
+from evenhand.domains.coaching.service import tailoring
 from evenhand.domains.coaching.service.chat import held as talks
 from evenhand.domains.coaching.service.reviews import open_review
 from evenhand.kit.crypto import Vault
@@ -26,4 +27,6 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
                 values={**values, "review": made.to_dict() if made else None},
             )
         )
-    return [Holding("reviews", "coaching", reviews), await talks(session, person_id=person_id, vault=vault)]
+    tailored = await tailoring.holding(session, person_id=person_id, vault=vault)
+    talked = await talks(session, person_id=person_id, vault=vault)
+    return [Holding("reviews", "coaching", reviews), talked, tailored]

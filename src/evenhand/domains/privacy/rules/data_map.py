@@ -128,6 +128,15 @@ PURPOSES = (
         ("resume",),
     ),
     Purpose(
+        "tailoring",
+        say("Resumes and letters for a job"),
+        say("What was put together from your resume for a job, and what you wrote over it. No company sees it."),
+        say("To let you send a resume and a letter that answer the job."),
+        "contract",
+        say("Until you erase your resumes or the account."),
+        ("tailoring",),
+    ),
+    Purpose(
         "saved_jobs",
         say("Jobs you saved"),
         say("Which jobs you saved, and what each asks for beside your resume. No company sees it."),
