@@ -3,10 +3,13 @@
 import asyncio
 import faulthandler
 import os
+import shutil
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -121,7 +124,8 @@ async def own_database(worker: str, request: pytest.FixtureRequest) -> AsyncIter
 class RolledBack(Database):
     """A Database whose transactions are savepoints of one connection, which the test rolls back at its end."""
 
-    def __init__(self, connection: AsyncConnection, followers: FollowerTable) -> None:
+    def __init__(self, connection: AsyncConnection, followers: FollowerTable, cast: Cast | None = None) -> None:
+        self.cast = cast
         self._sessions = async_sessionmaker(
             connection,
             expire_on_commit=False,
@@ -147,15 +151,65 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(data_dir=tmp_path_factory.mktemp("data"), environment="development", _env_file=None)
 
 
+@dataclass(frozen=True)
+class SignedUp:
+    """A database that the cast is in, and the keys they had when they came."""
+
+    engine: AsyncEngine
+    cast: Cast
+    data: Path
+    wrapped: Mapping[Path, bytes]
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """What a test does to keys and files of the cast is undone, as its transaction is."""
+        try:
+            yield
+        finally:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        for member in vars(self.cast).values():
+            for files in (f"people/{member.id}", f"organisations/{member.actor.org_id}"):
+                shutil.rmtree(self.data / "files" / files, ignore_errors=True)
+            folder = self.data / "keys" / "people" / str(member.id)
+            for path in set(folder.iterdir()) - set(self.wrapped) if folder.exists() else ():
+                path.unlink()
+        for path, content in self.wrapped.items():
+            if not path.exists():
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(content)
+
+
+@pytest.fixture(scope="session")
+async def signed_up(worker: str, settings: Settings) -> AsyncIterator[SignedUp]:
+    """The cast, signed up once for this worker: six people cost more than most tests."""
+    async with new_database(f"cast_{worker}") as url:
+        built = House.build(settings, database_url=url, passwords=QUICK_PASSWORDS)
+        cast = await make_cast(built)
+        await built.database.close()
+        keys = settings.data_dir / "keys" / "people"
+        wrapped = {path: path.read_bytes() for one in vars(cast).values() for path in (keys / str(one.id)).iterdir()}
+        engine = make_engine(url)
+        yield SignedUp(engine, cast, settings.data_dir, wrapped)
+        await engine.dispose()
+
+
 @pytest.fixture
-async def house(engine: AsyncEngine, settings: Settings) -> AsyncIterator[House]:
-    """The product as the wiring builds it, on a transaction that is rolled back."""
-    built = House.build(settings, database_url=engine.url.render_as_string(False), passwords=QUICK_PASSWORDS)
+async def house(
+    engine: AsyncEngine, signed_up: SignedUp, settings: Settings, request: pytest.FixtureRequest
+) -> AsyncIterator[House]:
+    """The product as the wiring builds it, on a transaction that is rolled back: with the cast in it where the test
+    asks for them, and else with nobody."""
+    cast = signed_up.cast if "cast" in request.fixturenames else None
+    used = signed_up.engine if cast else engine
+    built = House.build(settings, database_url=used.url.render_as_string(False), passwords=QUICK_PASSWORDS)
     await built.database.close()
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
-        yield on_database(built, RolledBack(connection, built.followers))
-        await transaction.rollback()
+    with signed_up.untouched() if cast else nullcontext():
+        async with used.connect() as connection:
+            transaction = await connection.begin()
+            yield on_database(built, RolledBack(connection, built.followers, cast))
+            await transaction.rollback()
 
 
 @pytest.fixture
@@ -168,7 +222,8 @@ async def session(house: House) -> AsyncIterator[Session]:
 @pytest.fixture
 async def cast(house: House) -> Cast:
     """Alice owns, Bob works with her, Charlie is outside; Mira is a candidate."""
-    return await make_cast(house)
+    there = house.database.cast if isinstance(house.database, RolledBack) else None
+    return there or await make_cast(house)
 
 
 @pytest.fixture(scope="session")
