@@ -186,9 +186,10 @@ class TestAddress:
         for one in walk(api):
             by_path.setdefault(one.path, set()).add(one.method)
         async with nothing_left_behind(house.database):
-            for path, methods in by_path.items():
+            for path in by_path:
+                address = _filled(path, str(UUID(int=1)))
+                methods = {method for other, named in by_path.items() if _fits(other, address) for method in named}
                 for method in sorted({"PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"} - methods):
-                    address = _filled(path, str(UUID(int=1)))
                     answer = await client.request(method, address, headers=_proof(client, method))
                     assert answer.status_code == 405, (method, path, answer.status_code)
                     if method != "TRACE":
@@ -292,6 +293,12 @@ def _filled(path: str, value: str) -> str:
         before, _, rest = path.partition("{")
         path = f"{before}{value}{rest.partition('}')[2]}"
     return path
+
+
+def _fits(path: str, address: str) -> bool:
+    """Whether this address could be meant by that path: `skills` may stand where an id does."""
+    here, there = path.split("/"), address.split("/")
+    return len(here) == len(there) and all("{" in a or a == b for a, b in zip(here, there, strict=True))
 
 
 def _proof(client: Client, method: str) -> dict[str, str]:

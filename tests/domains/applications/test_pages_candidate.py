@@ -5,12 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.applicants import LETTER, RESUME, make_application, make_resume
 from tests.client import Client
 from tests.openings import make_draft, make_job
 from tests.people import NOW, Cast
+from tests.statements import statements
 
 from evenhand.domains.applications import queries, service
 from evenhand.domains.applications.models import Application
@@ -59,7 +58,7 @@ class TestHome:
         assert "One open job asks for a skill of yours" in shown
 
     async def test_asks_the_database_as_often_for_five_applications_as_for_one(
-        self, engine: AsyncEngine, house: House, cast: Cast, client_of: ClientOf
+        self, house: House, cast: Cast, client_of: ClientOf
     ) -> None:
         browser = await client_of(cast.mira)
         counts = []
@@ -68,9 +67,8 @@ class TestHome:
                 job = await make_job(house, cast.bob, title=f"Pilot {more} {number}")
                 application = await make_application(house, cast.mira, job, text=f"{RESUME}\nPart {more} {number}")
                 await reject(house, cast, application)
-            asked: list[str] = []
-            event.listen(engine.sync_engine, "before_cursor_execute", lambda *call, asked=asked: asked.append(call[2]))
-            assert (await browser.get("/home")).status_code == 200
+            with statements() as asked:
+                assert (await browser.get("/home")).status_code == 200
             counts.append(sum(statement.startswith("SELECT") for statement in asked))
         assert counts[0] == counts[1] > 0
 

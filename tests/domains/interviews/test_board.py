@@ -1,19 +1,17 @@
 """The board: filters and order, names hidden, a comparison, the history, and a fixed number of queries."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
 from tests.applicants import RESUME, make_application
 from tests.client import Client
 from tests.interviewing import GOOD, WEAK, invite, make_interview, take
 from tests.openings import make_job
 from tests.people import NOW, Cast
+from tests.statements import statements
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
@@ -43,22 +41,6 @@ async def mira(house: House, cast: Cast, job: Job) -> Application:
 @pytest.fixture
 async def noor(house: House, cast: Cast, job: Job, mira: Application) -> Application:
     return await make_application(house, cast.noor, job, text=WEAKER, now=NOW - timedelta(days=1))
-
-
-@asynccontextmanager
-async def statements(engine: AsyncEngine) -> AsyncIterator[list[str]]:
-    """What is sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            sent.append(statement)
-
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine.sync_engine, "before_cursor_execute", note)
 
 
 async def crowd(house: House, job: Job, model: Application, count: int) -> None:
@@ -344,13 +326,13 @@ class TestHistory:
 
 class TestSpeed:
     async def test_asks_the_same_number_of_times_for_5_and_50_people(
-        self, house: House, cast: Cast, client_of: ClientOf, engine: AsyncEngine, job: Job, mira: Application
+        self, house: House, cast: Cast, client_of: ClientOf, job: Job, mira: Application
     ) -> None:
         bob = await client_of(cast.bob)
         counts = []
         for more in (4, 45):
             await crowd(house, job, mira, more)
-            async with statements(engine) as sent:
+            with statements() as sent:
                 assert (await bob.get(f"/staff/jobs/{job.id}/pipeline")).status_code == 200
                 assert (await bob.get(f"/staff/jobs/{job.id}/applicants")).status_code == 200
                 assert (await bob.get(f"/api/v1/jobs/{job.id}/applications?limit=100")).status_code == 200

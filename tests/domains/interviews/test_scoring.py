@@ -310,7 +310,7 @@ class TestMails:
         assert f"{address}/done" in mails["interview-received"].text
         released = mails["interview-released"]
         assert f"{address}/scorecard" in released.text
-        assert f"write to Bob Recruiter, {cast.bob.email}," in released.text
+        assert f"Questions reach Bob Recruiter at {cast.bob.email}." in released.text
 
     async def test_are_written_once_whatever_runs_twice(
         self, session: Session, house: House, cast: Cast, scored: Interview, run_background: RunBackground

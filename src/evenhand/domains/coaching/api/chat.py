@@ -26,7 +26,8 @@ from evenhand.kit.routes import Routes
 routes = Routes(kind="api", prefix="/chats", tag="chat")
 
 LastEvent = Annotated[str, Header(alias="Last-Event-ID", max_length=20, description="The id of the last event read.")]
-EVENTS = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The answer."}}
+EVENT = {"type": "object", "properties": {name: {"type": "string"} for name in ("id", "event", "data")}}
+EVENTS = {200: {"content": {"text/event-stream": {"schema": EVENT}}, "description": "The answer, event by event."}}
 
 
 @routes.get("", permission=Permission.RESUMES_OWN, response_model=ThreadList)

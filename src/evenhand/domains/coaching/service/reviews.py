@@ -15,7 +15,7 @@ from evenhand.domains.resumes import service as resume_service
 from evenhand.domains.resumes.models import Resume
 from evenhand.engines.reviewing import Facts, Review, facts_of, fingerprint
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import Vault
+from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import IntegrityError, Session, place
 from evenhand.kit.errors import Conflict
 from evenhand.kit.ids import new_id
@@ -70,7 +70,10 @@ async def to_make(session: Session, *, person_id: UUID, resume_id: UUID, vault: 
     resume = await resumes.resume(session, person_id=person_id, resume_id=resume_id)
     if resume is None or resume.state != "ready":
         return None
-    facts = await _facts(resume, vault=vault)
+    try:
+        facts = await _facts(resume, vault=vault)
+    except KeyDestroyed:  # being erased
+        return None
     try:
         async with session.begin_nested():
             row = await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)

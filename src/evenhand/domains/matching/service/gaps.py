@@ -20,7 +20,7 @@ from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes import service as resume_service
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import Vault
+from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, NotFound
 from evenhand.kit.ids import new_id
@@ -135,7 +135,11 @@ async def make(session: Session, *, person_id: UUID, report_id: UUID, vault: Vau
         _end(report, why="no_resume" if resume is None and not why else why or "broken")
         await session.flush()
         return
-    person = await _person(resume, vault=vault)
+    try:
+        person = await _person(resume, vault=vault)
+        key = await vault.key(person_id, person_id)
+    except KeyDestroyed:  # being erased: the report goes too
+        return
     job = opening.job
     advert = rules.Advert(
         str(job.id), job.title, opening.company.name, job.description, job.required_skills, job.optional_skills
@@ -143,7 +147,6 @@ async def make(session: Session, *, person_id: UUID, report_id: UUID, vault: Vau
     inputs = bytes.fromhex(rules.inputs_of(person, advert))
     if inputs != report.inputs or report.analysis_sealed is None:
         made = rules.compare(person, advert, today=now.date())
-        key = await vault.key(person_id, person_id, create=True)
         report.analysis_sealed = key.seal_json(to_json(made), place(GapReport.analysis_sealed, report.id))
         report.inputs, report.made_at = inputs, now
     report.state, report.why = "ready", ""

@@ -262,10 +262,14 @@ async def add(
     if errors:
         raise EntryRefused(errors=[{"field": key, "message": text} for key, text in errors.items()])
     key = entry or new_id().hex
-    corrections = [one for one in opened.corrections if not (one.act == "add" and one.entry == key)]
+    addition = _addition(section, key, good, now)
+    earlier = next((one for one in opened.corrections if one.act == "add" and one.entry == key), None)
+    if earlier and (earlier.section, earlier.values) == (section, addition.values):
+        return key
+    corrections = [one for one in opened.corrections if one is not earlier]
     if len(opened.corrected.keys[section]) >= rules.MOST_ENTRIES:
         raise TooManyCorrections
-    corrections.append(_addition(section, key, good, now))
+    corrections.append(addition)
     await keep_corrected(session, resume, opened, corrections, vault=vault, now=now)
     return key
 
