@@ -16,6 +16,7 @@ from evenhand.domains.coaching.queries import tailoring as queries
 from evenhand.domains.coaching.service import held
 from evenhand.domains.coaching.service import tailoring as service
 from evenhand.domains.jobs.models import Job
+from evenhand.kit.crypto import KeyDestroyed
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -68,6 +69,16 @@ class TestMake:
         await run_background()
         found = await shown(house, cast, job)
         assert (found.state, found.why_code, found.may_ask) == ("failed", "no_resume", True)
+
+    async def test_leaves_an_erased_person_alone(self, house: House, cast: Cast, run_background: Background) -> None:
+        resume = await make_resume(house, cast.mira, text=TEXT)
+        job = await make_job(house, cast.bob)
+        async with house.database.transaction() as session:
+            await service.ask(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
+        await house.vault.destroy(cast.mira.id)
+        await run_background()
+        with pytest.raises(KeyDestroyed):  # no new key was made for somebody whose keys are gone
+            await house.vault.key(resume.person_id, resume.person_id)
 
     async def test_that_is_given_up_can_be_asked_again(
         self, house: House, cast: Cast, run_background: Background

@@ -18,7 +18,7 @@ from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes import service as resume_service
 from evenhand.engines.tailoring import Advert, Unsupported
 from evenhand.kit.background import publish
-from evenhand.kit.crypto import Vault
+from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
 from evenhand.kit.errors import Conflict, NotFound
 from evenhand.kit.held import Holding, Item
@@ -104,10 +104,13 @@ async def make(session: Session, *, person_id: UUID, tailoring_id: UUID, vault: 
         tuple(job.required_skills),
         tuple(job.optional_skills),
     )
-    profile = await resume_service.open_profile(resume, vault=vault)
+    try:
+        profile = await resume_service.open_profile(resume, vault=vault)
+        key = await vault.key(person_id, person_id)
+    except KeyDestroyed:  # being erased: this goes too
+        return
     language: rules.Language = "ru" if resume.language == "ru" else "en"
     made = rules.make(profile.resume, str(resume.id), advert, language=language, today=now.date())
-    key = await vault.key(person_id, person_id, create=True)
     row.made_sealed = key.seal_json(rules.to_json(made), place(Tailoring.made_sealed, row.id))
     row.edits_sealed = None
     row.state, row.why, row.made_at = "ready", "", now
