@@ -114,6 +114,24 @@ class TestCopy:
             kinds = await session.scalars(text("SELECT kind FROM mail WHERE person_id = :id"), {"id": cast.mira.id})
             assert "copy-erased" in kinds.all()
 
+    async def test_clicked_twice_in_a_moment_is_erased_once(self, house: House, cast: Cast) -> None:
+        """Two requests wait for one lock, and the one that came first may get it second."""
+        there, clicked = await sent(house, cast), utc_now()
+        rows = []
+        for moment in (clicked, clicked - timedelta(seconds=1)):
+            async with house.database.transaction() as session:
+                row = await service.erase_copy(
+                    session, actor=cast.alice.actor, application_id=there.application_id, reason="mistake", now=moment
+                )
+                rows.append(row.id)
+        assert rows[0] == rows[1]
+        async with house.database.transaction() as session:
+            jobs = await session.scalar(
+                text("SELECT count(*) FROM pgqueuer WHERE convert_from(payload, 'utf8') LIKE :id"),
+                {"id": f"%{rows[0]}%"},
+            )
+        assert jobs == 1
+
 
 class TestPart:
     async def test_practice_goes_and_nothing_else(self, house: House, cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from evenhand.domains.applications import service as applications
@@ -20,6 +20,8 @@ from evenhand.kit.errors import Conflict, Invalid
 from evenhand.kit.ids import new_id
 from evenhand.kit.permissions import Actor
 from evenhand.kit.words import say
+
+SAME_MOMENT = timedelta(minutes=1)  # pressed twice, the click that came first may be the one that is done second
 
 
 class Held(Conflict):
@@ -117,7 +119,7 @@ async def erase_copy(session: Session, *, actor: Actor, application_id: UUID, re
         raise Held
     wish = Wish("copy", person_id, actor.organisation, cause="organisation", reason=reason)
     row = await wanted(session, wish, actor=actor, due_at=now, now=now)
-    if row.due_at > now:  # the person asked for it already, for a later day
+    if row.due_at > now + SAME_MOMENT:  # the person asked for it already, for a later day
         row.due_at = now
         await publish(session, ErasureAsked(erasure_id=row.id))
     return row
