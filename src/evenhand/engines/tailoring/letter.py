@@ -21,6 +21,7 @@ from .wording import phrases
 FEWEST_WORDS, MOST_WORDS = 250, 350
 MOST_SKILLS, MOST_MISSING = 6, 3
 _YEAR = 4
+_INTRODUCTION = 14  # words, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def write_letter(resume: Mapping[str, Any], advert: Advert, *, language: str, to
     closing = list(_closing(resume, advert, said))
     paragraphs = [opening, about, present, asked]
     spent = sum(len(one.text.split()) for part in (*paragraphs, closing) for one in part)
-    paragraphs += _told(work, said, _chosen(_statements(resume, advert), MOST_WORDS - spent))
+    paragraphs += _told(work, said, _chosen(_statements(resume, advert), spent))
     paragraphs.append(closing)
     name = str((resume.get("basics") or {}).get("name") or "").strip()
     if name:
@@ -144,16 +145,19 @@ def _statements(resume: Mapping[str, Any], advert: Advert) -> list[_Statement]:
     return sorted(found, key=lambda one: (-one.worth, one.entry, one.pointer))
 
 
-def _chosen(statements: Sequence[_Statement], room: int) -> list[_Statement]:
-    """As many as there is room for, counted with the words that introduce each role."""
+def _chosen(statements: Sequence[_Statement], spent: int) -> list[_Statement]:
+    """What answers the advert as far as there is room, and of the rest what makes up the usual length.
+
+    `spent` are the words of the letter so far; those that introduce each role are counted too.
+    """
     chosen: list[_Statement] = []
     entries: set[int] = set()
     for one in statements:
-        cost = len(one.text.split()) + (0 if one.entry in entries else 14)
-        if cost <= room:
+        words = spent + len(one.text.split()) + (0 if one.entry in entries else _INTRODUCTION)
+        if words <= MOST_WORDS and (one.worth or spent < FEWEST_WORDS):
             chosen.append(one)
             entries.add(one.entry)
-            room -= cost
+            spent = words
     return chosen
 
 
