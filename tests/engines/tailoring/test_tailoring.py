@@ -184,9 +184,9 @@ class TestWriteLetter:
     def test_quotes_what_answers_the_advert_and_little_else(self) -> None:
         """What has nothing to do with the job is there for the usual length only."""
         told = [f"Sorted {number} parcels of the day before breakfast, with two colleagues." for number in range(40)]
-        resume = {"work": [{"name": "Depot", "position": "Clerk", "highlights": [*told, "Wrote it in Python."]}]}
+        resume = {"work": [{"name": "Depot", "position": "Clerk", "highlights": [*told, "Moved it to PostgreSQL."]}]}
         letter = write_letter(resume, ADVERT, language="en", today=TODAY)
-        assert "Wrote it in Python" in letter.text
+        assert "Moved it to PostgreSQL" in letter.text
         assert FEWEST_WORDS <= letter.words < FEWEST_WORDS + 40
 
     def test_quotes_the_person_word_for_word(self) -> None:
