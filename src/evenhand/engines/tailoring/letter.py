@@ -21,7 +21,6 @@ from .wording import phrases
 FEWEST_WORDS, MOST_WORDS = 250, 350
 MOST_SKILLS, MOST_MISSING = 6, 3
 _YEAR = 4
-_INTRODUCTION = 14  # words, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,8 @@ def write_letter(resume: Mapping[str, Any], advert: Advert, *, language: str, to
     closing = list(_closing(resume, advert, said))
     paragraphs = [opening, about, present, asked]
     spent = sum(len(one.text.split()) for part in (*paragraphs, closing) for one in part)
-    paragraphs += _told(work, said, _chosen(_statements(resume, advert), spent))
+    roles = [_role(number, role, said) for number, role in enumerate(work)]
+    paragraphs += _told(roles, said, _chosen(_statements(resume, advert), roles, spent))
     paragraphs.append(closing)
     name = str((resume.get("basics") or {}).get("name") or "").strip()
     if name:
@@ -145,7 +145,14 @@ def _statements(resume: Mapping[str, Any], advert: Advert) -> list[_Statement]:
     return sorted(found, key=lambda one: (-one.worth, one.entry, one.pointer))
 
 
-def _chosen(statements: Sequence[_Statement], spent: int) -> list[_Statement]:
+def _role(number: int, role: Mapping[str, Any], said: Mapping[str, str]) -> list[Said]:
+    """What introduces the statements of a role, if it has both names."""
+    employer, title = (str(role.get(key) or "").strip() for key in ("name", "position"))
+    text = said["role"].format(employer=employer, title=title)
+    return [Said(text, "fact", (f"/work/{number}/name", f"/work/{number}/position"))] if employer and title else []
+
+
+def _chosen(statements: Sequence[_Statement], roles: Sequence[Sequence[Said]], spent: int) -> list[_Statement]:
     """What answers the advert as far as there is room, and of the rest what makes up the usual length.
 
     `spent` are the words of the letter so far; those that introduce each role are counted too.
@@ -153,7 +160,8 @@ def _chosen(statements: Sequence[_Statement], spent: int) -> list[_Statement]:
     chosen: list[_Statement] = []
     entries: set[int] = set()
     for one in statements:
-        words = spent + len(one.text.split()) + (0 if one.entry in entries else _INTRODUCTION)
+        introduction = [] if one.entry in entries else roles[one.entry]
+        words = spent + sum(len(text.split()) for text in (one.text, *(said.text for said in introduction)))
         if words <= MOST_WORDS and (one.worth or spent < FEWEST_WORDS):
             chosen.append(one)
             entries.add(one.entry)
@@ -162,17 +170,11 @@ def _chosen(statements: Sequence[_Statement], spent: int) -> list[_Statement]:
 
 
 def _told(
-    work: Sequence[Mapping[str, Any]], said: Mapping[str, str], statements: Sequence[_Statement]
+    roles: Sequence[Sequence[Said]], said: Mapping[str, str], statements: Sequence[_Statement]
 ) -> Iterator[list[Said]]:
     for number in sorted({one.entry for one in statements}):
-        role = work[number]
-        employer, title = (str(role.get(key) or "").strip() for key in ("name", "position"))
-        part: list[Said] = []
-        if employer and title:
-            text = said["role"].format(employer=employer, title=title)
-            part.append(Said(text, "fact", (f"/work/{number}/name", f"/work/{number}/position")))
-        part += [Said(_quoted(one.text, said), "quote", (one.pointer,)) for one in statements if one.entry == number]
-        yield part
+        quotes = [Said(_quoted(one.text, said), "quote", (one.pointer,)) for one in statements if one.entry == number]
+        yield [*roles[number], *quotes]
 
 
 def _closing(resume: Mapping[str, Any], advert: Advert, said: Mapping[str, str]) -> Iterator[Said]:
