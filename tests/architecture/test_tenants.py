@@ -67,6 +67,7 @@ WORDS = {  # in addresses, beside an id: parts of a profile
     "/edit/{part}": "/edit/letter",
     "/parts/{key}": "/parts/letter",
     "/files/{name}": "/files/cv.txt",
+    "/gap/{name}": "/gap/report.md",
     "{correction_id}": "0",
 }
 FEWEST_ROUTES, FEWEST_NESTED = 50, 5  # a walk that finds nothing would pass; the product has many more

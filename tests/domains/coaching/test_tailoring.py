@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from tests.applicants import make_resume
 from tests.client import Client
+from tests.engines.typesetting.test_typesetting import text_of_docx, text_of_pdf
 from tests.openings import make_job
 from tests.people import NOW, Cast, refusal_of
 
@@ -61,6 +62,8 @@ class TestMake:
         assert work.lines[0].sources == (("/work/0/highlights/1", "Built services in Python and PostgreSQL."),)
         letter = next(part for part in found.parts if part.key == "letter")
         assert "“Built services in Python and PostgreSQL.”" in letter.text
+        assert letter.text.startswith("Dear hiring team,\n\nI am writing")
+        assert letter.text.endswith("Kind regards,\nMira Candidate")
 
     async def test_says_what_is_missing(self, house: House, cast: Cast, run_background: Background) -> None:
         job = await make_job(house, cast.bob)
@@ -175,6 +178,12 @@ class TestApi:
         assert resume["work"][0]["highlights"] == ["Led 12 people."]
         for name, start in (("cv.pdf?template=modern", b"%PDF"), ("cv.docx", b"PK"), ("cv.txt", b"Mira")):
             assert (await client.get(f"{path}/files/{name}")).content.startswith(start)
+        own = "Dear crew,\n\nI built services in Python."
+        assert (await client.put(f"{path}/parts/letter", json={"text": own, "keep": True})).status_code == 200
+        for name, read in (("letter.pdf", text_of_pdf), ("letter.docx", text_of_docx)):
+            there = read((await client.get(f"{path}/files/{name}")).content)
+            assert "Dear crew, I built services in Python." in there
+            assert "mira@example.org" in there
 
     async def test_is_each_persons_own(
         self, client_of: ClientOf, house: House, cast: Cast, run_background: Background

@@ -8,6 +8,7 @@ import pytest
 from tests.applicants import make_resume
 from tests.client import Client
 from tests.domains.matching.test_service import TEXT
+from tests.engines.typesetting.test_typesetting import text_of_docx, text_of_pdf
 from tests.openings import make_job
 from tests.people import NOW, Cast, Member, refusal_of
 
@@ -216,6 +217,11 @@ class TestApi:
         assert python["candidate_level"]["evidence"][0]["words"] == "Python"
         text = (await client.get(f"{path}/report.md")).text
         assert "5.0 of 10" in text
+        for name, read in (("report.pdf", text_of_pdf), ("report.docx", text_of_docx)):
+            there = read((await client.get(f"{path}/{name}")).content)
+            assert "5.0 of 10" in there
+            assert "Your resume: “" in there
+        assert (await client.get(f"{path}/report.exe")).status_code == 404
         saved = (await client.get("/api/v1/saved-jobs")).json()["items"][0]
         assert (saved["gap_state"], saved["gap_score"]) == ("ready", 5.0)
         assert (await client.post(path)).status_code == 202
@@ -249,8 +255,11 @@ class TestPage:
         assert "We live by <mark>Python</mark> &lt;script&gt;" in html
         assert f'href="/resumes/{resume.id}#k-python"' in html
         assert "6.7 of 10" in (await browser.get("/saved-jobs")).text
-        there = await browser.get(f"/jobs/{job.id}/gap/report.md")
-        assert there.headers["content-disposition"].startswith("attachment")
+        for name in ("report.md", "report.pdf", "report.docx"):
+            assert f"/jobs/{job.id}/gap/{name}" in html
+            there = await browser.get(f"/jobs/{job.id}/gap/{name}")
+            assert there.headers["content-disposition"].startswith("attachment")
+        assert (await browser.get(f"/jobs/{job.id}/gap/report.exe")).status_code == 404
 
     async def test_says_what_to_do_without_a_resume(
         self, client_of: ClientOf, house: House, cast: Cast, run_background: Background

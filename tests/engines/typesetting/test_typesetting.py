@@ -11,6 +11,7 @@ from evenhand.engines.typesetting import (
     Bullets,
     CvTemplate,
     Facts,
+    Letter,
     Meter,
     Paper,
     Paragraph,
@@ -18,6 +19,8 @@ from evenhand.engines.typesetting import (
     Table,
     cv_docx,
     cv_pdf,
+    letter_docx,
+    letter_pdf,
     paper_docx,
     paper_pdf,
 )
@@ -153,3 +156,27 @@ class TestCvDocx:
 
     def test_takes_a_resume_with_nothing_in_it(self) -> None:
         assert cv_docx({"work": [{}], "basics": None}).startswith(b"PK")
+
+
+LETTER = Letter(
+    sender="Ольга O’Neill",
+    ways=["olga@example.com", "Riga, LV"],
+    recipient="Harbour & Sons",
+    subject=MARKUP,
+    paragraphs=["Dear hiring team,", "Kind regards,\nОльга O’Neill"],
+)
+
+
+class TestLetter:
+    @pytest.mark.parametrize("kind", ["pdf", "docx"])
+    def test_holds_every_word_and_no_markup(self, kind: str) -> None:
+        made = letter_pdf(LETTER) if kind == "pdf" else letter_docx(LETTER)
+        text = text_of_pdf(made) if kind == "pdf" else text_of_docx(made)
+        for words in ("Ольга O’Neill", "olga@example.com", "Riga, LV", "Harbour & Sons", MARKUP, "Kind regards,"):
+            assert words in text
+        assert made == (letter_pdf(LETTER) if kind == "pdf" else letter_docx(LETTER))
+
+    def test_needs_no_head(self) -> None:
+        bare = Letter("", [], "", "A job", ["Words."])
+        assert "Words." in text_of_pdf(letter_pdf(bare))
+        assert "Words." in text_of_docx(letter_docx(bare))

@@ -7,10 +7,10 @@ are all it does; every statement names the fields it rests on, and the claims ch
 from .advert import Advert
 from .claims import Claim, Unsupported, check, check_resume
 from .cv import Change, Tailored, tailor
-from .letter import FEWEST_WORDS, MOST_WORDS, Letter, Said, write_letter
+from .letter import FEWEST_WORDS, MOST_WORDS, Letter, Said, paragraph, write_letter
 from .sources import Source, sources_of
 
-VERSION = "tailoring-1"
+VERSION = "tailoring-2"
 """Changes with anything that changes a tailored resume, a letter or a verdict."""
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Unsupported",
     "check",
     "check_resume",
+    "paragraph",
     "sources_of",
     "tailor",
     "write_letter",

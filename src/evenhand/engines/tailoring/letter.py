@@ -6,7 +6,7 @@ for and the resume does not name is said so. A resume that holds too little give
 to fill it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -43,7 +43,7 @@ class Letter:
     @property
     def text(self) -> str:
         """The letter as it is sent."""
-        return "\n\n".join(" ".join(one.text for one in paragraph) for paragraph in self.paragraphs)
+        return "\n\n".join(paragraph((one.text, one.sources) for one in part) for part in self.paragraphs)
 
     @property
     def words(self) -> int:
@@ -54,6 +54,14 @@ class Letter:
     def short(self) -> bool:
         """Whether it stayed below what is usual."""
         return self.words < FEWEST_WORDS
+
+
+def paragraph(said: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Sentences (text, sources) as one paragraph; the name beneath a letter stands on its own line."""
+    text = ""
+    for one, sources in said:
+        text += ("\n" if list(sources) == ["/basics/name"] else " ") + one
+    return text.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def cv_docx(resume: Mapping[str, Any], *, language: str = "en") -> bytes:
     document = new_document(str(basics.get("name") or ""), language)
     if basics.get("name"):
         document.add_heading(str(basics["name"]), level=0)
-    for line in (basics.get("label"), " · ".join(_ways(basics)), basics.get("summary")):
+    for line in (basics.get("label"), " · ".join(ways(basics)), basics.get("summary")):
         if line:
             document.add_paragraph(str(line))
     for section, titles, seconds in _ENTRIES:
@@ -95,7 +95,8 @@ def cv_docx(resume: Mapping[str, Any], *, language: str = "en") -> bytes:
     return written(document)
 
 
-def _ways(basics: Mapping[str, Any]) -> list[str]:
+def ways(basics: Mapping[str, Any]) -> list[str]:
+    """How somebody is reached, and where they are."""
     location = basics.get("location")
     place = location if isinstance(location, Mapping) else {}
     city = ", ".join(str(place[key]) for key in ("city", "region", "countryCode") if place.get(key))

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from fastapi import Response
 
-from evenhand.domains.coaching.api import downloads
 from evenhand.domains.coaching.schemas.reviews import ReviewOut
 from evenhand.domains.coaching.service import papers
 from evenhand.domains.coaching.service import reviews as service
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
+from evenhand.web import downloads
 
 routes = Routes(kind="api", prefix="/resumes/{resume_id}/review", tag="coaching")
 

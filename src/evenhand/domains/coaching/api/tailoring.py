@@ -13,6 +13,7 @@ from evenhand.engines.typesetting import CvTemplate
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
+from evenhand.web.downloads import attached
 
 routes = Routes(kind="api", prefix="/jobs/{job_id}/tailoring", tag="coaching")
 
@@ -52,7 +53,7 @@ async def edit(
     return _out(await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now))
 
 
-@routes.get("/files/{name}", permission=Permission.RESUMES_OWN, response_class=Response)
+@routes.get("/files/{name}", permission=Permission.RESUMES_OWN, rate=service.FILE_RATE, response_class=Response)
 async def file(
     job_id: UUID,
     name: FileName,
@@ -62,10 +63,9 @@ async def file(
     now: Now,
     template: Annotated[CvTemplate, Query(description="How the PDF looks.")] = "classic",
 ) -> Response:
-    """The resume as PDF, DOCX, text or JSON Resume, or the letter as text."""
+    """The resume as PDF, DOCX, text or JSON Resume, or the letter as PDF, DOCX or text."""
     shown = await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now)
-    content, media_type = await file_of(shown, name, template=template)
-    return Response(content, media_type=media_type)
+    return attached(await file_of(shown, name, template=template))
 
 
 def _out(shown: service.Shown) -> TailoringOut:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from evenhand.domains.coaching.api import downloads
 from evenhand.domains.coaching.rules.review_words import DIMENSIONS, RULES
 from evenhand.domains.coaching.rules.reviews import ShownReview
 from evenhand.domains.coaching.schemas.reviews import MadeReview
@@ -15,6 +14,7 @@ from evenhand.engines.reviewing import Place
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
+from evenhand.web import downloads
 from evenhand.web.marks import Span, mark_spans
 from evenhand.web.pages import go_to, page
 

@@ -1,6 +1,5 @@
 """A resume and a letter for a job: made, shown with what was changed and why, written over, taken away."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -13,6 +12,7 @@ from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
+from evenhand.web.downloads import attached
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/jobs/{job_id}/tailor")
@@ -51,16 +51,13 @@ async def progress(
     return page(request, "coaching/_tailoring_progress.html", {"job": shown.job})
 
 
-@routes.get("/files/{name}", permission=Permission.RESUMES_OWN)
+@routes.get("/files/{name}", permission=Permission.RESUMES_OWN, rate=service.FILE_RATE)
 async def file(
     request: Request, job_id: UUID, name: str, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """One of the files; downloaded, never shown inside our pages."""
     shown = await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now)
-    content, media_type = await file_of(shown, name, template=request.query_params.get("template", "classic"))
-    title = quote(f"{shown.job.title} – {shown.job.company.name}, {name}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{title}", "Cache-Control": "private, no-store"}
-    return Response(content, media_type=media_type, headers=headers)
+    return attached(await file_of(shown, name, template=request.query_params.get("template", "classic")))
 
 
 @routes.get("/edit/{part}", permission=Permission.RESUMES_OWN)

@@ -1,5 +1,6 @@
 """A tailored resume as it is kept, shown, written over and taken away."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass
@@ -12,10 +13,12 @@ from evenhand.engines.tailoring import (
     Source,
     Unsupported,
     check,
+    paragraph,
     sources_of,
     tailor,
     write_letter,
 )
+from evenhand.engines.typesetting import Letter, ways
 
 Language = Literal["en", "ru"]
 Kind = Literal["letter", "summary", "highlights"]
@@ -40,7 +43,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Part:
-    """A part that can be written over: its key in addresses, what it is about, and its text, one statement a line."""
+    """A part that can be written over: its key in addresses, what it is about, its text as it was made (`said`; one
+    statement a line, paragraphs in a letter), and the person's own."""
 
     key: str
     kind: Kind
@@ -48,12 +52,13 @@ class Part:
     before: tuple[str, ...]
     lines: tuple[Sentence, ...]
     left_out: tuple[str, ...]
+    said: str
     edit: Edit | None
 
     @property
     def text(self) -> str:
         """What stands there now."""
-        return self.edit.text if self.edit else "\n".join(line.text for line in self.lines)
+        return self.edit.text if self.edit else self.said
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def parts(made: Made, edits: Mapping[str, Edit]) -> list[Part]:
     if summary:
         before = str((made.base.get("basics") or {}).get("summary") or "")
         line = Sentence(summary, "fact", (("/basics/summary", before),))
-        found.append(Part("summary", "summary", "", (before,), (line,), (), edits.get("summary")))
+        found.append(Part("summary", "summary", "", (before,), (line,), (), summary, edits.get("summary")))
     for number, role in enumerate(made.resume.get("work") or []):
         key, at = f"work-{number}", f"/work/{number}/highlights"
         listed = [str(one) for one in role.get("highlights") or []]
@@ -113,13 +118,14 @@ def parts(made: Made, edits: Mapping[str, Edit]) -> list[Part]:
         kept = {known.get(origin, "") for origin in origins}
         left = tuple(one for one in before_all if one not in kept)
         about = ", ".join(str(role[name]) for name in ("position", "name") if role.get(name))
-        found.append(Part(key, "highlights", about, tuple(before_all), lines, left, edits.get(key)))
+        said = "\n".join(listed)
+        found.append(Part(key, "highlights", about, tuple(before_all), lines, left, said, edits.get(key)))
     lines = tuple(
         Sentence(one["text"], one["kind"], tuple((at, known.get(at, "")) for at in one["sources"]))
-        for paragraph in made.letter
-        for one in paragraph
+        for part in made.letter
+        for one in part
     )
-    found.append(Part("letter", "letter", "", (), lines, (), edits.get("letter")))
+    found.append(Part("letter", "letter", "", (), lines, (), letter_text(made, {}), edits.get("letter")))
     return found
 
 
@@ -127,13 +133,27 @@ def letter_text(made: Made, edits: Mapping[str, Edit]) -> str:
     """The letter as it is sent."""
     if "letter" in edits:
         return edits["letter"].text
-    return "\n\n".join(" ".join(one["text"] for one in paragraph) for paragraph in made.letter)
+    return "\n\n".join(paragraph((one["text"], one["sources"]) for one in part) for part in made.letter)
+
+
+def letter(made: Made, edits: Mapping[str, Edit]) -> Letter:
+    """The letter as it is typeset, with the person's own head."""
+    basics = made.base.get("basics") or {}
+    title, company = made.names
+    return Letter(
+        sender=str(basics.get("name") or ""),
+        ways=ways(basics),
+        recipient=company,
+        subject=title,
+        paragraphs=[one.strip() for one in re.split(r"\n\s*\n", letter_text(made, edits)) if one.strip()],
+        language=made.language,
+    )
 
 
 def checked(made: Made, key: str, text: str) -> tuple[Unsupported, ...]:
     """What of a text stands nowhere in the resume. Sentences that are ours or were there before are not asked about."""
-    ours = {one["text"] for paragraph in made.letter for one in paragraph}
-    known = {" ".join(one.split()) for part in parts(made, {}) if part.key == key for one in part.text.splitlines()}
+    ours = {one["text"] for part in made.letter for one in part}
+    known = {" ".join(one.split()) for part in parts(made, {}) if part.key == key for one in part.said.splitlines()}
     told = {" ".join(one.split()) for one in ours} | known
     found: list[Unsupported] = []
     for line in text.splitlines():

@@ -6,21 +6,28 @@ from typing import Literal, get_args
 
 from evenhand.domains.coaching.rules import tailoring as rules
 from evenhand.domains.coaching.service.tailoring import Shown, TailoringNotFound
-from evenhand.engines.typesetting import CV_TEMPLATES, CvTemplate, cv_docx, cv_pdf
+from evenhand.engines.typesetting import (
+    CV_TEMPLATES,
+    CvTemplate,
+    MadeFile,
+    cv_docx,
+    cv_pdf,
+    letter_docx,
+    letter_pdf,
+)
 
-FileName = Literal["cv.pdf", "cv.docx", "cv.txt", "cv.json", "letter.txt"]
+FileName = Literal["cv.pdf", "cv.docx", "cv.txt", "cv.json", "letter.pdf", "letter.docx", "letter.txt"]
 FILES: tuple[FileName, ...] = get_args(FileName)
-MEDIA_TYPES: dict[FileName, str] = {
-    "cv.pdf": "application/pdf",
-    "cv.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "cv.txt": "text/plain; charset=utf-8",
-    "cv.json": "application/json",
-    "letter.txt": "text/plain; charset=utf-8",
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
 }
 
 
-async def file_of(shown: Shown, name: str, *, template: str = "classic") -> tuple[bytes, str]:
-    """The content and its media type; typesetting computes for a while, so it does that in a thread.
+async def file_of(shown: Shown, name: str, *, template: str = "classic") -> MadeFile:
+    """One of the files; typesetting computes for a while, so it does that in a thread.
 
     Raises TailoringNotFound for another name, and before anything was made.
     """
@@ -38,6 +45,11 @@ async def file_of(shown: Shown, name: str, *, template: str = "classic") -> tupl
             content = rules.plain(resume).encode()
         case "cv.json":
             content = json.dumps(resume, ensure_ascii=False, indent=2).encode()
+        case "letter.pdf":
+            content = await asyncio.to_thread(letter_pdf, rules.letter(made, shown.edits))
+        case "letter.docx":
+            content = await asyncio.to_thread(letter_docx, rules.letter(made, shown.edits))
         case "letter.txt":
             content = (rules.letter_text(made, shown.edits) + "\n").encode()
-    return content, MEDIA_TYPES[wanted]
+    title = f"{shown.job.title} – {shown.job.company.name}, {wanted}"
+    return MadeFile(title, MEDIA_TYPES[wanted.rpartition(".")[2]], content)

@@ -28,6 +28,7 @@ from evenhand.kit.rates import Rate
 from evenhand.kit.words import Sentence, say
 
 TAILOR_RATE = Rate("tailor", times=30, seconds=600)
+FILE_RATE = Rate("tailored-file", times=60, seconds=600)
 PATIENCE = timedelta(minutes=1)
 MOST_CHARS = 8_000
 

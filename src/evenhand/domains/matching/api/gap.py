@@ -5,11 +5,11 @@ from uuid import UUID
 from fastapi import Response
 
 from evenhand.domains.matching import service
-from evenhand.domains.matching.rules import gap_report
 from evenhand.domains.matching.schemas import GapOut, GapReportOut
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
+from evenhand.web.downloads import attached
 
 routes = Routes(kind="api", prefix="/jobs/{job_id}/gap", tag="matching")
 
@@ -30,13 +30,15 @@ async def again(
     return _out(await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now))
 
 
-@routes.get("/report.md", permission=Permission.RESUMES_OWN, response_class=Response, responses={409: {}})
-async def as_markdown(job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
-    """The report as Markdown, in the caller's language."""
-    found = await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now)
-    if found.gap is None:
-        raise service.GapNotReady
-    return Response(gap_report.markdown(found.gap), media_type="text/markdown; charset=utf-8")
+@routes.get(
+    "/{name}", permission=Permission.RESUMES_OWN, rate=service.FILE_RATE, response_class=Response, responses={409: {}}
+)
+async def file(
+    job_id: UUID, name: service.GapFile, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Response:
+    """The report as Markdown, PDF or DOCX, in the caller's language."""
+    made = await service.file_of(session, actor=actor, job_id=job_id, name=name, vault=vault, now=now)
+    return attached(made)
 
 
 def _out(found: service.GapShown) -> GapReportOut:

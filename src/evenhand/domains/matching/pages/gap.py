@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -12,12 +11,12 @@ from evenhand.domains.matching import service
 from evenhand.domains.matching.rules import gap_report
 from evenhand.domains.matching.rules.gap import Gap, GapSkill
 from evenhand.domains.matching.rules.levels import Quote
-from evenhand.domains.skills.rules import named, skill_name
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
-from evenhand.kit.words import Sentence
+from evenhand.kit.words import Named, Sentence
 from evenhand.web import marks
+from evenhand.web.downloads import attached
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/jobs/{job_id}/gap")
@@ -36,7 +35,7 @@ class Row:
     """A skill as the page shows it."""
 
     id: str
-    name: str
+    name: Sentence | Named
     told: Sentence
     need: str
     own: bool
@@ -93,18 +92,11 @@ async def again(
     return go_to(request, f"/jobs/{job_id}/gap")
 
 
-@routes.get("/report.md", permission=Permission.RESUMES_OWN)
-async def as_markdown(job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
-    """The report to take away."""
-    found = await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now)
-    if found.gap is None:
-        raise service.GapNotReady
-    name = quote(f"{found.job.title} – {found.job.company.name}.md")
-    return Response(
-        gap_report.markdown(found.gap),
-        media_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-store"},
-    )
+@routes.get("/{name}", permission=Permission.RESUMES_OWN, rate=service.FILE_RATE)
+async def file(job_id: UUID, name: str, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
+    """The report to take away: report.md, report.pdf or report.docx."""
+    made = await service.file_of(session, actor=actor, job_id=job_id, name=name, vault=vault, now=now)
+    return attached(made)
 
 
 def _share(gap: Gap, need: str) -> dict[str, object]:
@@ -124,7 +116,7 @@ def _parts(gap: Gap) -> list[Part]:
 def _row(one: GapSkill) -> Row:
     return Row(
         id=one.skill_id,
-        name=next((skill_name(skill) for skill in named([one.skill_id])), one.name),
+        name=gap_report.name_of(one),
         told=gap_report.told(one),
         need=one.need,
         own=bool(one.candidate and "own" in one.candidate.signals),

@@ -11,7 +11,7 @@ from evenhand.domains.matching.rules.gap import Gap, GapSkill
 from evenhand.domains.matching.rules.levels import LevelFact, Quote
 from evenhand.domains.resumes.rules import years_and_months
 from evenhand.domains.skills.rules import named, skill_name
-from evenhand.kit.words import Sentence, say, say_many, tell
+from evenhand.kit.words import Named, Sentence, say, say_many, tell
 
 PARTS: tuple[tuple[str, Sentence, Sentence], ...] = (
     (
@@ -56,6 +56,11 @@ def sum_of(gap: Gap) -> Sentence:
     )
 
 
+def name_of(one: GapSkill) -> Sentence | Named:
+    """What a skill is called for the reader; as it was called then, where the taxonomy has it no more."""
+    return next((skill_name(skill) for skill in named([one.skill_id])), Sentence(one.name))
+
+
 def level_words(fact: LevelFact | None) -> Sentence:
     """A level with its years."""
     if fact is None or (fact.level is None and not fact.years):
@@ -88,8 +93,7 @@ def _lines(gap: Gap) -> Iterator[str]:
 
 
 def _item(one: GapSkill) -> Iterator[str]:
-    name = next((tell(skill_name(skill)) for skill in named([one.skill_id])), one.name)
-    yield f"- **{_plain(name)}**: {tell(told(one))}"
+    yield f"- **{_plain(tell(name_of(one)))}**: {tell(told(one))}"
     for quote in (one.candidate.evidence if one.candidate else ())[:2]:
         yield f"  - {tell(say('Your resume: “%(line)s”', line=_plain(quote.line)))}"
     for quote in (one.required.evidence if one.required else ())[:1]:

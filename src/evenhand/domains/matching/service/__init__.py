@@ -1,6 +1,7 @@
 """Comparing one's own resume with jobs, and keeping jobs for later."""
 
 from evenhand.domains.matching.service.comparing import Comparison, NoResume, Ranked, Ranking, compare, rank
+from evenhand.domains.matching.service.gap_files import FILE_RATE, GapFile, file_of
 from evenhand.domains.matching.service.gaps import GAP_RATE, GapNotFound, GapNotReady, GapShown, again, shown
 from evenhand.domains.matching.service.held import held
 from evenhand.domains.matching.service.saving import (
@@ -18,10 +19,12 @@ from evenhand.domains.matching.service.saving import (
 )
 
 __all__ = [
+    "FILE_RATE",
     "GAP_RATE",
     "MOST_SAVED",
     "SAVE_RATE",
     "Comparison",
+    "GapFile",
     "GapNotFound",
     "GapNotReady",
     "GapShown",
@@ -34,6 +37,7 @@ __all__ = [
     "again",
     "compare",
     "counts",
+    "file_of",
     "held",
     "is_saved",
     "rank",

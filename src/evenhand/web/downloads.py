@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from fastapi import Response
 
-from evenhand.domains.coaching.service.papers import MadeFile
+from evenhand.engines.typesetting import MadeFile
 
 
 def attached(file: MadeFile) -> Response:
