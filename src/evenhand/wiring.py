@@ -75,6 +75,7 @@ API_PREFIX = "/api/v1"
 API_ROUTES: tuple[Routes, ...] = (
     applications_api.routes,
     audit_api.routes,
+    coaching_api.applying.routes,
     coaching_api.chat.routes,
     coaching_api.reviews.routes,
     coaching_api.tailoring.routes,
@@ -111,6 +112,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     applications_pages.notes.routes,
     applications_pages.pipeline.routes,
     audit_pages.routes,
+    coaching_pages.applying.routes,
     coaching_pages.chat.routes,
     coaching_pages.reviews.routes,
     coaching_pages.tailoring.routes,

@@ -12,7 +12,6 @@ from evenhand.domains.applications.schemas import (
     ActOut,
     ApplicantOut,
     ApplicationOut,
-    ApplyIn,
     JobRef,
     MoveIn,
     MovesIn,
@@ -29,13 +28,16 @@ from evenhand.domains.applications.service import ApplicationErased
 from evenhand.domains.identity import service as identity
 from evenhand.domains.matching.schemas import MatchOut
 from evenhand.domains.resumes import rules as resume_rules
+from evenhand.domains.resumes.pages import MEDIA_TYPES
 from evenhand.domains.resumes.schemas import NotReadOut
+from evenhand.engines.typesetting import MadeFile
 from evenhand.kit.crypto import Vault
 from evenhand.kit.cursor import DEFAULT_LIMIT, Cursor, Limit, Page, cut, from_cursor
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.web.downloads import attached
 from evenhand.web.needs import FileStore
 
 routes = Routes(kind="api", tag="applications")
@@ -71,31 +73,6 @@ def _listed(one: service.Standing) -> dict[str, Any]:
     }
 
 
-@routes.post("/applications", permission=Permission.APPLICATIONS_OWN, status_code=201, response_model=OwnApplication)
-async def apply(
-    sent: ApplyIn,
-    response: Response,
-    actor: CurrentActor,
-    session: Transaction,
-    vault: Keys,
-    files: FileStore,
-    now: Now,
-) -> OwnApplication:
-    """Apply for an open job. The organisation receives a copy of the resume as it is now."""
-    application = await service.apply(
-        session,
-        actor=actor,
-        job_id=sent.job_id,
-        resume_id=sent.resume_id,
-        letter=sent.letter,
-        vault=vault,
-        files=files,
-        now=now,
-    )
-    response.headers["Location"] = f"/api/v1/applications/{application.id}"
-    return await _own(session, actor=actor, application_id=application.id, vault=vault, now=now)
-
-
 @routes.get(
     "/applications/{application_id}",
     permission=Permission.APPLICATIONS_READ,
@@ -106,11 +83,14 @@ async def get_one(
 ) -> OwnApplication | ReceivedApplication:
     """One application, as its candidate or as the organisation that received it; `side` says which."""
     if actor.org_id is None:
-        return await _own(session, actor=actor, application_id=application_id, vault=vault, now=now)
+        return await own_out(session, actor=actor, application_id=application_id, vault=vault, now=now)
     return await _received(session, actor=actor, application_id=application_id, vault=vault, now=now)
 
 
-async def _own(session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime) -> OwnApplication:
+async def own_out(
+    session: Session, *, actor: Actor, application_id: UUID, vault: Vault, now: datetime
+) -> OwnApplication:
+    """An application as its candidate sees it."""
     row = await service.own_application(session, person_id=actor.person, application_id=application_id)
     standing = (await service.standings(session, [row], person_id=actor.person, vault=vault, now=now))[0]
     try:
@@ -146,6 +126,18 @@ async def _received(
     )
 
 
+@routes.get(
+    "/applications/{application_id}/sent-resume", permission=Permission.APPLICATIONS_OWN, response_class=Response
+)
+async def sent_resume(
+    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore
+) -> Response:
+    """The very file that the company received with one's own application. 410 once that was erased."""
+    row = await service.own_application(session, person_id=actor.person, application_id=application_id)
+    name, kind, content = await service.received_file(row, vault=vault, files=files)
+    return attached(MadeFile(name, MEDIA_TYPES[kind], content))
+
+
 def applicant_fields(one: service.Applicant) -> dict[str, Any]:
     """What a list says of an applicant."""
     plain = {name: getattr(one, name) for name in ApplicantOut.model_fields if name != "match"}
@@ -177,7 +169,7 @@ async def withdraw(
         vault=vault,
         now=now,
     )
-    return await _own(session, actor=actor, application_id=application_id, vault=vault, now=now)
+    return await own_out(session, actor=actor, application_id=application_id, vault=vault, now=now)
 
 
 @routes.post(

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from evenhand.domains.applications.rules import LETTER_CHARS, MOST_AT_ONCE, NOTE_CHARS, REASON_CHARS, Stage
 from evenhand.domains.matching.schemas import MatchOut
 from evenhand.domains.resumes.schemas import NotReadOut
 from evenhand.kit.text import FilledPassage, Passage
-from evenhand.kit.words import Sentence
+from evenhand.kit.words import Sentence, say
 
 QUERY_CHARS = 8_000
 """Of the address of a board: what is filtered and who stayed behind."""
@@ -22,15 +23,24 @@ Back = Literal["board", "table", "resume", "match", "interview", "notes", "histo
 Version = Annotated[int, Field(ge=1, lt=2**31, description="The one the move was decided on.")]
 
 
-class ApplyForm(BaseModel):
-    """What is chosen and written on the page of one job."""
+def _one_error(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """Neither of two is one mistake of one field, not two of two."""
+    try:
+        return check(value)
+    except ValidationError as error:
+        raise PydanticCustomError("resume_choice", say("Choose a resume.")) from error
 
-    resume_id: UUID
+
+class ApplyForm(BaseModel):
+    """What is chosen and written on the page of one job. `resume_id` is a resume of one's own, or "tailored" for the
+    version that was put together for this job."""
+
+    resume_id: Annotated[UUID | Literal["tailored"], WrapValidator(_one_error)]
     letter: Letter = ""
 
 
 class ApplyIn(ApplyForm):
-    """An application. The resume is one of the caller's own and has been read."""
+    """An application. The resume is one of the caller's own that has been read, or "tailored"."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -18,11 +17,13 @@ from evenhand.domains.resumes import rules as resume_rules
 from evenhand.domains.resumes.pages import MEDIA_TYPES
 from evenhand.domains.resumes.service import Profile
 from evenhand.domains.skills.schemas import refs
+from evenhand.engines.typesetting import MadeFile
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.web.downloads import attached
 from evenhand.web.marks import Span, mark_spans
 from evenhand.web.needs import FileStore
 from evenhand.web.pages import page
@@ -154,14 +155,7 @@ async def download(
         raise service.HiddenUntilDecided
     name, kind, content = await service.received_file(row, vault=vault, files=files)
     await service.note_look(session, actor=actor, application_id=application_id, what="file", now=now)
-    return Response(
-        content,
-        media_type=MEDIA_TYPES[kind],
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return attached(MadeFile(name, MEDIA_TYPES[kind], content))
 
 
 @routes.get("/match", permission=Permission.APPLICATIONS_REVIEW)

@@ -1,4 +1,4 @@
-"""A candidate's own pages: applying for a job, taking an application back. Home is in the domain above."""
+"""A candidate's own pages: what was sent, taking an application back. Home and applying are in the domains above."""
 
 from datetime import datetime
 from typing import Any
@@ -6,124 +6,25 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from evenhand.domains.applications import queries, rules, service
-from evenhand.domains.applications.schemas import ApplyForm, WithdrawIn
+from evenhand.domains.applications import rules, service
+from evenhand.domains.applications.schemas import WithdrawIn
 from evenhand.domains.applications.service import ApplicationErased, Received
 from evenhand.domains.applications.service.timelines import coming, happened
-from evenhand.domains.identity import service as identity
-from evenhand.domains.jobs import queries as jobs
-from evenhand.domains.jobs.rules import closed_on
-from evenhand.domains.jobs.service import JobIsClosed, JobNotFound
-from evenhand.domains.resumes import service as resumes
+from evenhand.domains.resumes.pages import MEDIA_TYPES
 from evenhand.domains.resumes.rules import years_and_months
+from evenhand.engines.typesetting import MadeFile
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
-from evenhand.kit.errors import AppError
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.words import say
+from evenhand.web.downloads import attached
 from evenhand.web.forms import Form, blank, read_form
 from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page")
-
-
-@routes.get("/jobs/{job_id}/apply", permission=Permission.APPLICATIONS_OWN)
-async def apply_form(
-    request: Request, job_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
-) -> Response:
-    """The form to apply with, or why there is none."""
-    known = await queries.own_application_for(session, person_id=actor.person, job_id=job_id)
-    refusal = service.AlreadyApplied.as_seen_in(known) if known else None
-    return await _apply_page(request, job_id, actor, session, vault, now, blank(ApplyForm), refusal=refusal)
-
-
-@routes.post("/jobs/{job_id}/apply", permission=Permission.APPLICATIONS_OWN)
-async def apply(
-    request: Request,
-    job_id: UUID,
-    actor: CurrentActor,
-    session: Transaction,
-    vault: Keys,
-    files: FileStore,
-    now: Now,
-) -> Response:
-    """Send the application. What was written stays in the form after an error."""
-    form = await read_form(request, ApplyForm)
-    if "resume_id" in form.errors:
-        form.refuse("resume_id", say("Choose a resume."))
-    if form.value:
-        try:
-            application = await service.apply(
-                session,
-                actor=actor,
-                job_id=job_id,
-                resume_id=form.value.resume_id,
-                letter=form.value.letter,
-                vault=vault,
-                files=files,
-                now=now,
-            )
-        except identity.EmailUnverified as unproved:
-            form.refuse("form", unproved.text)
-        except (resumes.ResumeNotFound, resumes.ResumeNotReady, service.ResumeNotUsable) as unusable:
-            form.refuse("resume_id", unusable.text)
-        except (service.AlreadyApplied, service.HiresHere, JobIsClosed) as refusal:
-            return await _apply_page(request, job_id, actor, session, vault, now, form, refusal=refusal)
-        else:
-            return go_to(request, f"/applications/{application.id}?sent=1")
-    return await _apply_page(request, job_id, actor, session, vault, now, form)
-
-
-async def _apply_page(
-    request: Request,
-    job_id: UUID,
-    actor: Actor,
-    session: Session,
-    vault: Vault,
-    now: datetime,
-    form: Form[ApplyForm],
-    *,
-    refusal: service.AlreadyApplied | service.HiresHere | JobIsClosed | None = None,
-) -> Response:
-    """The form. With a refusal there is none: the sentence, the way on, and what was written, so nothing is lost."""
-    opening = await jobs.published_job(session, job_id=job_id)
-    if opening is None:
-        raise JobNotFound
-    job = opening.job
-    closed = closed_on(job.status, job.deadline, job.closed_at, now)
-    way_on = _way_on(
-        job_id, refusal or (JobIsClosed(say("This job closed on %(day)s.", day=closed)) if closed else None)
-    )
-    sent = request.method == "POST"
-    own = await service.own_resumes(session, person_id=actor.person, vault=vault)
-    creators = await identity.contacts(session, ids=[job.created_by] if job.created_by else [], vault=vault)
-    context = {
-        "job": service.summary_of(opening, now),
-        "resumes": [resume for resume in own if resume.state == "ready"],
-        "unread": sum(resume.state not in ("ready", "refused") for resume in own),
-        "reader": creators[job.created_by].name if job.created_by in creators else None,
-        "letter_chars": rules.LETTER_CHARS,
-        "form": form,
-        "address": await identity.address_state(session, person_id=actor.person, vault=vault, now=now),
-        "refusal": way_on,
-    }
-    status = 409 if sent and way_on else 422 if sent else 200
-    return page(request, "applications/apply.html", context, status=status)
-
-
-def _way_on(job_id: UUID, refusal: AppError | None) -> dict[str, str] | None:
-    """The sentence of a refusal, and a link that leads on."""
-    if refusal is None:
-        return None
-    label = refusal.details.get("label", say("See similar jobs"))
-    return {
-        "sentence": refusal.text,
-        "href": refusal.details.get("href", f"/jobs/{job_id}"),
-        "label": label,
-    }
 
 
 def said(request: Request) -> list[dict[str, str]]:
@@ -153,6 +54,16 @@ async def own_context(
         "experience": years_and_months(row.experience_months) if row.experience_months else "",
         "may_withdraw": rules.may_withdraw(row.stage),
     }
+
+
+@routes.get("/applications/{application_id}/sent-resume", permission=Permission.APPLICATIONS_OWN)
+async def sent_resume(
+    application_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore
+) -> Response:
+    """The very file that the company received."""
+    row = await service.own_application(session, person_id=actor.person, application_id=application_id)
+    name, kind, content = await service.received_file(row, vault=vault, files=files)
+    return attached(MadeFile(name, MEDIA_TYPES[kind], content))
 
 
 @routes.get("/applications/{application_id}/withdraw", permission=Permission.APPLICATIONS_OWN)

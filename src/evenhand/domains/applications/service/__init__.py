@@ -30,7 +30,14 @@ from evenhand.domains.applications.service.applicants import (
     page_of,
     ranked_applicants,
 )
-from evenhand.domains.applications.service.applying import AlreadyApplied, HiresHere, ResumeNotUsable, apply
+from evenhand.domains.applications.service.applying import (
+    AlreadyApplied,
+    HiresHere,
+    ResumeNotUsable,
+    Sent,
+    apply,
+    require_may_apply,
+)
 from evenhand.domains.applications.service.held import held
 from evenhand.domains.applications.service.histories import Step, history
 from evenhand.domains.applications.service.home import (
@@ -106,6 +113,7 @@ __all__ = [
     "Refused",
     "Remark",
     "ResumeNotUsable",
+    "Sent",
     "StaleMove",
     "Standing",
     "Step",
@@ -145,6 +153,7 @@ __all__ = [
     "readers",
     "received_application",
     "received_file",
+    "require_may_apply",
     "standings",
     "summary_of",
     "undo",

@@ -132,7 +132,7 @@ async def shown(session: Session, *, actor: Actor, job_id: UUID, vault: Vault, n
     row = await queries.of_job(session, person_id=actor.person, job_id=job_id)
     if row is None:
         return Shown(job, "", None, "", None, None, [], {}, may_ask=True)
-    made, edits = await _opened(row, vault=vault)
+    made, edits = await opened(row, vault=vault)
     waiting = row.state == "generating" and row.asked_at + PATIENCE > now
     return Shown(
         job=job,
@@ -156,7 +156,7 @@ async def edit(
     Raises TailoringNotFound.
     """
     row = await queries.of_job(session, person_id=actor.person, job_id=job_id, lock=True)
-    made, edits = await _opened(row, vault=vault) if row else (None, {})
+    made, edits = await opened(row, vault=vault) if row else (None, {})
     if row is None or made is None or key not in {part.key for part in rules.parts(made, {})}:
         raise TailoringNotFound
     plain = text.replace("\r\n", "\n").strip()
@@ -173,7 +173,8 @@ async def edit(
     return ()
 
 
-async def _opened(row: Tailoring, *, vault: Vault) -> tuple[Made | None, dict[str, Edit]]:
+async def opened(row: Tailoring, *, vault: Vault) -> tuple[Made | None, dict[str, Edit]]:
+    """What was made, and what was written over it; None before anything was."""
     if row.made_sealed is None:
         return None, {}
     key = await vault.key(row.person_id, row.person_id)
@@ -190,7 +191,7 @@ async def holding(session: Session, *, person_id: UUID, vault: Vault) -> Holding
     found = await jobs.published_jobs(session, ids=[row.job_id for row in rows])
     items = []
     for row in rows:
-        made, edits = await _opened(row, vault=vault)
+        made, edits = await opened(row, vault=vault)
         title = found[row.job_id].job.title if row.job_id in found else ""
         values = {
             "id": row.id,

@@ -16,6 +16,7 @@ from evenhand.domains.resumes.service.correcting import (
     undo,
 )
 from evenhand.domains.resumes.service.held import held, portable
+from evenhand.domains.resumes.service.made import ReadFile, read_file
 from evenhand.domains.resumes.service.profiles import OpenResume, Profile, open_profile, open_resume
 from evenhand.domains.resumes.service.reading import (
     asked_again,
@@ -56,6 +57,7 @@ __all__ = [
     "FileTooLarge",
     "OpenResume",
     "Profile",
+    "ReadFile",
     "ResumeIsDefault",
     "ResumeNotFound",
     "ResumeNotReady",
@@ -82,6 +84,7 @@ __all__ = [
     "portable",
     "present_reader",
     "read_again",
+    "read_file",
     "refuse",
     "remove",
     "section_named",
