@@ -27,6 +27,14 @@ class TestOne:
         body = (await (await client_of()).get("/api/v1/skills/python")).json()
         assert (body["name"], body["category_name"]) == ("Python", "Programming languages")
 
+    async def test_says_what_others_call_it(self, client_of: ClientOf) -> None:
+        client = await client_of()
+        chemistry = (await client.get("/api/v1/skills/chemistry")).json()
+        esco = "http://data.europa.eu/esco/skill/cde9911c-f92e-4de1-811f-336e177ac4ce"
+        assert (chemistry["esco"], chemistry["onet"]) == (esco, "2.C.4.c")
+        docker = (await client.get("/api/v1/skills/docker")).json()
+        assert (docker["esco"], docker["onet"]) == (None, None)
+
     async def test_an_unknown_id_is_not_there(self, client_of: ClientOf) -> None:
         answer = await (await client_of()).get("/api/v1/skills/phyton")
         assert (answer.status_code, answer.json()["code"]) == (404, "skill_not_found")

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from evenhand.domains.skills.rules import CATEGORY_NAMES, NAME_CHARS, Resolved, named, skill_name
-from evenhand.engines.skills import Skill
+from evenhand.engines.skills import Skill, classifications, esco_uri, onet_element
 from evenhand.kit.text import Line
 from evenhand.kit.words import Sentence
 
@@ -23,6 +23,8 @@ class SkillOut(BaseModel):
     category: str
     category_name: Sentence
     aliases: list[str]
+    esco: str | None = Field(description=f"Its URI where ESCO has it. {classifications()['esco'].notice}")
+    onet: str | None = Field(description=f"Its element where O*NET has it. {classifications()['onet'].notice}")
 
     @classmethod
     def of(cls, skill: Skill) -> "SkillOut":
@@ -33,6 +35,8 @@ class SkillOut(BaseModel):
             category=skill.category,
             category_name=CATEGORY_NAMES[skill.category],
             aliases=list(skill.aliases),
+            esco=esco_uri(skill.id),
+            onet=onet_element(skill.id),
         )
 
 

@@ -1,5 +1,6 @@
 """Find skills in text, how well they are known or how much they are wanted, and look them up in our own taxonomy."""
 
+from .crosswalk import classifications, esco_uri, onet_element
 from .levels import Level, SkillEvidence, SkillLevel, kind_of
 from .matching import SkillMention, find_skills
 from .needs import Need, Words
@@ -23,8 +24,11 @@ __all__ = [
     "Taxonomy",
     "TaxonomyInvalid",
     "Words",
+    "classifications",
+    "esco_uri",
     "find_skills",
     "kind_of",
+    "onet_element",
     "posting_skills",
     "resume_skills",
     "russian_name",
