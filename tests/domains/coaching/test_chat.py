@@ -85,7 +85,18 @@ class TestWithoutModel:
         await run_background()
         found = await last(house, cast.mira, thread)
         assert "Built a PostgreSQL cluster" in found.text
-        assert [one.kind for one in found.sources] == ["resume"]
+        assert {one.kind for one in found.sources} == {"resume"}
+        assert all(one.quote in found.text for one in found.sources)
+
+    async def test_says_that_the_chosen_resume_does_not_name_a_skill(
+        self, house: House, cast: Cast, run_background: Background
+    ) -> None:
+        resume = (await make_resume(house, cast.mira, text=RESUME)).id
+        thread, _ = await begun(house, cast.mira, "Do I know Kubernetes and PostgreSQL?", resume_id=resume)
+        await run_background()
+        found = await last(house, cast.mira, thread)
+        assert "does not name Kubernetes" in found.text
+        assert "does not name PostgreSQL" not in found.text
 
     async def test_answers_in_the_language_of_the_question(
         self, house: House, cast: Cast, run_background: Background

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.engines.answering.russian import ELSEWHERE, QUESTIONS
 
-from evenhand.engines.answering import Source, answer, guidance, passages
+from evenhand.engines.answering import Source, answer, guidance, passages, resume_sources
 from evenhand.engines.answering.guidance_texts import FOLDER
 from evenhand.engines.embeddings import e5, minilm
 from evenhand.engines.embeddings.e5 import capable
@@ -96,6 +96,55 @@ class TestMeaningInRussian:
         words = [answer(question, guidance("ru")).nothing for question in ELSEWHERE]
         both = [answer(question, guidance("ru"), embedder=e5()).nothing for question in ELSEWHERE]
         assert both.count(False) < words.count(False)
+
+
+PROFILE = {
+    "basics": {"name": "Mira Sandoval", "email": "mira@post.example", "phone": "+493012345"},
+    "work": [
+        {
+            "position": "Software developer",
+            "name": "Radweg",
+            "startDate": "2021-09",
+            "endDate": "2023-08",
+            "highlights": ["Kept it right in Redis"],
+        },
+        {"position": "Clerk", "name": "Depot", "startDate": "2019"},
+    ],
+    "education": [{"studyType": "BSc", "area": "Physics", "institution": "Nordheide", "endDate": "2018"}],
+    "languages": [{"language": "Spanish", "fluency": "native"}, {"language": "Dutch", "fluency": "A2"}],
+    "skills": [{"name": one} for one in ("Redis", "Python", "Docker", "Linux", "PostgreSQL", "Celery", "Go", "Git")],
+}
+
+
+class TestOwnResume:
+    @pytest.mark.parametrize(
+        ("question", "told"),
+        [
+            ("When did I work at Radweg?", "Software developer, Radweg · 2021-09 – 2023-08"),
+            ("Which languages do I speak?", "Spanish – native, Dutch – A2"),
+            ("What did I study?", "BSc, Physics, Nordheide · 2018"),
+            ("What is my phone number?", "Mira Sandoval, mira@post.example, +493012345"),
+            ("What did I do with Redis?", "Radweg: Kept it right in Redis"),
+            ("Какие языки я знаю?", "Spanish – native, Dutch – A2"),
+            ("Какое у меня образование?", "BSc, Physics, Nordheide · 2018"),
+        ],
+    )
+    def test_answers_what_it_is_asked_in_ones_own_words(self, question: str, told: str) -> None:
+        sources = [*guidance("ru" if "я" in question else "en"), *resume_sources("mira.pdf", PROFILE)]
+        assert answer(question, sources).own[0].passage.text == told
+
+    def test_names_every_employer(self) -> None:
+        found = answer("Where have I worked?", resume_sources("mira.pdf", PROFILE))
+        assert {one.passage.text.split(" · ")[0] for one in found.own} == {"Software developer, Radweg", "Clerk, Depot"}
+
+    def test_comes_first_where_it_answers_better(self) -> None:
+        sources = [*guidance("en"), *resume_sources("mira.pdf", PROFILE)]
+        assert answer("Which languages do I speak?", sources, embedder=minilm()).own_first
+        assert not answer("How do I explain a gap in my resume?", sources, embedder=minilm()).own_first
+
+    @pytest.mark.parametrize("odd", [{}, {"work": None}, {"work": ["x", {"highlights": [None, 3]}], "basics": None}])
+    def test_takes_any_resume(self, odd: dict[str, object]) -> None:
+        assert all(one.text for one in resume_sources("odd", odd))
 
 
 class TestPassages:

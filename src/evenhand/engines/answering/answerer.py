@@ -16,8 +16,8 @@ from evenhand.engines.embeddings import E5, Embedder, MiniLM
 
 ENGINE, VERSION = "lookup", "2"
 MOST = 3
-"""Passages of each kind in an answer: enough to go on, short enough to read."""
-MOST_OWN = 2
+"""Passages of our guidance in an answer: enough to go on, short enough to read."""
+MOST_OWN = 4
 CANDIDATES, CANDIDATES_OWN = 60, 24
 """How many passages are compared by meaning, of the guidance (kept once compared) and of the person's own texts: each
 costs some milliseconds."""
@@ -27,7 +27,8 @@ WORDS_ALONE = 3.0
 SHARE_OF_BEST = 0.45
 UNHEARD = 0.4
 """How much a word counts against what was found that is in no passage at all."""
-_ONE_ARTICLE = 2
+ONE_ARTICLE = 2
+"""Passages of one article of the guidance."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Answered:
     own: tuple[Found, ...] = ()
 
     @property
+    def own_first(self) -> bool:
+        """Whether what the person chose answers better than the guidance."""
+        return bool(self.own) and (not self.guidance or self.own[0].score > self.guidance[0].score)
+
+    @property
     def nothing(self) -> bool:
         """Whether nothing was found."""
         return not self.guidance and not self.own
@@ -80,22 +86,22 @@ def answer(question: str, sources: Sequence[Source], *, embedder: Embedder | Non
         scores = _with_meaning(question, found, by_words, embedder)
     least = 0.0 if embedder else FEWEST_BY_WORDS
     ranked = sorted(((score, -at) for at, score in scores.items() if score > least), reverse=True)
-    best = [Found(found[-at], round(score, 4)) for score, at in ranked]
+    best = [Found(found[-at], round(score, 4)) for score, at in ranked if score >= SHARE_OF_BEST * ranked[0][0]]
     return Answered(
-        guidance=_few([one for one in best if one.passage.source.kind == "guidance"], MOST),
-        own=_few([one for one in best if one.passage.source.kind != "guidance"], MOST_OWN),
+        guidance=_few([one for one in best if one.passage.source.kind == "guidance"], MOST, each=ONE_ARTICLE),
+        own=_few([one for one in best if one.passage.source.kind != "guidance"], MOST_OWN, each=MOST_OWN),
     )
 
 
 def _by_words(asked: Counter[str], found: Sequence[Passage]) -> list[float]:
     """BM25 of each passage, in units of how much the question could score at all, times ten."""
-    average = sum(one.stems.total() for one in found) / len(found)
+    average = sum(one.length for one in found) / len(found)
     holding = {word: sum(1 for one in found if word in one.stems) for word in asked}
     weight = {word: math.log(1 + (len(found) - held + 0.5) / (held + 0.5)) for word, held in holding.items()}
     most = sum(weight[word] * (1 if holding[word] else UNHEARD) for word in asked) or 1.0
     made = []
     for one in found:
-        length = K1 * (1 - B + B * one.stems.total() / average)
+        length = K1 * (1 - B + B * one.length / average)
         hits = ((one.stems[word], weight[word]) for word in asked if word in one.stems)
         made.append(10 * sum(rare * count / (count + length) for count, rare in hits) / most)
     return made
@@ -120,16 +126,13 @@ def _with_meaning(
     return scores
 
 
-def _few(found: Sequence[Found], most: int) -> tuple[Found, ...]:
-    """The best, without those far behind, and no more than a passage or two of one text."""
+def _few(found: Sequence[Found], most: int, *, each: int) -> tuple[Found, ...]:
+    """The best, and no more than some passages of one text."""
     kept = list[Found]()
     used = Counter[tuple[str, str]]()
     for one in found:
         source = (one.passage.source.kind, one.passage.source.key or one.passage.source.title)
-        if one.score < SHARE_OF_BEST * found[0].score or used[source] >= _ONE_ARTICLE:
-            continue
-        used[source] += 1
-        kept.append(one)
-        if len(kept) == most:
-            break
+        if used[source] < each and len(kept) < most:
+            used[source] += 1
+            kept.append(one)
     return tuple(kept)

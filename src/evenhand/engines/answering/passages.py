@@ -9,35 +9,42 @@ from pathlib import Path
 
 LONGEST = 420
 """Characters of a passage; a longer paragraph is cut between sentences."""
+CUE = 3
+"""As how many words of the text a cue counts."""
 _WORD = re.compile(r"[^\W\d_][\w+#.-]*[\w+#]|[^\W\d_]|\d+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zа-я]|[“«\"])")
 _STOP = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 _ENDINGS = re.compile(
     r"(?:ations?|ings?|ments?|ies|ed|es|ly|(?<!s)s|e|y)$"
     r"|(?:иями|ями|ами|ость|ости|остью|ого|его|ому|ему|ыми|ими|ать|ять|ить|еть|ешь|ете|ите|ает|ают|ует|уют|ал|ила|или"
-    r"|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ую|юю|ом|ем|ам|ям|ах|ях|ия|ии|ию|ть|а|я|о|е|у|ю|ы|и|ь|й)$"
+    r"|ала|яла|ела|али|яли|ели|ила|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ых|их|ую|юю|ом|ем|ам|ям|ах|ях|ия|ии|ию|ть|а|я|о|е|у|ю|ы|и|ь|й)$"
 )
 SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text to look things up in. `kind` says what it is: guidance, resume, job, or another of the caller's."""
+    """A text to look things up in. `kind` says what it is: guidance, resume, job, or another of the caller's.
+
+    `cues` are words that it is asked for with, though it may hold none of them.
+    """
 
     kind: str
     title: str
     text: str
     key: str = ""
+    cues: str = ""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """Characters `start` to `end` of a source, and how often each word stem is in them (and in the title)."""
+    """Characters `start` to `end` of a source, and how often each word stem is in them, the title and the cues."""
 
     source: Source
     start: int
     end: int
     stems: Counter[str] = field(hash=False, compare=False)
+    length: int = field(compare=False)  # stems of the text alone
 
     @property
     def text(self) -> str:
@@ -61,12 +68,12 @@ def _stem(word: str) -> str:
 
 def passages(source: Source) -> list[Passage]:
     """The passages of a text, in order."""
-    title = Counter(dict.fromkeys(stems(source.title), 1))
+    about = Counter(dict.fromkeys(stems(source.title), 1) | dict.fromkeys(stems(source.cues), CUE))
     made = []
     for start, end in _spans(source.text):
         found = Counter(stems(source.text[start:end]))
         if found:
-            made.append(Passage(source, start, end, found + title))
+            made.append(Passage(source, start, end, found + about, found.total()))
     return made
 
 

@@ -47,7 +47,7 @@ async def answer_in_chat(
             return
         found = await asyncio.to_thread(chat.lookup, work)
         with reading(languages[work.language]):
-            text, sources = rules.looked_up(found)
+            text, sources = rules.looked_up(found, chat.missing(work))
         async with database.transaction() as session:
             await chat.keep(
                 session,

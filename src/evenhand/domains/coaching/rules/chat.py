@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from evenhand.domains.llm.rules import WHY, Why
 from evenhand.engines.answering import Answered, Found
-from evenhand.kit.words import Sentence, say, tell
+from evenhand.kit.words import Named, Sentence, say, tell
 
 MOST_THREADS = 200
 MOST_MESSAGES = 400
@@ -26,7 +26,8 @@ LOST = say("The answer stopped because the server was restarted. Ask again.")
 STOPPED = say("You stopped this answer.")
 CUT = say("The language model stopped in the middle. What it had written stays; ask again for more.")
 LEAD = say("I am not a language model: I look up passages and quote them. This is what I found.")
-FROM_YOURS = say("And in what you chose for this talk:")
+FROM_YOURS = say("In what you chose for this talk:")
+FROM_GUIDANCE = say("In our guidance:")
 NOTHING = say(
     "I found nothing about this in our guidance or in what you chose for this talk. I am not a language model: I look "
     "up passages and quote them. Try the words that a short article would use, such as gap, salary or interview."
@@ -65,14 +66,26 @@ def language_of(text: str) -> str:
     return "ru" if cyrillic > len(re.findall(r"[a-z]", text, re.IGNORECASE)) else "en"
 
 
-def looked_up(found: Answered) -> tuple[str, list[dict[str, Any]]]:
-    """An answer in the reader's language, of quotations only, and where each comes from."""
+def looked_up(found: Answered, missing: Sequence[Named] = ()) -> tuple[str, list[dict[str, Any]]]:
+    """An answer in the reader's language, of quotations only, and where each comes from; what answers best is first.
+
+    `missing` are skills that were asked about and that the chosen resume does not name.
+    """
+    not_named = [tell(_not_named(one)) for one in missing]
     if found.nothing:
-        return tell(NOTHING), []
-    parts = [tell(LEAD), *(one.passage.text for one in found.guidance)]
-    if found.own:
-        parts += [tell(FROM_YOURS), *(f"“{one.passage.text}”" for one in found.own)]
-    return "\n\n".join(parts), sources([*found.guidance, *found.own])
+        return "\n\n".join(not_named) or tell(NOTHING), []
+    own = [tell(FROM_YOURS), *(f"“{one.passage.text}”" for one in found.own)] if found.own else []
+    ours = [tell(FROM_GUIDANCE), *(one.passage.text for one in found.guidance)] if found.guidance else []
+    parts = [*own, *ours] if found.own_first else [*ours, *own]
+    order = [*found.own, *found.guidance] if found.own_first else [*found.guidance, *found.own]
+    return "\n\n".join([tell(LEAD), *not_named, *parts]), sources(order)
+
+
+def _not_named(skill: Named) -> Sentence:
+    return say(
+        "Your resume does not name %(skill)s. If you have it, name it: say where you used it and what came of it.",
+        skill=skill,
+    )
 
 
 def sources(found: Sequence[Found]) -> list[dict[str, Any]]:

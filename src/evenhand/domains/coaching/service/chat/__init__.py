@@ -1,6 +1,6 @@
 """Talks with the coach: starting, saying, stopping, reading, deleting; and the answers as they grow."""
 
-from evenhand.domains.coaching.service.chat.answers import Work, begin, keep, lookup, question
+from evenhand.domains.coaching.service.chat.answers import Work, begin, keep, lookup, missing, question
 from evenhand.domains.coaching.service.chat.reading import held, own_list, shown
 from evenhand.domains.coaching.service.chat.streaming import events
 from evenhand.domains.coaching.service.chat.talking import (
@@ -36,6 +36,7 @@ __all__ = [
     "held",
     "keep",
     "lookup",
+    "missing",
     "own_list",
     "put",
     "question",

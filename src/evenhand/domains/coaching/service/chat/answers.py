@@ -1,6 +1,6 @@
 """Answering: what the answer is made of, and keeping it as it grows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,25 +15,37 @@ from evenhand.domains.llm import service as llm
 from evenhand.domains.resumes import queries as resume_queries
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.skills.rules import named, skill_name
-from evenhand.engines.answering import Answered, Source, answer, guidance
+from evenhand.engines.answering import Answered, Source, answer, guidance, resume_sources
 from evenhand.engines.embeddings import e5, minilm
+from evenhand.engines.skills import find_skills
 from evenhand.external.llm import Message
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
+from evenhand.kit.words import Named
 
 MATERIAL_CHARS = 9_000
 NAMES = {"en": "English", "ru": "Russian"}
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What a person chose for a talk: the texts as they stand, the same cut for looking things up in, and the skills
+    that the resume names, by id; None without a resume."""
+
+    texts: Sequence[Source] = ()
+    to_look_up: Sequence[Source] = ()
+    skills: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
 class Work:
-    """An answer that is to be written: the question, what was said before, and the texts the person chose."""
+    """An answer that is to be written: the question, what was said before, and what the person chose."""
 
     person_id: UUID
     message_id: UUID
     question: str
     before: Sequence[Message]
-    texts: Sequence[Source]
+    chosen: Chosen
 
     @property
     def language(self) -> str:
@@ -61,28 +73,34 @@ async def begin(session: Session, *, person_id: UUID, message_id: UUID, vault: V
         for one in said
         if one.id < row.id and (text := key.open_text(one.text_sealed, place(ChatMessage.text_sealed, one.id)))
     ]
-    texts = await _texts(session, person_id, thread.resume_id, thread.job_id, vault=vault) if thread else []
+    chosen = await _chosen(session, person_id, thread.resume_id, thread.job_id, vault=vault) if thread else Chosen()
     await session.flush()
-    return Work(person_id, message_id, told[-1].text, told[-1 - rules.BEFORE : -1], texts)
+    return Work(person_id, message_id, told[-1].text, told[-1 - rules.BEFORE : -1], chosen)
 
 
-async def _texts(
+async def _chosen(
     session: Session, person_id: UUID, resume_id: UUID | None, job_id: UUID | None, *, vault: Vault
-) -> list[Source]:
+) -> Chosen:
     """What the person chose, where it is still there and they let resumes be read."""
-    texts = []
+    texts: list[Source] = []
+    to_look_up: list[Source] = []
+    skills = None
     reading = consents.Purpose.PROCESSING
     if resume_id and await consents.allows(session, person_id=person_id, purpose=reading):
         resume = await resume_queries.ready_resume(session, person_id=person_id, resume_id=resume_id)
         if resume:
             profile = await resumes.open_profile(resume, vault=vault)
-            texts.append(Source("resume", await resumes.file_name(resume, vault=vault), profile.document.text))
+            name = await resumes.file_name(resume, vault=vault)
+            texts.append(Source("resume", name, profile.document.text))
+            to_look_up += resume_sources(name, profile.resume)
+            skills = {one.skill_id for one in profile.skills} | {one.skill_id for one in profile.own_skills}
     if job_id and (opening := await job_queries.published_job(session, job_id=job_id)):
         job = opening.job
-        skills = ", ".join(skill_name(one) for one in named(job.required_skills))
+        asked = ", ".join(skill_name(one) for one in named(job.required_skills))
         title = f"{job.title}, {opening.company.name}"
-        texts.append(Source("job", title, f"{title}\n{skills}\n\n{job.description}"))
-    return texts
+        texts.append(Source("job", title, f"{title}\n{asked}\n\n{job.description}"))
+        to_look_up.append(texts[-1])
+    return Chosen(texts, to_look_up, skills)
 
 
 def question(work: Work) -> llm.Question:
@@ -92,7 +110,7 @@ def question(work: Work) -> llm.Question:
         work.person_id,
         llm.prompt("chat"),
         places={"language": NAMES[work.language]},
-        materials=[llm.Material(one.kind, one.text[:MATERIAL_CHARS]) for one in work.texts],
+        materials=[llm.Material(one.kind, one.text[:MATERIAL_CHARS]) for one in work.chosen.texts],
         before=work.before,
         question=work.question,
         most_tokens=700,
@@ -101,8 +119,17 @@ def question(work: Work) -> llm.Question:
 
 def lookup(work: Work) -> Answered:
     """What can be looked up, without a language model. By meaning too, where we have vectors of the language."""
-    sources = [*guidance(work.language), *work.texts]
+    sources = [*guidance(work.language), *work.chosen.to_look_up]
     return answer(work.question, sources, embedder=minilm() if work.language == "en" else e5())
+
+
+def missing(work: Work) -> list[Named]:
+    """The skills that are asked about and that the chosen resume does not name. None where no resume was chosen."""
+    known = work.chosen.skills
+    if known is None:
+        return []
+    asked = dict.fromkeys(one.skill_id for one in find_skills(work.question))
+    return [skill_name(one) for one in named(one for one in asked if one not in known)]
 
 
 async def keep(
