@@ -984,6 +984,34 @@ def upgrade() -> None:
     op.create_index("ix_gap_report_person", "gap_report", ["person_id", "id"], unique=False)
     op.create_index("ix_gap_report_job", "gap_report", ["job_id"], unique=False)
     op.create_table(
+        "footprint_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(length=14), nullable=False),
+        sa.Column("account_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("found_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_footprint_link_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_footprint_link")),
+        sa.UniqueConstraint("person_id", "source", name=op.f("uq_footprint_link_person_id_source")),
+    )
+    op.create_index("ix_footprint_link_next_at", "footprint_link", ["next_at"], unique=False)
+    op.create_index("ix_footprint_link_looked_at", "footprint_link", ["looked_at"], unique=False)
+    op.create_table(
+        "footprint_pause",
+        sa.Column("source", sa.String(length=14), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_footprint_pause")),
+    )
+    op.create_table(
         "practice",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1160,6 +1188,8 @@ def downgrade() -> None:
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")
+    op.drop_table("footprint_pause")
+    op.drop_table("footprint_link")
     op.drop_table("gap_report")
     op.drop_table("tailoring")
     op.drop_table("saved_job")

@@ -20,6 +20,9 @@ from evenhand.domains.coaching import background as coaching_background
 from evenhand.domains.coaching import pages as coaching_pages
 from evenhand.domains.consents import api as consents_api
 from evenhand.domains.consents import pages as consents_pages
+from evenhand.domains.footprint import api as footprint_api
+from evenhand.domains.footprint import background as footprint_background
+from evenhand.domains.footprint import pages as footprint_pages
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
@@ -50,6 +53,9 @@ from evenhand.domains.skills import pages as skills_pages
 from evenhand.external.email import Mailer
 from evenhand.external.email.outbox import OutboxMailer
 from evenhand.external.email.smtp import SmtpMailer
+from evenhand.external.footprint import PublicSites
+from evenhand.external.footprint.github import Github
+from evenhand.external.footprint.stackexchange import StackExchange
 from evenhand.external.http import Web
 from evenhand.external.llm import LanguageModels
 from evenhand.external.llm.chain import Chain
@@ -80,6 +86,7 @@ API_ROUTES: tuple[Routes, ...] = (
     coaching_api.reviews.routes,
     coaching_api.tailoring.routes,
     consents_api.routes,
+    footprint_api.routes,
     identity_api.account.routes,
     identity_api.api_keys.routes,
     identity_api.people.routes,
@@ -117,6 +124,7 @@ PAGE_ROUTES: tuple[Routes, ...] = (
     coaching_pages.reviews.routes,
     coaching_pages.tailoring.routes,
     consents_pages.routes,
+    footprint_pages.routes,
     identity_pages.account.routes,
     identity_pages.api_keys.routes,
     identity_pages.external.routes,
@@ -160,6 +168,7 @@ FOLLOWERS: tuple[Followers, ...] = (
     applications_background.followers,
     audit_background.followers,
     coaching_background.followers,
+    footprint_background.followers,
     identity_background.followers,
     identity_invitations.followers,
     interviews_background.followers,
@@ -171,6 +180,9 @@ FOLLOWERS: tuple[Followers, ...] = (
 )
 
 CONNECTIONS_APART = 2
+SECONDS_OF_SITES = 15.0
+MOST_BYTES_OF_SITES = 2_000_000
+"""A hundred repositories are half a megabyte."""
 
 TEMPLATE_FOLDERS = tuple(sorted(DOMAINS.glob("*/templates")))
 
@@ -190,6 +202,7 @@ class House:
     web: Web
     providers: Providers
     models: LanguageModels
+    public_sites: PublicSites
     followers: FollowerTable
     languages: Languages
 
@@ -217,6 +230,7 @@ class House:
             web=web,
             providers=Providers(settings.issuers, web),
             models=Chain(settings.llm_endpoints) if settings.llm_endpoints else NoLanguageModels(),
+            public_sites=_public_sites(settings),
             followers=followers,
             languages=load(LOCALE, fallback=settings.language),
         )
@@ -253,6 +267,7 @@ class House:
             "settings": self.settings,
             "languages": self.languages,
             "asking": self.asking,
+            "public_sites": self.public_sites,
             "clock": utc_now,
         }
 
@@ -279,6 +294,20 @@ class Callers:
 def _folder(path: Path) -> LocalStore:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return LocalStore(str(path), automatic_cleanup=True)
+
+
+def _public_sites(settings: Settings) -> PublicSites:
+    if not settings.footprint:
+        return {}
+    web = Web(
+        allowed=settings.reachable_networks, seconds=SECONDS_OF_SITES, most_bytes=MOST_BYTES_OF_SITES, unpack=True
+    )
+    return {
+        "github": Github(web, url=settings.github_url, token=settings.github_token, clock=utc_now),
+        "stackexchange": StackExchange(
+            web, url=settings.stackexchange_url, key=settings.stackexchange_key, clock=utc_now
+        ),
+    }
 
 
 def _mailer(settings: Settings) -> Mailer:

@@ -43,7 +43,7 @@ class TestEveryColumn:
 class TestEveryTenantTable:
     def test_carries_its_organisation_or_its_person(self) -> None:
         """A query can keep its scope only where the row names it."""
-        shared = {"organisation", "person", "rate_window"}
+        shared = {"organisation", "person", "rate_window", "footprint_pause"}
         for table in TABLES:
             if table.name not in shared:
                 assert {"org_id", "person_id"} & set(table.columns.keys()), table.name

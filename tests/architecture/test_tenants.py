@@ -56,10 +56,11 @@ ELSEWHERE = {
     "provider",
     "purpose",
     "skill_id",
+    "source",
     "slug",
     "tag",
     "reference",
-}  # issuers, notices, taxonomy, public pages, languages, proofs
+}  # issuers, notices, taxonomy, sites of one's own accounts, public pages, languages, proofs
 WORDS = {  # in addresses, beside an id: parts of a profile
     "{section}/{entry}": "basics/-",
     "{section}/{key}": "basics/-",

@@ -24,6 +24,7 @@ from evenhand.domains.applications.models import Application
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
 from evenhand.domains.coaching.service import chat, tailoring
 from evenhand.domains.consents import service as consents
+from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ApiKeyIn, EmailChange, InvitationIn, SecondStepChange
@@ -56,7 +57,7 @@ from tests.conftest import QUICK_PASSWORDS, RolledBack, new_database, on_databas
 from tests.domains.privacy.erasures import make_erasure
 from tests.interviewing import GOOD, asked, make_interview, make_question, question_fields, take
 from tests.openings import job_fields, make_draft, make_job
-from tests.people import NOW, PASSWORD, Cast, Member, make_cast
+from tests.people import NOW, PASSWORD, Cast, Member, agree, make_cast
 from tests.second_steps import code_of
 
 AFTER_BOTH = {200, 204, 303, 401, 403, 404, 409, 422}  # the second may be told that it is done, or gone
@@ -108,6 +109,9 @@ CLICKS: dict[str, Click] = {
     "/chat/{chat_id}/delete": Click("mira"),
     "/chat/{chat_id}/messages/{message_id}/stop": Click("mira", page="/chat/{chat_id}"),
     "/confirm-email": Click("mira", {"token": "{email_token}"}),
+    "/footprint/{source}": Click("noor", {"account": "octo-noor"}, page="/footprint"),
+    "/footprint/{source}/look": Click("mira", page="/footprint"),
+    "/footprint/{source}/unlink": Click("mira", page="/footprint"),
     "/forgot-password": Click("", {"email": "mira@example.org"}, again="pgqueuer"),
     "/interviews/{interview_id}": Click(
         "noor", {"question_id": "{asked_id}", "text": GOOD}, {"interview_id": "running_id"}
@@ -287,6 +291,18 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         await tailoring.ask(session, actor=cast.mira.actor, job_id=closed.id, now=NOW)
         await matching.save(session, actor=cast.mira.actor, job_id=closed.id, now=NOW)
         await consents.withdraw(session, actor=cast.noor.actor, name="processing", now=NOW)
+        for member in (cast.mira, cast.noor):
+            await agree(session, member.actor, "footprint")
+        await footprint.link(
+            session,
+            actor=cast.mira.actor,
+            source="github",
+            typed="octo-mira",
+            on=["github"],
+            vault=house.vault,
+            now=utc_now(),
+        )
+        await session.execute(text("UPDATE footprint_link SET state = 'ready'"))
         note = await applications.add_note(
             session,
             actor=cast.bob.actor,
@@ -390,6 +406,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "resume_id": taken.resume_id,
         "spare_resume_id": spare.id,
         "note_id": note.id,
+        "source": "github",
         "chat_id": talk.id,
         "quiet_chat_id": quiet.id,
         "message_id": answer.id,

@@ -14,6 +14,7 @@ from evenhand.kit.addresses import Network
 from evenhand.kit.endpoints import Budget, Endpoint
 from evenhand.kit.issuers import Issuer
 
+API_ADDRESS = re.compile(r"https?://[^\s?#@]{1,290}")
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[1-9]\d{0,4})?")
 
 
@@ -99,6 +100,23 @@ class Settings(BaseSettings):
         Budget(tokens_day=1_000_000, tokens_month=10_000_000),
         description="The same for one organisation.",
     )
+    footprint: bool = Field(
+        True,
+        description="Whether people may have their public work at GitHub and Stack Exchange looked at. Nothing is "
+        "asked before somebody names an account; off for networks without the internet.",
+    )
+    github_token: SecretStr | None = Field(
+        None, description="A token of GitHub without any scope: 5,000 requests an hour instead of 60."
+    )
+    github_url: str = Field(
+        "https://api.github.com", description="Where GitHub's API is asked, such as a proxy of yours."
+    )
+    stackexchange_key: SecretStr | None = Field(
+        None, description="A key of Stack Exchange: 10,000 requests a day instead of 300."
+    )
+    stackexchange_url: str = Field(
+        "https://api.stackexchange.com/2.3", description="Where the API of Stack Exchange is asked."
+    )
     smtp_url: SecretStr | None = Field(
         None,
         description="smtp://user:password@host:587 or smtps://… ; without it mails go to the outbox folder.",
@@ -129,6 +147,20 @@ class Settings(BaseSettings):
         plain = [one.key for one in self.issuers if not one.issuer.startswith("https://")]
         if plain and not self.development:
             raise ValueError(f"issuers: {plain[0]} has to be an https address")
+        return self
+
+    @field_validator("github_url", "stackexchange_url")
+    @classmethod
+    def _plain_addresses(cls, value: str) -> str:
+        if not API_ADDRESS.fullmatch(value):
+            raise ValueError("write an address such as https://api.example.com/v1, without a query")
+        return value
+
+    @model_validator(mode="after")
+    def _secrets_by_https(self) -> Self:
+        sent = {self.github_url: self.github_token, self.stackexchange_url: self.stackexchange_key}
+        if any(secret and not url.startswith("https://") for url, secret in sent.items()) and not self.development:
+            raise ValueError("github_token, stackexchange_key: are sent to https addresses only")
         return self
 
     @model_validator(mode="after")

@@ -9,11 +9,12 @@ from tests.conftest import run_queue
 from tests.external.llm.fault_server import FaultServer, pieces
 from tests.interviewing import asked, make_interview, take
 from tests.openings import make_job
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, agree
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
 from evenhand.domains.coaching.service import chat, tailoring
+from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
 from evenhand.domains.identity.schemas import InvitationIn
@@ -28,6 +29,7 @@ from evenhand.domains.llm import service as llm
 from evenhand.domains.llm.service import Material
 from evenhand.domains.matching import service as matching
 from evenhand.domains.resumes import service as resumes
+from evenhand.external.footprint import Contribution, GithubFound, Looked
 from evenhand.external.llm import Tally
 from evenhand.external.llm.chain import Chain
 from evenhand.external.oidc import Entered
@@ -57,6 +59,8 @@ CANARIES = {  # by the sealed column in which it is planted
     "interview_rating.detail_sealed": "Serin in a comment",
     "score_contest.words_sealed": "Bluethroat contests the second answer",
     "score_contest.answer_sealed": "Wryneck answers the contest",
+    "footprint_link.account_sealed": "ouzel-of-the-west",
+    "footprint_link.found_sealed": "Ring ouzel in a contribution",
     "chat_thread.title_sealed": "What of the Kinglet, asked the dotterel?",
     "chat_message.text_sealed": "What of the Kinglet, asked the dotterel?",
     "chat_message.sources_sealed": "Kinglet from the text",
@@ -147,6 +151,7 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     await _practise(house, cast)
     await _talk(house, cast, resume_id=own.resume_id)
     await _ask(house, cast)
+    await _show_work(house, cast)
     await run_queue(house)
     return interview.id
 
@@ -169,6 +174,18 @@ async def _ask(house: House, cast: Cast) -> None:
         prompt, places = llm.prompt("chat"), {"language": "English"}
         question = llm.Question("chat", cast.mira.id, prompt, places=places, materials=[sent])
         assert [piece async for piece in llm.stream(asking, question, Tally())]
+
+
+async def _show_work(house: House, cast: Cast) -> None:
+    """Her account at GitHub, as if it had answered."""
+    name, title = CANARIES["footprint_link.account_sealed"], CANARIES["footprint_link.found_sealed"]
+    about: dict[str, Any] = {"vault": house.vault, "now": NOW}
+    async with house.database.transaction() as session:
+        await agree(session, cast.mira.actor, "footprint")
+        link = await footprint.link(session, actor=cast.mira.actor, source="github", typed=name, on=["github"], **about)
+        changes = [Contribution(repository="harbour/tides", number=1, title=title)]
+        looked = Looked(GithubFound(account_id=1, name=name, contributions=changes), {})
+        await footprint.keep(session, person_id=cast.mira.id, link_id=link.id, looked=looked, **about)
 
 
 async def _practise(house: House, cast: Cast) -> None:

@@ -64,6 +64,7 @@ async def ids_of(house: House, person_id: UUID) -> list[str]:
             "practice",
             "mail",
             "saved_job",
+            "footprint_link",
         ):
             more = list(await session.scalars(text(own.format(table)), {"person": person_id}))
             assert more, table

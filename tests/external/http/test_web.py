@@ -1,6 +1,7 @@
 """Asking addresses that people supply, with servers that are where they should not be, or do what they should not."""
 
 import asyncio
+import gzip
 from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
@@ -139,6 +140,25 @@ class TestGet:
         async with WebServer(saying(Reply(headers={"Content-Encoding": "gzip"}))).running() as server:
             with pytest.raises(NotReached, match="compressed"):
                 await Web(allowed=LOOPBACK).get(f"http://127.0.0.1:{server.port}/")
+
+    async def test_unpacks_where_it_is_to_and_only_so_much(self) -> None:
+        def packed(body: bytes) -> Answering:
+            return saying(Reply(headers={"Content-Encoding": "gzip"}, body=body))
+
+        web = Web(allowed=LOOPBACK, most_bytes=1000, unpack=True)
+        async with WebServer(packed(gzip.compress(b"x" * 1000))).running() as server:
+            assert len((await web.get(f"http://127.0.0.1:{server.port}/")).body) == 1000
+            assert server.requests[0].headers["accept-encoding"] == "gzip"
+        whole = gzip.compress(b"x" * 1000)
+        for body, why in (
+            (gzip.compress(b"x" * 1001), "longer"),
+            (gzip.compress(b"x" * 100_000_000), "longer"),
+            (whole[:-8], "not whole"),
+            (b"no gzip at all", "damaged"),
+        ):
+            async with WebServer(packed(body)).running() as server:
+                with pytest.raises(NotReached, match=why):
+                    await web.get(f"http://127.0.0.1:{server.port}/")
 
     async def test_waits_only_so_long_even_for_a_trickle(self) -> None:
         async def trickle(writer: asyncio.StreamWriter) -> None:

@@ -10,3 +10,10 @@ class ConsentGiven(Fact):
 
     person_id: UUID
     purpose: str
+
+
+class ConsentWithdrawn(Fact):
+    """Somebody took something back: what is kept only because of it goes."""
+
+    person_id: UUID
+    purpose: str

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-PurposeName = Literal["processing", "interview", "recording", "integrity", "talent_pool", "external_ai"]
+PurposeName = Literal["processing", "interview", "recording", "integrity", "talent_pool", "external_ai", "footprint"]
 
 
 class NoticeOut(BaseModel):

@@ -8,7 +8,7 @@ from uuid import UUID
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.consents import queries, rules
-from evenhand.domains.consents.events import ConsentGiven
+from evenhand.domains.consents.events import ConsentGiven, ConsentWithdrawn
 from evenhand.domains.consents.models import Consent
 from evenhand.domains.consents.rules import NOTICES, TOPICS, USED, Notice, Purpose, Topic
 from evenhand.kit.background import publish
@@ -70,6 +70,7 @@ class ConsentNeeded(Conflict):
 NEEDED: dict[Purpose, Sentence] = {
     Purpose.PROCESSING: say("You stopped the reading and comparing of your resumes. Let it go on first."),
     Purpose.EXTERNAL_AI: say("This would be sent to an AI provider. Read what that means and agree to it first."),
+    Purpose.FOOTPRINT: say("Read what would be asked of the sites your accounts are at, and agree to it first."),
     Purpose.INTERVIEW: say("Read what happens with your answers and agree to it first. Nothing is asked before."),
 }
 
@@ -177,8 +178,8 @@ async def _note(
         after={"given": int(given), "notice": version},
         now=now,
     )
-    if given:
-        await publish(session, ConsentGiven(person_id=actor.person, purpose=purpose))
+    told = ConsentGiven if given else ConsentWithdrawn
+    await publish(session, told(person_id=actor.person, purpose=purpose))
     return row
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -48,7 +49,10 @@ async def ask_system(host: str, port: int) -> Sequence[str]:
 
 
 class Web:
-    """Asks addresses that people supply. Without cookies, proxies, compression or a connection kept for later."""
+    """Asks addresses that people supply. Without cookies, proxies or a connection kept for later.
+
+    Nor compression, unless `unpack`: some services always compress. What comes out counts towards `most_bytes`.
+    """
 
     def __init__(
         self,
@@ -58,12 +62,14 @@ class Web:
         trust: ssl.SSLContext | None = None,
         seconds: float = SECONDS,
         most_bytes: int = MOST_BYTES,
+        unpack: bool = False,
     ) -> None:
         self._allowed = allowed
         self._resolve = resolve
         self._trust = trust
         self._seconds = seconds
         self._most_bytes = most_bytes
+        self._unpack = unpack
 
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
         """Read an address, following a few redirects; each is checked as the first was. Raises NotSafe, NotReached.
@@ -95,7 +101,7 @@ class Web:
 
     async def _once(self, method: str, place: Place, headers: Mapping[str, str], body: bytes | None) -> Answer:
         line = _Line(self._checked)
-        sent = {"user-agent": AGENT, "accept-encoding": "identity", **headers}
+        sent = {"user-agent": AGENT, "accept-encoding": "gzip" if self._unpack else "identity", **headers}
         pool = httpcore2.AsyncConnectionPool(ssl_context=self._trust, network_backend=line, retries=0)
         try:
             async with pool, pool.stream(method, place.url, headers=list(sent.items()), content=body) as found:
@@ -107,14 +113,22 @@ class Web:
             raise NotReached(f"{place.host} cannot be asked.") from error
 
     async def _read(self, found: httpcore2.Response, headers: Mapping[str, str]) -> bytes:
-        if headers.get("content-encoding", "identity") != "identity":
+        coding = headers.get("content-encoding", "identity").strip().lower()
+        packed = self._unpack and coding in {"gzip", "x-gzip"}
+        if coding != "identity" and not packed:
             raise NotReached("The answer is compressed, which was not asked for.")
+        opened = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
         body = b""
         async with aclosing(_parts(found)) as parts:
             async for part in parts:
-                body += part
+                try:  # no more is unpacked than is one byte too many
+                    body += opened.decompress(part, self._most_bytes + 1 - len(body)) if opened else part
+                except zlib.error as error:
+                    raise NotReached("The answer is compressed, and damaged.") from error
                 if len(body) > self._most_bytes:
                     raise NotReached(f"The answer is longer than {self._most_bytes} bytes.")
+        if opened and body and not opened.eof:
+            raise NotReached("The answer is compressed, and not whole.")
         return body
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:

@@ -27,6 +27,10 @@ class Act(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     BACKUP_MADE = "backup.made"
     BACKUP_RESTORED = "backup.restored"
+    FOOTPRINT_LINKED = "footprint.linked"
+    FOOTPRINT_LOOKED = "footprint.looked"
+    FOOTPRINT_PROVED = "footprint.proved"
+    FOOTPRINT_UNLINKED = "footprint.unlinked"
     HOLD_ENDED = "hold.ended"
     HOLD_LIFTED = "hold.lifted"
     HOLD_SET = "hold.set"
@@ -108,6 +112,10 @@ WORDS: Mapping[Act, Sentence] = {
     Act.CONSENT_WITHDRAWN: say("Took back an agreement"),
     Act.BACKUP_MADE: say("Made a backup"),
     Act.BACKUP_RESTORED: say("Restored a backup"),
+    Act.FOOTPRINT_LINKED: say("Named an account of theirs on a public site"),
+    Act.FOOTPRINT_LOOKED: say("Asked a public site what an account shows"),
+    Act.FOOTPRINT_PROVED: say("Proved that an account on a public site is theirs"),
+    Act.FOOTPRINT_UNLINKED: say("Took an account on a public site away"),
     Act.HOLD_ENDED: say("A legal hold ended on its day"),
     Act.HOLD_LIFTED: say("Lifted a legal hold"),
     Act.HOLD_SET: say("Set a legal hold"),

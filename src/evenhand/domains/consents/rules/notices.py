@@ -93,4 +93,30 @@ NOTICES: Mapping[str, Sequence[Notice]] = {
             ),
         ),
     ),
+    "footprint": (
+        Notice(
+            1,
+            date(2026, 11, 22),
+            (
+                say(
+                    "You name your account at GitHub or Stack Exchange. This server then asks that site what it shows "
+                    "to everybody: repositories and their languages, changes that other projects took, questions you "
+                    "answered and about what. That site learns that this server asked about the account."
+                ),
+                say(
+                    "You alone see what is found, sealed under your key, and may take from it what your resume does "
+                    "not say. No company is shown any of it, and it is in no match, review or score."
+                ),
+                say(
+                    "Not asked for: followers, stars, and the hours at which you work. Much good work is not public, "
+                    "so finding little says nothing about you, here or anywhere else in Evenhand."
+                ),
+                say("What was found goes after 90 days, unless you look again before."),
+                say(
+                    "You may take this back at any time. What was found is then deleted. Saying no is no mark against "
+                    "you."
+                ),
+            ),
+        ),
+    ),
 }

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     INTEGRITY = "integrity"
     TALENT_POOL = "talent_pool"
     EXTERNAL_AI = "external_ai"
+    FOOTPRINT = "footprint"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ TOPICS: Mapping[Purpose, Topic] = {
     Purpose.EXTERNAL_AI: Topic(
         say("Programs of other companies"),
         say("Texts of yours, without contact details, to an AI provider that is set up here."),
+        "consent",
+    ),
+    Purpose.FOOTPRINT: Topic(
+        say("Your public work"),
+        say("What your accounts at GitHub and Stack Exchange show to everybody, fetched for your eyes alone."),
         "consent",
     ),
 }

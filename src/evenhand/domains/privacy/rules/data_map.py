@@ -155,6 +155,15 @@ PURPOSES = (
         ("resume_review",),
     ),
     Purpose(
+        "footprint",
+        say("Your public work"),
+        say("Your accounts at GitHub and Stack Exchange as you named them, and what these sites show of them."),
+        say("To remind you of what your resume does not say. No company sees it, and no score knows it."),
+        "consent",
+        say("What was found, 90 days; the account, until you take it away."),
+        ("footprint_link",),
+    ),
+    Purpose(
         "applications",
         say("Your applications"),
         say("The letter and the copy of your resume that a company received, and each step with who took it and why."),

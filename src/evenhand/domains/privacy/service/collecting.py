@@ -6,6 +6,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.audit import service as audit
 from evenhand.domains.coaching import service as coaching
 from evenhand.domains.consents import service as consents
+from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews.service import held as interviews
@@ -34,6 +35,7 @@ HOLDERS: tuple[Holder, ...] = (
     resumes.held,
     matching.held,
     coaching.held,
+    footprint.held,
     applications.held,
     interviews.held,
     llm.held,

@@ -16,6 +16,7 @@ from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.coaching import queries as coaching
 from evenhand.domains.consents import queries as consents
 from evenhand.domains.evaluation import queries as evaluation
+from evenhand.domains.footprint import queries as footprint
 from evenhand.domains.identity import queries as identity_queries
 from evenhand.domains.identity import service as identity
 from evenhand.domains.interviews import queries as interviews
@@ -39,6 +40,7 @@ ERASERS: tuple[Eraser, ...] = (  # what refers to others goes first
     interviews.erase,
     evaluation.erase,
     coaching.erase,
+    footprint.erase,
     applications.erase,
     matching.erase,
     jobs.erase,

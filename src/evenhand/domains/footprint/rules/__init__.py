@@ -1,0 +1,1 @@
+"""Which accounts there are, when to look again, and what may be suggested."""
