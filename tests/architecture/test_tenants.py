@@ -31,6 +31,7 @@ from evenhand.domains.interviews.service import inviting
 from evenhand.domains.interviews.service import practice as practising
 from evenhand.domains.matching import service as matching
 from evenhand.domains.matching.queries import gaps as gap_reports
+from evenhand.domains.matching.rules.gap import compare
 from evenhand.domains.matching.service import gaps
 from evenhand.domains.privacy import service as privacy
 from evenhand.kit.clock import utc_now
@@ -165,9 +166,15 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         await matching.save(session, actor=cast.mira.actor, job_id=interview.job_id, now=NOW)
         (report,) = await gap_reports(session, person_id=cast.mira.id)
         mine: dict[str, Any] = {"person_id": cast.mira.id, "vault": house.vault, "now": NOW}
-        await gaps.make(session, report_id=report.id, **mine)
+        side = await gaps.side_of(session, person_id=cast.mira.id, vault=house.vault)
+        assert side
+        work = await gaps.begin(session, person_id=cast.mira.id, report_id=report.id, side=side)
+        assert work
+        await gaps.keep(session, work, compare(work.person, work.advert, today=NOW.date()), **mine)
         wanted_for = await tailoring.ask(session, actor=cast.mira.actor, job_id=interview.job_id, now=NOW)
-        await tailoring.make(session, tailoring_id=wanted_for.id, **mine)
+        task = await tailoring.begin(session, person_id=cast.mira.id, tailoring_id=wanted_for.id, vault=house.vault)
+        assert task
+        await tailoring.keep(session, task, task.make(NOW.date()), vault=house.vault, now=NOW)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": NOW}
         talk = await chat.start(session, ThreadIn(), **about)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text as sql
 from tests.applicants import make_resume
 from tests.client import Client
 from tests.engines.typesetting.test_typesetting import text_of_docx, text_of_pdf
@@ -17,6 +18,7 @@ from evenhand.domains.coaching.queries import tailoring as queries
 from evenhand.domains.coaching.service import held
 from evenhand.domains.coaching.service import tailoring as service
 from evenhand.domains.jobs.models import Job
+from evenhand.domains.resumes import service as resumes
 from evenhand.kit.crypto import KeyDestroyed
 from evenhand.wiring import House
 
@@ -72,6 +74,37 @@ class TestMake:
         await run_background()
         found = await shown(house, cast, job)
         assert (found.state, found.why_code, found.may_ask) == ("failed", "no_resume", True)
+
+    async def test_says_that_the_job_is_gone(self, house: House, cast: Cast, run_background: Background) -> None:
+        await make_resume(house, cast.mira, text=TEXT)
+        job = await make_job(house, cast.bob)
+        async with house.database.transaction() as session:
+            row = await service.ask(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
+            await session.execute(sql("UPDATE job SET status = 'draft' WHERE id = :id"), {"id": job.id})
+        await run_background()
+        async with house.database.transaction() as session:
+            kept = await queries.one(session, person_id=cast.mira.id, tailoring_id=row.id)
+            assert kept
+            assert (kept.state, kept.why) == ("failed", "closed")
+
+    async def test_is_made_anew_of_what_changed_meanwhile(
+        self, house: House, cast: Cast, run_background: Background
+    ) -> None:
+        resume = await make_resume(house, cast.mira, text=TEXT)
+        job = await make_job(house, cast.bob)
+        async with house.database.transaction() as session:
+            row = await service.ask(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
+            work = await service.begin(session, person_id=cast.mira.id, tailoring_id=row.id, vault=house.vault)
+            assert work
+        async with house.database.transaction() as session:
+            await resumes.change_skills(
+                session, actor=cast.mira.actor, resume_id=resume.id, add=["Kotlin"], vault=house.vault, now=NOW
+            )
+        async with house.database.transaction() as session:
+            assert not await service.keep(session, work, work.make(NOW.date()), vault=house.vault, now=NOW)
+        assert (await shown(house, cast, job)).state == "generating"
+        await run_background()
+        assert (await shown(house, cast, job)).state == "ready"
 
     async def test_leaves_an_erased_person_alone(self, house: House, cast: Cast, run_background: Background) -> None:
         resume = await make_resume(house, cast.mira, text=TEXT)

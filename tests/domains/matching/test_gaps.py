@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.applicants import make_resume
@@ -18,8 +19,11 @@ from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.schemas import JobPatch
 from evenhand.domains.matching import background, queries, service
 from evenhand.domains.matching.events import GapWanted
+from evenhand.domains.matching.rules.gap import compare
 from evenhand.domains.matching.service import gaps
 from evenhand.domains.resumes import service as resumes
+from evenhand.domains.resumes.events import ResumeRead
+from evenhand.kit.crypto.vault import DataKey
 from evenhand.kit.db import Session
 from evenhand.wiring import House
 
@@ -35,6 +39,11 @@ async def keep(house: House, member: Member, job: Job) -> None:
 async def report(house: House, member: Member, job: Job) -> gaps.GapShown:
     async with house.database.transaction() as session:
         return await service.shown(session, actor=member.actor, job_id=job.id, vault=house.vault, now=NOW)
+
+
+def needs(house: House, *, days: int = 0) -> dict[str, Any]:
+    """What a follower is given."""
+    return {"database": house.database, "vault": house.vault, "clock": lambda: NOW + timedelta(days=days)}
 
 
 async def status(house: House, member: Member, job: Job) -> dict[str, str]:
@@ -109,9 +118,50 @@ class TestMake:
         async with house.database.transaction() as session:
             (row,) = await queries.gaps(session, person_id=cast.mira.id)
             before = row.analysis_sealed
-            later: dict[str, Any] = {"vault": house.vault, "now": NOW + timedelta(days=40)}
-            await gaps.make(session, person_id=cast.mira.id, report_id=row.id, **later)
+        await background.make_report(GapWanted(report_id=row.id, person_id=cast.mira.id), **needs(house, days=40))
+        async with house.database.transaction() as session:
+            (row,) = await queries.gaps(session, person_id=cast.mira.id)
             assert row.analysis_sealed == before
+
+    async def test_opens_the_resume_once_for_all(
+        self, house: House, cast: Cast, run_background: Background, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        resume = await make_resume(house, cast.mira, text=TEXT)
+        for title in ("First", "Second", "Third"):
+            await keep(house, cast.mira, await make_job(house, cast.bob, title=title))
+        await run_background()
+        opened, key = list[UUID](), house.vault.key
+
+        async def counted(person_id: UUID, custodian_id: UUID, **more: bool) -> DataKey:
+            opened.append(person_id)
+            return await key(person_id, custodian_id, **more)
+
+        monkeypatch.setattr(house.vault, "key", counted)
+        await background.compare_what_was_read(ResumeRead(resume_id=resume.id, person_id=cast.mira.id), **needs(house))
+        assert opened == [cast.mira.id]
+
+    async def test_keeps_nothing_that_was_made_of_what_has_changed(
+        self, house: House, cast: Cast, run_background: Background
+    ) -> None:
+        resume = await make_resume(house, cast.mira, text=TEXT)
+        job = await make_job(house, cast.bob, required_skills=["kotlin"], optional_skills=[])
+        await keep(house, cast.mira, job)
+        async with house.database.transaction() as session:
+            (row,) = await queries.gaps(session, person_id=cast.mira.id)
+            side = await gaps.side_of(session, person_id=cast.mira.id, vault=house.vault)
+            assert side
+            work = await gaps.begin(session, person_id=cast.mira.id, report_id=row.id, side=side)
+            assert work
+        made = compare(work.person, work.advert, today=NOW.date())
+        async with house.database.transaction() as session:
+            await resumes.change_skills(
+                session, actor=cast.mira.actor, resume_id=resume.id, add=["Kotlin"], vault=house.vault, now=NOW
+            )
+        async with house.database.transaction() as session:
+            await gaps.keep(session, work, made, person_id=cast.mira.id, vault=house.vault, now=NOW)
+        assert (await report(house, cast.mira, job)).state == "generating"
+        await run_background()
+        assert (await status(house, cast.mira, job))["kotlin"] == "meets"
 
 
 class TestAgain:

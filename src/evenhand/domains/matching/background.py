@@ -1,6 +1,7 @@
 """Makes gap reports, and looks at them again when a resume or a job changes."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from evenhand.domains.consents.events import ConsentGiven
 from evenhand.domains.consents.rules import Purpose
 from evenhand.domains.jobs.events import JobEdited
 from evenhand.domains.matching.events import GapWanted
+from evenhand.domains.matching.rules.gap import compare
 from evenhand.domains.matching.service import gaps
 from evenhand.domains.resumes.events import DefaultChosen, ResumeCorrected, ResumeLetGo, ResumeRead
 from evenhand.kit.background import Followers
@@ -25,9 +27,8 @@ async def give_up(fact: GapWanted, *, database: Database, **_rest: object) -> No
 
 @followers.on(GapWanted, retries=3, gave_up=give_up)
 async def make_report(fact: GapWanted, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
-    """Make one report. It takes some hundredths of a second; what is the same is not made again."""
-    async with database.transaction() as session:
-        await gaps.make(session, person_id=fact.person_id, report_id=fact.report_id, vault=vault, now=clock())
+    """Make one report; what is the same is not made again."""
+    await _look(fact.person_id, [fact.report_id], database=database, vault=vault, clock=clock)
 
 
 @followers.on(ResumeRead)
@@ -35,7 +36,7 @@ async def compare_what_was_read(
     fact: ResumeRead, *, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> None:
     """A resume was read, or read again."""
-    await _look_again(fact.person_id, database=database, vault=vault, now=clock())
+    await _look(fact.person_id, None, database=database, vault=vault, clock=clock)
 
 
 @followers.on(ResumeCorrected)
@@ -43,7 +44,7 @@ async def compare_what_was_corrected(
     fact: ResumeCorrected, *, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> None:
     """A resume was corrected."""
-    await _look_again(fact.person_id, database=database, vault=vault, now=clock())
+    await _look(fact.person_id, None, database=database, vault=vault, clock=clock)
 
 
 @followers.on(DefaultChosen)
@@ -51,7 +52,7 @@ async def compare_the_default(
     fact: DefaultChosen, *, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> None:
     """Another resume is the default."""
-    await _look_again(fact.person_id, database=database, vault=vault, now=clock())
+    await _look(fact.person_id, None, database=database, vault=vault, clock=clock)
 
 
 @followers.on(ResumeLetGo)
@@ -59,7 +60,7 @@ async def compare_what_is_left(
     fact: ResumeLetGo, *, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> None:
     """A resume was deleted or refused."""
-    await _look_again(fact.person_id, database=database, vault=vault, now=clock())
+    await _look(fact.person_id, None, database=database, vault=vault, clock=clock)
 
 
 @followers.on(ConsentGiven)
@@ -68,7 +69,7 @@ async def compare_what_waited(
 ) -> None:
     """Go on comparing where the person had stopped it."""
     if fact.purpose == Purpose.PROCESSING:
-        await _look_again(fact.person_id, database=database, vault=vault, now=clock())
+        await _look(fact.person_id, None, database=database, vault=vault, clock=clock)
 
 
 @followers.on(JobEdited)
@@ -78,9 +79,28 @@ async def compare_with_what_is_asked_now(fact: JobEdited, *, database: Database)
         await gaps.job_changed(session, job_id=fact.job_id)
 
 
-async def _look_again(person_id: UUID, *, database: Database, vault: Vault, now: datetime) -> None:
+async def _look(
+    person_id: UUID,
+    reports: Sequence[UUID] | None,
+    *,
+    database: Database,
+    vault: Vault,
+    clock: Callable[[], datetime],
+) -> None:
+    """Look at these reports of a person, or at all. The resume is opened once, and no transaction waits for the
+    comparing."""
     async with database.transaction() as session:
-        reports = await gaps.reports_of(session, person_id=person_id)
+        if reports is None:
+            reports = await gaps.reports_of(session, person_id=person_id)
+        side = await gaps.side_of(session, person_id=person_id, vault=vault) if reports else None
+    if side is None:
+        return
     for report_id in reports:
         async with database.transaction() as session:
-            await gaps.make(session, person_id=person_id, report_id=report_id, vault=vault, now=now)
+            work = await gaps.begin(session, person_id=person_id, report_id=report_id, side=side)
+        if work is None:
+            continue
+        now = clock()
+        made = await asyncio.to_thread(compare, work.person, work.advert, today=now.date())
+        async with database.transaction() as session:
+            await gaps.keep(session, work, made, person_id=person_id, vault=vault, now=now)

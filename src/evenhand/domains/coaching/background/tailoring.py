@@ -1,5 +1,6 @@
 """Makes a resume and a letter for a job."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Database
 
 followers = Followers()
+
+MOST_TRIES = 3
 
 
 async def give_up(fact: TailoringWanted, *, database: Database, **_rest: object) -> None:
@@ -22,8 +25,20 @@ async def give_up(fact: TailoringWanted, *, database: Database, **_rest: object)
 async def make_tailoring(
     fact: TailoringWanted, *, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> None:
-    """Make it; that takes some hundredths of a second."""
-    async with database.transaction() as session:
-        await tailoring.make(
-            session, person_id=fact.person_id, tailoring_id=fact.tailoring_id, vault=vault, now=clock()
-        )
+    """Make it; no transaction waits for that. Of a resume or job that changed meanwhile it is made anew."""
+    about = {"person_id": fact.person_id, "tailoring_id": fact.tailoring_id}
+    for _ in range(MOST_TRIES):
+        async with database.transaction() as session:
+            work = await tailoring.begin(session, vault=vault, **about)
+        if work is None:
+            return
+        now = clock()
+        made = await asyncio.to_thread(work.make, now.date())
+        async with database.transaction() as session:
+            if await tailoring.keep(session, work, made, vault=vault, now=now):
+                return
+    raise NeverStill
+
+
+class NeverStill(Exception):
+    """Resume or job changed each time while it was made. It is tried again, and given up like any other failure."""

@@ -1,8 +1,9 @@
 """A resume and a letter for a job: made in the background, written over by their person, taken away as files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from evenhand.domains.coaching.events import TailoringWanted
@@ -16,7 +17,9 @@ from evenhand.domains.jobs.schemas import JobOut
 from evenhand.domains.jobs.service import public_job
 from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes import service as resume_service
+from evenhand.domains.resumes.models import Resume
 from evenhand.engines.tailoring import Advert, Unsupported
+from evenhand.kit import asked
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
@@ -29,13 +32,13 @@ from evenhand.kit.words import Sentence, say
 
 TAILOR_RATE = Rate("tailor", times=30, seconds=600)
 FILE_RATE = Rate("tailored-file", times=60, seconds=600)
-PATIENCE = timedelta(minutes=1)
 MOST_CHARS = 8_000
 
-Why = Literal["no_resume", "stopped", "broken"]
+Why = Literal["no_resume", "stopped", "closed", "broken"]
 WHY: dict[str, Sentence] = {
     "no_resume": say("There is no resume to work with yet. Upload one, and ask again once it has been read."),
     "stopped": say("You stopped the comparing of your resumes with jobs. Allow it again first."),
+    "closed": say("This job is not there any more, so nothing can be put together for it."),
     "broken": say("This did not work, although we tried several times. Try once more."),
 }
 
@@ -73,29 +76,78 @@ async def ask(session: Session, *, actor: Actor, job_id: UUID, now: datetime) ->
     is being made, asking again is asking once. Raises JobNotFound."""
     await public_job(session, job_id=job_id, now=now)
     row = await queries.of_job(session, person_id=actor.person, job_id=job_id, lock=True)
-    if row is not None and row.state == "generating" and row.asked_at + PATIENCE > now:
+    if row is not None and asked.is_made(row, now):
         return row
     if row is None:
         row = Tailoring(id=new_id(), person_id=actor.person, job_id=job_id)
         session.add(row)
-    row.state, row.why, row.asked_at = "generating", "", now
+    asked.ask_for(row, now)
     await session.flush()
     await publish(session, TailoringWanted(tailoring_id=row.id, person_id=actor.person))
     return row
 
 
-async def make(session: Session, *, person_id: UUID, tailoring_id: UUID, vault: Vault, now: datetime) -> None:
-    """Make it, or say why it cannot be made. Doing it twice does it once."""
+@dataclass(frozen=True)
+class Work:
+    """What is to be made: for which advert, and of which resume, told by its mark."""
+
+    person_id: UUID
+    tailoring_id: UUID
+    advert: Advert
+    resume: Mapping[str, Any]
+    resume_id: UUID
+    mark: str
+    language: rules.Language
+
+    def make(self, today: date) -> Made:
+        """Make it; that takes some tenths of a second of computing."""
+        return rules.make(self.resume, str(self.resume_id), self.advert, language=self.language, today=today)
+
+
+async def begin(session: Session, *, person_id: UUID, tailoring_id: UUID, vault: Vault) -> Work | None:
+    """What is to be made; None where there is nothing to do, or where it cannot be made, which is said. The making is
+    done between this and `keep`, while no transaction waits."""
     row = await queries.one(session, person_id=person_id, tailoring_id=tailoring_id)
     if row is None or row.state != "generating":
-        return
-    opening = await jobs.published_job(session, job_id=row.job_id)
-    allowed = await consents.allows(session, person_id=person_id, purpose=consents.Purpose.PROCESSING)
-    resume = await resumes.ready_resume(session, person_id=person_id) if allowed else None
-    if opening is None or resume is None:
-        row.state, row.why = "failed", "no_resume" if allowed else "stopped"
+        return None
+    why, advert, resume = await _sides(session, row)
+    if advert is None or resume is None:
+        asked.fail(row, why)
         await session.flush()
-        return
+        return None
+    try:
+        profile = await resume_service.open_profile(resume, vault=vault)
+    except KeyDestroyed:  # being erased: this goes too
+        return None
+    language: rules.Language = "ru" if resume.language == "ru" else "en"
+    mark = resume_service.mark(resume)
+    return Work(person_id, tailoring_id, advert, profile.resume, resume.id, mark, language)
+
+
+async def keep(session: Session, work: Work, made: Made, *, vault: Vault, now: datetime) -> bool:
+    """Keep what was made; False where resume or job changed meanwhile, so that it is to be made anew."""
+    row = await queries.one(session, person_id=work.person_id, tailoring_id=work.tailoring_id)
+    if row is None or row.state != "generating":
+        return True
+    _, advert, resume = await _sides(session, row)
+    if advert != work.advert or resume is None or resume_service.mark(resume) != work.mark:
+        return False
+    try:
+        key = await vault.key(work.person_id, work.person_id)
+    except KeyDestroyed:
+        return True
+    row.made_sealed = key.seal_json(rules.to_json(made), place(Tailoring.made_sealed, row.id))
+    row.edits_sealed = None
+    row.state, row.why, row.made_at = "ready", "", now
+    await session.flush()
+    return True
+
+
+async def _sides(session: Session, row: Tailoring) -> tuple[Why, Advert | None, Resume | None]:
+    """The advert and the resume as they are now; where one is missing, why."""
+    opening = await jobs.published_job(session, job_id=row.job_id)
+    if opening is None:
+        return "closed", None, None
     job = opening.job
     advert = Advert(
         job.title,
@@ -105,24 +157,14 @@ async def make(session: Session, *, person_id: UUID, tailoring_id: UUID, vault: 
         tuple(job.required_skills),
         tuple(job.optional_skills),
     )
-    try:
-        profile = await resume_service.open_profile(resume, vault=vault)
-        key = await vault.key(person_id, person_id)
-    except KeyDestroyed:  # being erased: this goes too
-        return
-    language: rules.Language = "ru" if resume.language == "ru" else "en"
-    made = rules.make(profile.resume, str(resume.id), advert, language=language, today=now.date())
-    row.made_sealed = key.seal_json(rules.to_json(made), place(Tailoring.made_sealed, row.id))
-    row.edits_sealed = None
-    row.state, row.why, row.made_at = "ready", "", now
-    await session.flush()
+    if not await consents.allows(session, person_id=row.person_id, purpose=consents.Purpose.PROCESSING):
+        return "stopped", advert, None
+    return "no_resume", advert, await resumes.ready_resume(session, person_id=row.person_id)
 
 
 async def give_up(session: Session, *, person_id: UUID, tailoring_id: UUID) -> None:
     """Say that nobody tries any more."""
-    row = await queries.one(session, person_id=person_id, tailoring_id=tailoring_id)
-    if row and row.state == "generating":
-        row.state, row.why = "failed", "broken"
+    if asked.give_up(await queries.one(session, person_id=person_id, tailoring_id=tailoring_id)):
         await session.flush()
 
 
@@ -133,7 +175,6 @@ async def shown(session: Session, *, actor: Actor, job_id: UUID, vault: Vault, n
     if row is None:
         return Shown(job, "", None, "", None, None, [], {}, may_ask=True)
     made, edits = await opened(row, vault=vault)
-    waiting = row.state == "generating" and row.asked_at + PATIENCE > now
     return Shown(
         job=job,
         state=row.state,
@@ -143,7 +184,7 @@ async def shown(session: Session, *, actor: Actor, job_id: UUID, vault: Vault, n
         made=made,
         parts=rules.parts(made, edits) if made else [],
         edits=edits,
-        may_ask=not waiting,
+        may_ask=not asked.is_made(row, now),
     )
 
 

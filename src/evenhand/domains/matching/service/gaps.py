@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from evenhand.domains.matching.service.comparing import summary
 from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes import service as resume_service
 from evenhand.domains.resumes.models import Resume
+from evenhand.kit import asked
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
@@ -29,10 +30,8 @@ from evenhand.kit.rates import Rate
 from evenhand.kit.words import Sentence, say
 
 GAP_RATE = Rate("gap", times=30, seconds=600)
-PATIENCE = timedelta(minutes=1)
-"""Whoever waits longer may ask again, whatever became of the first time."""
 
-Why = Literal["no_resume", "stopped", "broken"]
+Why = Literal["no_resume", "stopped", "closed", "broken"]
 WHY: dict[Why, Sentence] = {
     "no_resume": say(
         "There is no resume to compare with yet. Upload one, and this report is made by itself once it has been read."
@@ -40,6 +39,7 @@ WHY: dict[Why, Sentence] = {
     "stopped": say(
         "You stopped the comparing of your resumes with jobs. Once you allow it again, this report is made by itself."
     ),
+    "closed": say("This job is not there any more, so there is nothing to compare with."),
     "broken": say("Making this report did not work, although we tried several times. Try once more."),
 }
 
@@ -91,8 +91,9 @@ async def again(session: Session, *, actor: Actor, job_id: UUID, now: datetime) 
     report = await queries.gap_of_job(session, person_id=actor.person, job_id=job_id, lock=True)
     if report is None:
         raise GapNotFound
-    if report.state != "generating" or report.asked_at + PATIENCE <= now:
-        report.state, report.why, report.asked_at, report.inputs = "generating", "", now, None
+    if not asked.is_made(report, now):
+        asked.ask_for(report, now)
+        report.inputs = None
         await session.flush()
         await publish(session, GapWanted(report_id=report.id, person_id=report.person_id))
     return report
@@ -112,7 +113,7 @@ async def shown(session: Session, *, actor: Actor, job_id: UUID, vault: Vault, n
         asked_at=report.asked_at,
         made_at=report.made_at,
         gap=await opened(report, vault=vault),
-        may_ask=report.state == "failed" or (report.state == "generating" and report.asked_at + PATIENCE <= now),
+        may_ask=report.state != "ready" and not asked.is_made(report, now),
     )
 
 
@@ -124,31 +125,70 @@ async def opened(report: GapReport, *, vault: Vault) -> Gap | None:
     return from_json(key.open_json(report.analysis_sealed, place(GapReport.analysis_sealed, report.id)))
 
 
-async def make(session: Session, *, person_id: UUID, report_id: UUID, vault: Vault, now: datetime) -> None:
-    """Make a report, or say why there is none. One that was made of the same stays; one that is gone is gone."""
+@dataclass(frozen=True)
+class Side:
+    """The person's side of all their reports, opened once: their resume, or why there is none."""
+
+    why: Why | None
+    mark: str = ""
+    person: rules.Person | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """A report that is to be made of these two."""
+
+    report_id: UUID
+    person: rules.Person
+    mark: str
+    advert: rules.Advert
+
+
+async def side_of(session: Session, *, person_id: UUID, vault: Vault) -> Side | None:
+    """The person's side; None of somebody who is being erased."""
+    why, resume = await _resume(session, person_id)
+    if resume is None:
+        return Side(why or "no_resume")
+    try:
+        return Side(None, resume_service.mark(resume), await _person(resume, vault=vault))
+    except KeyDestroyed:  # the reports go too
+        return None
+
+
+async def begin(session: Session, *, person_id: UUID, report_id: UUID, side: Side) -> Work | None:
+    """What is to be made, if anything: a report that is gone is gone, one made of the same stays, and one that cannot
+    be made says so. The computing is done between this and `keep`, while no transaction waits."""
     report = await queries.gap(session, person_id=person_id, report_id=report_id, lock=True)
     if report is None:
-        return
-    why, resume = await _resume(session, person_id)
-    opening = await jobs.published_job(session, job_id=report.job_id)
-    if resume is None or opening is None:
-        _end(report, why="no_resume" if resume is None and not why else why or "broken")
+        return None
+    advert = await _advert(session, report.job_id)
+    if side.person is None or advert is None:
+        _end(report, why=side.why or "closed")
         await session.flush()
+        return None
+    if report.analysis_sealed is not None and report.inputs == bytes.fromhex(rules.inputs_of(side.person, advert)):
+        report.state, report.why = "ready", ""
+        await session.flush()
+        return None
+    return Work(report_id, side.person, side.mark, advert)
+
+
+async def keep(session: Session, work: Work, made: Gap, *, person_id: UUID, vault: Vault, now: datetime) -> None:
+    """Keep what was made, if it was made of what is there now: whatever changed meanwhile has a look of its own."""
+    report = await queries.gap(session, person_id=person_id, report_id=work.report_id, lock=True)
+    if report is None:
+        return
+    _, resume = await _resume(session, person_id)
+    if resume is None or resume_service.mark(resume) != work.mark:
+        return
+    if await _advert(session, report.job_id) != work.advert:
         return
     try:
-        person = await _person(resume, vault=vault)
         key = await vault.key(person_id, person_id)
-    except KeyDestroyed:  # being erased: the report goes too
+    except KeyDestroyed:
         return
-    job = opening.job
-    advert = rules.Advert(
-        str(job.id), job.title, opening.company.name, job.description, job.required_skills, job.optional_skills
-    )
-    inputs = bytes.fromhex(rules.inputs_of(person, advert))
-    if inputs != report.inputs or report.analysis_sealed is None:
-        made = rules.compare(person, advert, today=now.date())
-        report.analysis_sealed = key.seal_json(to_json(made), place(GapReport.analysis_sealed, report.id))
-        report.inputs, report.made_at = inputs, now
+    report.analysis_sealed = key.seal_json(to_json(made), place(GapReport.analysis_sealed, report.id))
+    report.inputs, report.made_at = bytes.fromhex(made.inputs), now
     report.state, report.why = "ready", ""
     await session.flush()
 
@@ -156,14 +196,14 @@ async def make(session: Session, *, person_id: UUID, report_id: UUID, vault: Vau
 async def give_up(session: Session, *, person_id: UUID, report_id: UUID) -> None:
     """Say that nobody tries any more; the person can ask again."""
     report = await queries.gap(session, person_id=person_id, report_id=report_id, lock=True)
-    if report and report.state == "generating":
+    if report and asked.give_up(report):
         _end(report, why="broken")
         await session.flush()
 
 
 def _end(report: GapReport, *, why: Why) -> None:
     """There is no report now: what an earlier one rested on is not there any more, or may not be used."""
-    report.state, report.why = "failed", why
+    asked.fail(report, why)
     report.analysis_sealed, report.inputs, report.made_at = None, None, None
 
 
@@ -176,6 +216,21 @@ async def job_changed(session: Session, *, job_id: UUID) -> None:
     """Have each report for a job looked at."""
     for report_id, person_id in await queries.gaps_for_job(session, job_id=job_id):
         await publish(session, GapWanted(report_id=report_id, person_id=person_id))
+
+
+async def _advert(session: Session, job_id: UUID) -> rules.Advert | None:
+    opening = await jobs.published_job(session, job_id=job_id)
+    if opening is None:
+        return None
+    job = opening.job
+    return rules.Advert(
+        str(job.id),
+        job.title,
+        opening.company.name,
+        job.description,
+        tuple(job.required_skills),
+        tuple(job.optional_skills),
+    )
 
 
 async def _resume(session: Session, person_id: UUID) -> tuple[Why | None, Resume | None]:

@@ -17,7 +17,7 @@ from evenhand.domains.resumes.service.correcting import (
 )
 from evenhand.domains.resumes.service.held import held, portable
 from evenhand.domains.resumes.service.made import ReadFile, read_file
-from evenhand.domains.resumes.service.profiles import OpenResume, Profile, open_profile, open_resume
+from evenhand.domains.resumes.service.profiles import OpenResume, Profile, mark, open_profile, open_resume
 from evenhand.domains.resumes.service.reading import (
     asked_again,
     begin_reading,
@@ -77,6 +77,7 @@ __all__ = [
     "held",
     "keep_lost",
     "keep_profile",
+    "mark",
     "object_key",
     "open_file",
     "open_profile",

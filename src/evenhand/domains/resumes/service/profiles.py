@@ -1,5 +1,6 @@
 """Opening what was read from a resume with the person's corrections over it, and keeping both."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -137,3 +138,9 @@ def keep_corrections(
     resume.country_code = rules.country_code(corrected.resume)
     shown = rules.sections(corrected.resume, corrected.evidence, own=corrected.own, settled=corrected.settled)
     resume.unsure_count = len(rules.unsure_fields(shown))
+
+
+def mark(resume: Resume) -> str:
+    """Another one as soon as anything else was read from it or corrected: told without opening it."""
+    parts = (resume.document_sealed, resume.profile_sealed, resume.corrections_sealed)
+    return hashlib.sha256(resume.id.bytes + b"".join(hashlib.sha256(one or b"").digest() for one in parts)).hexdigest()
