@@ -1064,6 +1064,7 @@ def upgrade() -> None:
         sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("resume_id", sa.Uuid(), nullable=True),
         sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("also", sa.ARRAY(sa.String(length=10)), server_default="{}", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_chat_thread_job_id"), ondelete="SET NULL"),

@@ -35,7 +35,14 @@ async def answer_in_chat(
 ) -> None:
     """Write one answer. Run again after a kill, it ends what had begun as it stands, with a remark that says so."""
     async with database.transaction() as session:
-        work = await chat.begin(session, person_id=fact.person_id, message_id=fact.message_id, vault=vault, now=clock())
+        work = await chat.begin(
+            session,
+            person_id=fact.person_id,
+            message_id=fact.message_id,
+            vault=vault,
+            languages=languages,
+            now=clock(),
+        )
     if work is None:
         return
     tally = Tally()

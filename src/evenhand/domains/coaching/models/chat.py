@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ARRAY, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal
@@ -19,6 +19,7 @@ class ChatThread(Base):
     title_sealed: Mapped[bytes] = personal("content", erase="destroy_key")
     resume_id: Mapped[UUID | None] = personal("activity", ForeignKey("resume.id", ondelete="SET NULL"))
     job_id: Mapped[UUID | None] = personal("activity", ForeignKey("job.id", ondelete="SET NULL"))
+    also: Mapped[list[str]] = personal("activity", ARRAY(String(10)), server_default="{}")  # rules.chat.ALSO
     created_at: Mapped[datetime] = personal("activity")
     changed_at: Mapped[datetime] = personal("activity")
 

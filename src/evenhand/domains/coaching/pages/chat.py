@@ -1,12 +1,13 @@
 """Talks with the coach, on pages: the list, a talk, and what one does in it. Without script they are forms."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from evenhand.domains.coaching.api.chat import LastEvent, follow
-from evenhand.domains.coaching.rules.chat import MOST_CHARS, TITLE_CHARS
+from evenhand.domains.coaching.rules.chat import ALSO, MOST_CHARS, TITLE_CHARS, Also
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadChange, ThreadIn
 from evenhand.domains.coaching.service import chat
 from evenhand.domains.jobs import queries as job_queries
@@ -34,6 +35,7 @@ class ContextForm(BaseModel):
 
     resume_id: UUID | None = None
     job_id: UUID | None = None
+    also: list[Also] = Field(default_factory=list)
 
 
 class ChangeForm(ContextForm):
@@ -52,7 +54,11 @@ class SayForm(BaseModel):
 async def talks(request: Request, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """Talks so far, and starting one."""
     default = await resume_queries.ready_resume(session, person_id=actor.person)
-    chosen = {"job_id": request.query_params.get("job", ""), "resume_id": str(default.id) if default else ""}
+    chosen = {
+        "job_id": request.query_params.get("job", ""),
+        "resume_id": str(default.id) if default else "",
+        "also": list(ALSO),
+    }
     return await _talks(request, blank(ContextForm, chosen), actor, session, vault, now)
 
 
@@ -91,7 +97,7 @@ async def start(request: Request, actor: CurrentActor, session: Transaction, vau
     form = await read_form(request, ContextForm)
     if form.value is None:
         return await _talks(request, form, actor, session, vault, now, status=422)
-    wanted = ThreadIn(resume_id=form.value.resume_id, job_id=form.value.job_id)
+    wanted = ThreadIn(**form.value.model_dump())
     try:
         made = await chat.start(session, wanted, actor=actor, vault=vault, now=now)
     except (chat.ContextNotFound, chat.TooManyThreads) as refusal:
@@ -122,8 +128,9 @@ async def _talk(
 ) -> Response:
     asking: Asking = request.app.state.asking
     shown = await chat.shown(session, actor=actor, thread_id=chat_id, vault=vault, asking=asking, now=now)
-    chosen = {"title": shown.title, "resume_id": str(shown.context.resume_id or ""), "job_id": ""}
+    chosen: dict[str, Any] = {"title": shown.title, "resume_id": str(shown.context.resume_id or ""), "job_id": ""}
     chosen["job_id"] = str(shown.context.job_id or "")
+    chosen["also"] = list(shown.context.also)
     context = {
         "talk": shown,
         "form": form,

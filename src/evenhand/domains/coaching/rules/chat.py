@@ -19,6 +19,10 @@ PATIENCE = timedelta(seconds=90)
 BEFORE = 12
 """Messages of the talk that a language model is told again."""
 
+Also = Literal["review", "gap", "tailored"]
+ALSO: tuple[Also, ...] = get_args(Also)
+"""What a talk may be about too: the review of the resume, the gap report and the tailored version for the job."""
+
 State = Literal["said", "waiting", "writing", "done", "stopped", "broken"]
 OPEN = frozenset({"waiting", "writing"})
 RESTARTED = "restarted"

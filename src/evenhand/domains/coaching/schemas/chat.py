@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from evenhand.domains.coaching.rules.chat import MOST_CHARS, TITLE_CHARS, State
+from evenhand.domains.coaching.rules.chat import ALSO, MOST_CHARS, TITLE_CHARS, Also, State
 from evenhand.kit.text import FilledLine, FilledPassage
 from evenhand.kit.words import Sentence
 
@@ -18,6 +18,11 @@ class ThreadIn(BaseModel):
 
     resume_id: UUID | None = None
     job_id: UUID | None = None
+    also: list[Also] = Field(
+        default_factory=list,
+        max_length=len(ALSO),
+        description="Of the resume its review, of the job the gap report and tailored version, if there.",
+    )
 
 
 class ThreadChange(ThreadIn):
@@ -37,7 +42,7 @@ class MessageIn(BaseModel):
 class SourceOut(BaseModel):
     """Where something in an answer was quoted from: characters `start` to `end` of that text."""
 
-    kind: Literal["guidance", "resume", "job"]
+    kind: Literal["guidance", "resume", "job", "review", "gap", "tailored"]
     title: str
     quote: str
     start: int
@@ -80,6 +85,7 @@ class ContextOut(BaseModel):
     resume: str = ""
     job_id: UUID | None = None
     job: str = ""
+    also: list[Also] = Field(default_factory=list, description="Those that were chosen and are there.")
 
 
 class ThreadOut(ThreadSummary):

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from evenhand.domains.coaching.models import ChatMessage
+from evenhand.domains.coaching.models import ChatMessage, ChatThread
 from evenhand.domains.coaching.queries import chat as queries
 from evenhand.domains.coaching.rules import chat as rules
+from evenhand.domains.coaching.service.chat import made
 from evenhand.domains.consents import service as consents
 from evenhand.domains.jobs import queries as job_queries
 from evenhand.domains.llm import service as llm
@@ -21,7 +22,8 @@ from evenhand.engines.skills import find_skills
 from evenhand.external.llm import Message
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
-from evenhand.kit.words import Named
+from evenhand.kit.languages import Languages
+from evenhand.kit.words import Named, reading
 
 MATERIAL_CHARS = 9_000
 NAMES = {"en": "English", "ru": "Russian"}
@@ -53,7 +55,9 @@ class Work:
         return rules.language_of(self.question)
 
 
-async def begin(session: Session, *, person_id: UUID, message_id: UUID, vault: Vault, now: datetime) -> Work | None:
+async def begin(
+    session: Session, *, person_id: UUID, message_id: UUID, vault: Vault, languages: Languages, now: datetime
+) -> Work | None:
     """Take up an answer; None where there is nothing to do. What a killed worker had begun is ended as it stands."""
     row = await queries.message(session, person_id=person_id, message_id=message_id, lock=True)
     if row is None or row.state not in rules.OPEN:
@@ -73,34 +77,34 @@ async def begin(session: Session, *, person_id: UUID, message_id: UUID, vault: V
         for one in said
         if one.id < row.id and (text := key.open_text(one.text_sealed, place(ChatMessage.text_sealed, one.id)))
     ]
-    chosen = await _chosen(session, person_id, thread.resume_id, thread.job_id, vault=vault) if thread else Chosen()
+    with reading(languages[rules.language_of(told[-1].text)]):
+        chosen = await _chosen(session, thread, vault=vault) if thread else Chosen()
     await session.flush()
     return Work(person_id, message_id, told[-1].text, told[-1 - rules.BEFORE : -1], chosen)
 
 
-async def _chosen(
-    session: Session, person_id: UUID, resume_id: UUID | None, job_id: UUID | None, *, vault: Vault
-) -> Chosen:
+async def _chosen(session: Session, thread: ChatThread, *, vault: Vault) -> Chosen:
     """What the person chose, where it is still there and they let resumes be read."""
     texts: list[Source] = []
     to_look_up: list[Source] = []
-    skills = None
-    reading = consents.Purpose.PROCESSING
-    if resume_id and await consents.allows(session, person_id=person_id, purpose=reading):
-        resume = await resume_queries.ready_resume(session, person_id=person_id, resume_id=resume_id)
+    skills, name, title = None, "", ""
+    person_id, purpose = thread.person_id, consents.Purpose.PROCESSING
+    if thread.resume_id and await consents.allows(session, person_id=person_id, purpose=purpose):
+        resume = await resume_queries.ready_resume(session, person_id=person_id, resume_id=thread.resume_id)
         if resume:
             profile = await resumes.open_profile(resume, vault=vault)
             name = await resumes.file_name(resume, vault=vault)
             texts.append(Source("resume", name, profile.document.text))
             to_look_up += resume_sources(name, profile.resume)
             skills = {one.skill_id for one in profile.skills} | {one.skill_id for one in profile.own_skills}
-    if job_id and (opening := await job_queries.published_job(session, job_id=job_id)):
+    if thread.job_id and (opening := await job_queries.published_job(session, job_id=thread.job_id)):
         job = opening.job
         asked = ", ".join(skill_name(one) for one in named(job.required_skills))
         title = f"{job.title}, {opening.company.name}"
         texts.append(Source("job", title, f"{title}\n{asked}\n\n{job.description}"))
         to_look_up.append(texts[-1])
-    return Chosen(texts, to_look_up, skills)
+    also = await made.texts(session, thread, resume=name, job=title, vault=vault)
+    return Chosen([*texts, *also], [*to_look_up, *also], skills)
 
 
 def question(work: Work) -> llm.Question:

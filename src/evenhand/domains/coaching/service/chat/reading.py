@@ -7,6 +7,7 @@ from evenhand.domains.coaching.models import ChatMessage, ChatThread
 from evenhand.domains.coaching.queries import chat as queries
 from evenhand.domains.coaching.rules import chat as rules
 from evenhand.domains.coaching.schemas.chat import ContextOut, MessageOut, SourceOut, ThreadOut, ThreadSummary
+from evenhand.domains.coaching.service.chat import made
 from evenhand.domains.coaching.service.chat.talking import own
 from evenhand.domains.jobs import queries as job_queries
 from evenhand.domains.llm import service as llm
@@ -83,6 +84,7 @@ async def _context(session: Session, thread: ChatThread, *, vault: Vault) -> Con
         opening = await job_queries.published_job(session, job_id=thread.job_id)
         if opening:
             context.job_id, context.job = opening.job.id, f"{opening.job.title}, {opening.company.name}"
+    context.also = await made.there(session, thread, vault=vault)
     return context
 
 
@@ -104,7 +106,13 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> Holding:
                 href=f"/chat/{thread.id}",
                 source=say("You, and the coach who answered"),
                 act=(say("Read or delete it"), f"/chat/{thread.id}"),
-                values={"title": title, "resume_id": thread.resume_id, "job_id": thread.job_id, "messages": said},
+                values={
+                    "title": title,
+                    "resume_id": thread.resume_id,
+                    "job_id": thread.job_id,
+                    "also": thread.also,
+                    "messages": said,
+                },
             )
         )
     return Holding("chat", "chat", items)

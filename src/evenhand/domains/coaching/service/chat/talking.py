@@ -74,7 +74,8 @@ async def start(session: Session, wanted: ThreadIn, *, actor: Actor, vault: Vaul
         raise TooManyThreads
     newest = next(iter(await queries.threads(session, person_id=actor.person, limit=1)), None)
     unused = newest and newest.created_at > now - SAME_WITHIN and newest.changed_at == newest.created_at
-    if newest and unused and (newest.resume_id, newest.job_id) == (wanted.resume_id, wanted.job_id):
+    before = (newest.resume_id, newest.job_id, sorted(newest.also)) if newest else None
+    if newest and unused and before == (wanted.resume_id, wanted.job_id, sorted(set(wanted.also))):
         return newest
     await _check(session, wanted, actor=actor)
     key = await vault.key(actor.person, actor.person, create=True)
@@ -85,6 +86,7 @@ async def start(session: Session, wanted: ThreadIn, *, actor: Actor, vault: Vaul
         title_sealed=key.seal_text(tell(NEW), place(ChatThread.title_sealed, thread_id)),
         resume_id=wanted.resume_id,
         job_id=wanted.job_id,
+        also=sorted(set(wanted.also)),
         created_at=now,
         changed_at=now,
     )
@@ -111,6 +113,7 @@ async def change(
     key = await vault.key(actor.person, actor.person)
     thread.title_sealed = key.seal_text(wanted.title, place(ChatThread.title_sealed, thread.id))
     thread.resume_id, thread.job_id, thread.changed_at = wanted.resume_id, wanted.job_id, now
+    thread.also = sorted(set(wanted.also))
     await session.flush()
 
 
