@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.browsers import ROOT
 from tests.cli.command import ENOUGH_SECONDS, environment, evenhand, lines
+from tests.engines.documents.drawing import Page, as_shapes
 
 from evenhand.cli.output import open_output
 from evenhand.cli.parse import entries_of
@@ -133,6 +134,18 @@ class TestOutput:
         assert self.run(folder, output) == NAMES
         before = output.read_bytes()
         assert self.run(folder, output) == NAMES
+        assert output.read_bytes() == before
+
+    def test_goes_back_to_pictures_once_words_in_them_are_recognised(self, tmp_path: Path) -> None:
+        page = Page()
+        page.lines(72, 100, "Alice Example", "alice@example.org", "Engineer at Harbour Works since May 2019")
+        scan, output = tmp_path / "scan.pdf", tmp_path / "out.jsonl"
+        scan.write_bytes(as_shapes(page))
+        assert evenhand("parse", scan, "--output", output).returncode == 1
+        assert "pictures of text" in json.loads(output.read_bytes())["error"]
+        assert self.run(tmp_path, output, "--ocr", scan) == ["Alice Example"]
+        before = output.read_bytes()
+        assert self.run(tmp_path, output, "--ocr", scan) == ["Alice Example"]
         assert output.read_bytes() == before
 
     @pytest.mark.parametrize("cut", [1, 30, 300])

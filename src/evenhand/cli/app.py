@@ -257,11 +257,14 @@ def parse(
     output: Annotated[
         Path | None, typer.Option(help="Write to this file, and go on where an earlier run stopped.")
     ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise the words in scanned PDFs (needs the extra “ocr”).")
+    ] = False,
 ) -> None:
     """Read resumes and print one JSON object a line: JSON Resume with the evidence for each field."""
     from evenhand.cli.parse import parse as run
 
-    run(paths, jobs=jobs, output=output)
+    run(paths, jobs=jobs, output=output, ocr=ocr)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Reading resumes from files and folders: several at once, in the order given, going on where it stopped."""
 
 import hashlib
+import json
 import os
 import sys
 import time
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from evenhand.cli.lines import FAILED_SOME, OUR_MISTAKE, batch, encoded, named, tell
+from evenhand.cli.lines import FAILED_SOME, OUR_MISTAKE, batch, encoded, named, refuse, tell
 from evenhand.cli.output import Output, StandardOutput, open_output
-from evenhand.engines.documents import MEGABYTE, DocumentRefused, Limits, read_document
+from evenhand.engines.documents import MEGABYTE, DocumentRefused, Limits, can_recognise, read_document
 from evenhand.engines.documents.formats import NAMES, SUFFIXES
 
 # Files that wait, read or unread, for a slow one before them, for each of the jobs.
@@ -44,9 +45,14 @@ class Content:
         return None if self.error else hashlib.sha256(self.data).hexdigest()
 
 
-def parse(paths: Sequence[Path], *, jobs: int = 1, output: Path | None = None) -> None:
-    """One JSON object a line for each file, in order. The exit status is 1 when any could not be read."""
+def parse(paths: Sequence[Path], *, jobs: int = 1, output: Path | None = None, ocr: bool = False) -> None:
+    """One JSON object a line for each file, in order. The exit status is 1 when any could not be read.
+
+    With `ocr` the words in pictures are recognised, also of files that an earlier run without it left unread.
+    """
     failed = False
+    if ocr and not can_recognise():
+        refuse("Recognising words in pictures needs the extra “ocr”: run scripts/setup --extras.")
     with batch(), ExitStack() as held:
         entries = list(entries_of(paths))
         target: Output | StandardOutput = StandardOutput()
@@ -54,7 +60,7 @@ def parse(paths: Sequence[Path], *, jobs: int = 1, output: Path | None = None) -
             target = held.enter_context(open_output(output))
             entries = [entry for entry in entries if not _same_file(entry.path, output)]
         progress = held.enter_context(Progress(len(entries)))
-        for entry, line, error in _read_all(entries, target, jobs):
+        for entry, line, error in _read_all(entries, target, jobs, ocr=ocr):
             failed = failed or error
             target.write(line)
             progress.step(entry.path)
@@ -98,18 +104,18 @@ def _same_file(path: Path, output: Path) -> bool:
 
 
 def _read_all(
-    entries: Sequence[Entry], target: Output | StandardOutput, jobs: int
+    entries: Sequence[Entry], target: Output | StandardOutput, jobs: int, *, ocr: bool
 ) -> Iterator[tuple[Entry, bytes, bool]]:
     """Each entry with its line and whether it is an error; several are read at once, and come in order."""
     if jobs == 1:
         for entry in entries:
-            yield (entry, *_line(entry, target))
+            yield (entry, *_line(entry, target, ocr=ocr))
         return
     waiting: deque[tuple[Entry, Future[tuple[bytes, bool]]]] = deque()
     pool = ThreadPoolExecutor(jobs)  # most of the work is done by a reading process for each file
     try:
         for entry in entries:
-            waiting.append((entry, pool.submit(_line, entry, target)))
+            waiting.append((entry, pool.submit(_line, entry, target, ocr=ocr)))
             if len(waiting) >= jobs * AHEAD:
                 first, done = waiting.popleft()
                 yield (first, *done.result())
@@ -119,16 +125,22 @@ def _read_all(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _line(entry: Entry, target: Output | StandardOutput) -> tuple[bytes, bool]:
+def _line(entry: Entry, target: Output | StandardOutput, *, ocr: bool) -> tuple[bytes, bool]:
     content = Content(error=entry.trouble) if entry.trouble else _content(entry.path)
     name = named(entry.path)
     known = target.known(name, content.sha256)
-    if known is not None:
+    if known is not None and not (ocr and _left_pictures(*known)):
         return known
-    result = parse_content(entry.path, content)
+    result = parse_content(entry.path, content, ocr=ocr)
     if target.hashed:
         result["sha256"] = content.sha256
     return encoded(result), result["error"] is not None
+
+
+def _left_pictures(line: bytes, failed: bool) -> bool:
+    """Whether words in pictures may be missing from what was written earlier."""
+    told = json.loads(line)
+    return not told.get("ocr") and (failed or "unread_pages" in told)
 
 
 def parse_file(path: Path) -> dict[str, Any]:
@@ -136,16 +148,20 @@ def parse_file(path: Path) -> dict[str, Any]:
     return parse_content(path, _content(path))
 
 
-def parse_content(path: Path, content: Content) -> dict[str, Any]:
+def parse_content(path: Path, content: Content, *, ocr: bool = False) -> dict[str, Any]:
     """The same for a file whose bytes were read before."""
     from evenhand.engines.resume_parser import parse_resume  # with its lexicons, only where something is parsed
 
     started = time.perf_counter()
     result: dict[str, Any] = {"file": named(path), "resume": None, "evidence": {}, "text_chars": 0}
+    if ocr:
+        result["ocr"] = True
     error = content.error
     try:
         if error is None:
-            document = read_document(content.data, filename=path.name)
+            document = read_document(content.data, filename=path.name, pictures=ocr)
+            if document.pictures:
+                result["unread_pages"] = list(document.pictures)
             parsed = parse_resume(document)
             result["resume"] = parsed.resume
             result["text_chars"] = len(document.text)

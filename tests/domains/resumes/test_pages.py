@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from tests.client import Client
+from tests.engines.documents.drawing import Page, as_shapes
 from tests.people import NOW, Cast, refusal_of
 
 from evenhand.demo import load
+from evenhand.domains.resumes import background
 from evenhand.domains.resumes.service import LIMITS
 from evenhand.wiring import House
 
@@ -26,6 +28,12 @@ Education
 Utrecht University, MSc Computer Science
 2015 - 2017
 """
+
+
+def _short_page() -> Page:
+    page = Page()
+    page.lines(72, 100, "Alice Example", "Engineer at Harbour Works since May 2019", "Python and PostgreSQL")
+    return page
 
 
 async def upload(browser: Client, name: str, content: bytes) -> str:
@@ -92,6 +100,27 @@ class TestUpload:
         assert words in answer.text
         assert "Your resumes will be listed here" in answer.text
         assert not (house.settings.data_dir / "files" / "people" / str(cast.noor.id)).exists()
+
+    async def test_reads_a_scan_and_asks_to_check_it(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground
+    ) -> None:
+        browser = await client_of(cast.noor)
+        address = await upload(browser, "scan.pdf", as_shapes(_short_page()))
+        await run_background()
+        shown = (await browser.get(address)).text
+        assert "Read from a picture, please check." in shown
+        assert "Harbour Works" in shown
+        told = (await browser.get(f"/api/v1{address}/profile")).json()
+        assert (told["recognised"], told["unread_pages"]) == (True, [])
+
+    async def test_says_what_to_do_with_a_scan_where_words_cannot_be_recognised(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(background, "can_recognise", lambda: False)  # a machine without the extra
+        browser = await client_of(cast.noor)
+        address = await upload(browser, "scan.pdf", as_shapes(_short_page()))
+        await run_background()
+        assert "This PDF holds pictures of text. Send the DOCX" in (await browser.get(address)).text
 
     async def test_says_why_a_damaged_file_could_not_be_read_and_deletes_it(
         self, client_of: ClientOf, cast: Cast, run_background: RunBackground, house: House

@@ -1,8 +1,10 @@
 """Draws small PDFs to the point: every text where, how and in which order a test says."""
 
+import io
 import zlib
 from dataclasses import dataclass, field
 
+import pypdfium2
 from fpdf import FPDF
 
 from evenhand.engines.documents import Document, Kind, Limits
@@ -82,6 +84,14 @@ class Page:
 def draw(*pages: Page) -> bytes:
     """The finished file."""
     return assemble([page_objects(page) for page in pages])
+
+
+def as_shapes(page: Page) -> bytes:
+    """What is drawn, as a scanner would send it: a picture and not a letter."""
+    drawn = pypdfium2.PdfDocument(draw(page))[0].render(scale=1.6).to_pil().convert("L")
+    out = io.BytesIO()
+    drawn.save(out, "PDF", resolution=1.6 * 72)
+    return out.getvalue()
 
 
 def page_objects(page: Page) -> tuple[bytes, bytes]:

@@ -13,6 +13,8 @@ KINDS = [
     (refusals.locked, ("PDF",)),
     (refusals.damaged, ("DOCX",)),
     (refusals.image_only, ()),
+    (refusals.unclear_picture, ()),
+    (refusals.too_many_pictures, (11, 10)),
     (refusals.bomb, ("DOCX",)),
     (refusals.too_slow, ()),
 ]

@@ -9,7 +9,7 @@ from evenhand.domains.consents.rules import Purpose
 from evenhand.domains.resumes import service
 from evenhand.domains.resumes.events import ReadAgainAsked, ResumeLetGo, ResumeUploaded
 from evenhand.domains.resumes.models import Resume
-from evenhand.engines.documents import Document, DocumentRefused, read_document
+from evenhand.engines.documents import Document, DocumentRefused, can_recognise, read_document, recognise_document
 from evenhand.engines.resume_parser import parse_resume
 from evenhand.engines.skills import find_skills
 from evenhand.external.storage import Files
@@ -45,7 +45,7 @@ async def read_resume(
     if resume is None:
         return
     try:
-        document = await _read_file(resume, vault=vault, files=files)
+        document = await _read_file(resume, database=database, vault=vault, files=files)
     except DocumentRefused as refusal:
         await _refuse(fact, database=database, code=refusal.code, message=refusal.message)
         return
@@ -75,18 +75,28 @@ async def read_resume_again(
     if resume is None:
         return
     try:
-        document = await _read_file(resume, vault=vault, files=files)
+        document = await _read_file(resume, database=database, vault=vault, files=files)
     except DocumentRefused:
         await leave_as_it_was(fact, database=database, vault=vault, files=files, clock=clock)
         return
     await _keep(fact, document, database=database, vault=vault, now=clock())
 
 
-async def _read_file(resume: Resume, *, vault: Vault, files: Files) -> Document:
+async def _read_file(resume: Resume, *, database: Database, vault: Vault, files: Files) -> Document:
+    """The text of a file; where it is a scan and this machine can, of its pictures, which takes longer and is said."""
     content = await service.open_file(resume, vault=vault, files=files)
     name = await service.file_name(resume, vault=vault)
     # The reader is a limited process of its own; the thread only waits for it.
-    return await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
+    try:
+        document = await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
+        if not (document.pictures and can_recognise()):
+            return document
+    except DocumentRefused as refusal:
+        if refusal.code != "image_only" or not can_recognise():
+            raise
+    async with database.transaction() as session:
+        await service.begin_reading(session, person_id=resume.person_id, resume_id=resume.id, step="looking")
+    return await asyncio.to_thread(recognise_document, content, limits=service.LIMITS)
 
 
 async def _keep(

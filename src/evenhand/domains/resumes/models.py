@@ -21,7 +21,7 @@ class Resume(Base):
     digest: Mapped[bytes] = personal("content")  # of person and content: the same file twice is one resume
     size_bytes: Mapped[int] = personal("activity")
     object_key: Mapped[str] = personal("content", String(200), erase="destroy_key")
-    state: Mapped[str] = personal("activity", String(10))  # stored, reading, matching, ready, refused
+    state: Mapped[str] = personal("activity", String(10))  # stored, reading, looking, matching, ready, refused
     refusal_code: Mapped[str] = personal("activity", String(40), server_default="")
     refusal: Mapped[str] = personal("activity", String(400), server_default="")
     document_sealed: Mapped[bytes | None] = personal("content", erase="destroy_key")

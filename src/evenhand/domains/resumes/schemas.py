@@ -15,7 +15,8 @@ MOST_SKILLS = 100
 
 
 class ResumeOut(BaseModel):
-    """An uploaded resume. `state` goes stored, reading, matching, ready; or refused, with the reason in words."""
+    """An uploaded resume. `state` goes stored, reading (then looking, for a scan), matching, ready; or refused, with
+    the reason in words."""
 
     id: UUID
     file_name: str
@@ -209,6 +210,8 @@ class ProfileOut(BaseModel):
     overview: OverviewOut
     text: str
     not_read: list[NotReadOut]
+    recognised: bool = Field(description="Whether words were recognised in a picture; spans say how certain they are.")
+    unread_pages: list[int] = Field(description="Pages that are pictures and were not read.")
     version: str
 
 

@@ -2,7 +2,8 @@
 
 from evenhand.engines.documents.limits import MEGABYTE, Limits
 from evenhand.engines.documents.model import Document, Hidden, HiddenBy, Kind, Line, Link, Named
-from evenhand.engines.documents.reading import read_document
+from evenhand.engines.documents.reading import read_document, recognise_document
+from evenhand.engines.documents.recognition import can_recognise
 from evenhand.engines.documents.refusals import DocumentRefused
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "Line",
     "Link",
     "Named",
+    "can_recognise",
     "read_document",
+    "recognise_document",
 ]

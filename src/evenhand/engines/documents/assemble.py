@@ -29,10 +29,17 @@ class DraftLine:
     bold: bool = False
     apart: bool = False
     links: list[DraftLink] = field(default_factory=list)
+    certainty: float = 1.0
 
 
 def assemble(
-    kind: Kind, drafts: Iterable[DraftLine], *, page_count: int, most_chars: int, unseen: Sequence[Unseen] = ()
+    kind: Kind,
+    drafts: Iterable[DraftLine],
+    *,
+    page_count: int,
+    most_chars: int,
+    unseen: Sequence[Unseen] = (),
+    pictures: Sequence[int] = (),
 ) -> Document:
     """One document; `unseen` is told in its `hidden`, and so are orders to a program, which are in no line.
 
@@ -53,12 +60,16 @@ def assemble(
             length += len(gap)
         start, end = length, length + len(draft.text)
         x0, y0, x1, y1 = (round(edge, 2) for edge in draft.box)
-        lines.append(Line(draft.text, start, end, draft.page, x0, y0, x1, y1, round(draft.size, 2), draft.bold))
+        size = round(draft.size, 2)
+        lines.append(
+            Line(draft.text, start, end, draft.page, x0, y0, x1, y1, size, draft.bold, round(draft.certainty, 2))
+        )
         links.extend(Link(start + link.start, start + link.end, link.url) for link in draft.links)
         pieces.append(draft.text)
         length = end
     links.sort(key=lambda link: (link.start, link.end))
-    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count, gather([*unseen, *orders]))
+    told = gather([*unseen, *orders])
+    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count, told, pictures=tuple(pictures))
 
 
 def _bounded(drafts: Iterable[DraftLine], most_chars: int) -> Iterator[DraftLine]:

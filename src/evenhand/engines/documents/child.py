@@ -12,7 +12,7 @@ import signal
 import sys
 from typing import Any
 
-from evenhand.engines.documents.limits import Limits
+from evenhand.engines.documents.limits import MEGABYTE, Limits
 from evenhand.engines.documents.model import Kind
 from evenhand.engines.documents.reader import read_here
 from evenhand.engines.documents.refusals import DocumentRefused, bomb, damaged
@@ -20,6 +20,7 @@ from evenhand.engines.documents.refusals import DocumentRefused, bomb, damaged
 # The parent kills at its deadline; this is for a parent that died and cannot.
 SECONDS_PAST_DEADLINE = 2.0
 OPEN_FILES = 32
+MAPPED_BYTES = 640 * MEGABYTE
 ORDER_BYTES = 4096
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
@@ -28,12 +29,13 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline(ORDER_BYTES))
     limits = Limits(**order["limits"])
     kind: Kind = order["kind"]
+    pictures: bool = order["pictures"]
     die_with(order["parent"])
-    restrict(limits)
+    restrict(limits, pictures=pictures)
     content = sys.stdin.buffer.read()
     if len(content) != order["size"]:
         return  # the parent died in mid-sentence; there is nobody to answer
-    sys.stdout.buffer.write(answer(content, kind, limits))
+    sys.stdout.buffer.write(answer(content, kind, limits, pictures=pictures))
     sys.stdout.buffer.flush()
 
 
@@ -45,11 +47,13 @@ def die_with(parent: int) -> None:
         sys.exit(0)  # it went before we could ask
 
 
-def restrict(limits: Limits) -> None:
+def restrict(limits: Limits, *, pictures: bool = False) -> None:
     """Bound this process for good: memory, processor and wall-clock time, no files written, no children."""
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + SECONDS_PAST_DEADLINE)  # its SIGALRM ends us
     wanted = {
-        "RLIMIT_AS": limits.memory_bytes,
+        # What recognises words maps large libraries, of which it touches little: there, what is written to counts.
+        "RLIMIT_AS": limits.memory_bytes + (MAPPED_BYTES if pictures else 0),
+        "RLIMIT_DATA": limits.memory_bytes,
         "RLIMIT_CPU": math.ceil(limits.seconds),
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": OPEN_FILES,
@@ -68,11 +72,11 @@ def restrict(limits: Limits) -> None:
             continue  # macOS names RLIMIT_AS and refuses to set it
 
 
-def answer(content: bytes, kind: Kind, limits: Limits) -> bytes:
+def answer(content: bytes, kind: Kind, limits: Limits, *, pictures: bool = False) -> bytes:
     """JSON: `{"document": ...}` or `{"refused": {"code": ..., "message": ...}}`."""
     what = "file" if kind in ("txt", "md") else kind.upper()
     try:
-        return _json({"document": read_here(content, kind, limits).to_dict()})
+        return _json({"document": read_here(content, kind, limits, pictures=pictures).to_dict()})
     except DocumentRefused as refused:
         return _refused(refused)
     except MemoryError:

@@ -1,6 +1,6 @@
 """How much of anything a document may ask for before it is refused."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 MEGABYTE = 1024 * 1024
@@ -21,6 +21,12 @@ class Limits:
     # Inflated to packed size of one zip member. Real document.xml reaches about 30; deflate's own ceiling is 1032.
     ratio: int = 150
     zip_members: int = 2_000
+    # Pages whose words are recognised in a picture; each takes three to four seconds of one core.
+    pictures: int = 10
+
+    def for_pictures(self) -> "Limits":
+        """The same for a process that recognises words: its models and libraries need more of both."""
+        return replace(self, seconds=9 * self.seconds, memory_bytes=400 * MEGABYTE)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -15,6 +15,7 @@ class Line:
 
     Offsets are Unicode code points. The box is in points with the origin at the top left of the page;
     it is all zeros where the format has no geometry (TXT, DOCX). A size of 0.0 means "unknown".
+    `certainty` is below 1 where the words were recognised in a picture: of its least certain word.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Line:
     y1: float
     size: float
     bold: bool
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Document:
     """A document as text. Between lines the text may hold empty lines that are in no `Line`.
 
     `hidden` is what the file says to machines only, shortened where it is long: to be told, never to be scored.
+    `pictures` are the pages (1-based) that are pictures of text and were left unread.
     """
 
     kind: Kind
@@ -92,6 +95,22 @@ class Document:
     page_count: int
     hidden: tuple[Hidden, ...] = ()
     named: tuple[Named, ...] = ()
+    pictures: tuple[int, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        """Whether any of its words were recognised in a picture."""
+        return any(line.certainty < 1 for line in self.lines)
+
+    def certainty(self, start: int, end: int) -> float:
+        """How sure it is that the characters from `start` to `end` are these: 1 unless they come from a picture."""
+        first = max(bisect_right(self.lines, start, key=lambda line: line.start) - 1, 0)
+        found = 1.0
+        for line in self.lines[first:]:
+            if line.start >= end:
+                break
+            found = min(found, line.certainty)
+        return found
 
     def page_at(self, offset: int) -> int:
         """The 1-based page that `offset` is on; an offset between two lines is on the earlier one's page."""
@@ -111,6 +130,7 @@ class Document:
                     "box": [line.x0, line.y0, line.x1, line.y1],
                     "size": line.size,
                     "bold": line.bold,
+                    **({"certainty": line.certainty} if line.certainty < 1 else {}),
                 }
                 for line in self.lines
             ],
@@ -118,6 +138,7 @@ class Document:
             "page_count": self.page_count,
             "hidden": [{"page": item.page, "reason": item.reason, "text": item.text} for item in self.hidden],
             **({"named": [[one.pointer, one.start, one.end] for one in self.named]} if self.named else {}),
+            **({"pictures": list(self.pictures)} if self.pictures else {}),
         }
 
     @classmethod
@@ -129,19 +150,21 @@ class Document:
             links = tuple(_link(text, item) for item in raw["links"])
             hidden = tuple(_hidden(item) for item in raw.get("hidden", ()))
             named = tuple(Named(str(one[0]), int(one[1]), int(one[2])) for one in raw.get("named", ()))
+            pictures = tuple(int(page) for page in raw.get("pictures", ()))
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise ValueError("not a stored document") from error
         if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
             raise ValueError("not a stored document")
         if any(before.end > after.start for before, after in pairwise(lines)):
             raise ValueError("the lines of a stored document overlap or are out of order")
-        return cls(cast("Kind", kind), text, lines, links, page_count, hidden, named)
+        return cls(cast("Kind", kind), text, lines, links, page_count, hidden, named, pictures)
 
 
 def _line(text: str, raw: Mapping[str, Any]) -> Line:
     start, end = _span(text, raw)
     x0, y0, x1, y1 = (float(edge) for edge in raw["box"])
-    return Line(text[start:end], start, end, int(raw["page"]), x0, y0, x1, y1, float(raw["size"]), bool(raw["bold"]))
+    size, bold, certainty = float(raw["size"]), bool(raw["bold"]), float(raw.get("certainty", 1.0))
+    return Line(text[start:end], start, end, int(raw["page"]), x0, y0, x1, y1, size, bold, certainty)
 
 
 def _link(text: str, raw: Mapping[str, Any]) -> Link:

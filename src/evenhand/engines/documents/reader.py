@@ -4,13 +4,15 @@ from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document, Kind
 
 
-def read_here(content: bytes, kind: Kind, limits: Limits) -> Document:
-    """Read without a sandbox. Raises `DocumentRefused`; on hostile bytes anything, or never returns."""
+def read_here(content: bytes, kind: Kind, limits: Limits, *, pictures: bool = False) -> Document:
+    """Read without a sandbox; with `pictures` words are recognised in those of a PDF.
+
+    Raises `DocumentRefused`; on hostile bytes anything, or never returns."""
     # Each reader brings libraries the others do not need, and the process is started for one document.
     if kind == "pdf":
         from evenhand.engines.documents.pdf import read_pdf
 
-        return read_pdf(content, limits)
+        return read_pdf(content, limits, pictures=pictures)
     if kind == "docx":
         from evenhand.engines.documents.docx import read_docx
 

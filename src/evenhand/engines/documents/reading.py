@@ -9,16 +9,36 @@ from evenhand.engines.documents.sniff import sniff
 DEFAULT_LIMITS = Limits()
 
 
-def read_document(content: bytes, *, filename: str = "", limits: Limits = DEFAULT_LIMITS) -> Document:
+def read_document(
+    content: bytes, *, filename: str = "", limits: Limits = DEFAULT_LIMITS, pictures: bool = False
+) -> Document:
     """Read a file of any of `formats.FORMATS` in a resource-limited process, at most for about `limits.seconds`.
 
-    The kind is judged from the bytes alone; `filename` is only said in refusals. Raises `DocumentRefused`.
+    The kind is judged from the bytes alone; `filename` is only said in refusals. Raises `DocumentRefused`. With
+    `pictures`, which needs `can_recognise()`, the words in the pictures of a scanned PDF are recognised, for which
+    there is the time and memory of `limits.for_pictures()`.
     """
     if not content:
         raise no_text()
     if len(content) > limits.bytes:
         raise _too_large(len(content), filename, limits)
-    return read_in_child(content, sniff(content), limits)
+    kind = sniff(content)
+    if kind != "pdf" or not pictures:
+        return read_in_child(content, kind, limits)
+    try:
+        document = read_in_child(content, kind, limits)
+    except DocumentRefused as refusal:
+        if refusal.code != "image_only":
+            raise
+    else:
+        if not document.pictures:
+            return document
+    return recognise_document(content, limits=limits)
+
+
+def recognise_document(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """A PDF that was found to hold pictures of text, read with the words in them. Raises `DocumentRefused`."""
+    return read_in_child(content, "pdf", limits.for_pictures(), pictures=True)
 
 
 def _too_large(size: int, filename: str, limits: Limits) -> DocumentRefused:

@@ -9,6 +9,7 @@ Code = Literal[
     "encrypted",
     "damaged",
     "image_only",
+    "unclear_picture",
     "too_many_pages",
     "bomb",
     "too_slow",
@@ -58,6 +59,20 @@ def damaged(what: str) -> DocumentRefused:
 
 def image_only() -> DocumentRefused:
     return DocumentRefused("image_only", "This PDF holds pictures of text. Send the DOCX, or turn on text recognition.")
+
+
+def too_many_pictures(count: int, most: int) -> DocumentRefused:
+    return DocumentRefused(
+        "too_many_pages", f"This PDF has {count:,} pages that are pictures. Choose one with {most} or fewer of them."
+    )
+
+
+def unclear_picture() -> DocumentRefused:
+    return DocumentRefused(
+        "unclear_picture",
+        "The words in this picture could not be recognised: it is too unclear, or not in Latin letters. "
+        "Send the DOCX, or a PDF that was not scanned.",
+    )
 
 
 def bomb(what: str) -> DocumentRefused:

@@ -52,7 +52,7 @@ def _grow(document: Document, branch: Branch, pointer: str, evidence: dict[str, 
             branch.start,
             branch.end,
             document.text[branch.start : branch.end],
-            branch.confidence,
+            min(branch.confidence, document.certainty(branch.start, branch.end)),
         )
         return branch.value
     if isinstance(branch, Mapping):

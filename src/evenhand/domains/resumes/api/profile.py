@@ -48,6 +48,8 @@ async def _profile(session: Session, *, actor: Actor, resume_id: UUID, vault: Va
             "overview": asdict(overview(known.resume, today=now.date())),
             "text": opened.document.text,
             "not_read": [asdict(one) for one in rules.not_read(opened.document)],
+            "recognised": opened.document.recognised,
+            "unread_pages": opened.document.pictures,
             "version": opened.version,
         }
     )

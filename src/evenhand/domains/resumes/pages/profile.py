@@ -106,6 +106,8 @@ async def profile_page(
         "standing": rules.standing(corrected.resume, corrected.evidence, today=now.date()),
         "unsure": [field for _, _, field in unsure],
         "text": mark_spans(opened.document.text, _spans(sections, corrected)),
+        "recognised": opened.document.recognised,
+        "unread_pages": opened.document.pictures,
         "not_read": rules.not_read(opened.document),
         "editing": editing,
         "skills_form": skills_form,

@@ -8,10 +8,11 @@ from evenhand.kit.words import Sentence, say
 
 FILE_NAME_CHARS = 120
 
-STEPS = ("stored", "reading", "matching", "ready")
+STEPS = ("stored", "reading", "looking", "matching", "ready")
 STEP_WORDS: Mapping[str, Sentence] = {
     "stored": say("Stored. Waiting for its turn"),
     "reading": say("Reading the text"),
+    "looking": say("Recognising the words in the picture"),
     "matching": say("Looking for fields and skills"),
     "ready": say("Done"),
 }

@@ -9,6 +9,11 @@ SAID = (
     mark("This %(kind)s is locked with a password. Save a copy without the password and choose that."),
     mark("This %(kind)s is damaged or incomplete. Open it, save it again and choose the new copy."),
     mark("This PDF holds pictures of text. Send the DOCX, or turn on text recognition."),
+    mark("This PDF has %(count)s pages that are pictures. Choose one with %(most)s or fewer of them."),
+    mark(
+        "The words in this picture could not be recognised: it is too unclear, or not in Latin letters. "
+        "Send the DOCX, or a PDF that was not scanned."
+    ),
     mark("This %(kind)s unpacks to far more than a resume needs. Save the text as a new file and choose that."),
     mark("Reading this file takes too long. Save the text as a new PDF or DOCX and choose that."),
     mark("This file is not text. Choose one of these: %(formats)s."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,10 +13,19 @@ from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.pdf.asides import metadata
 from evenhand.engines.documents.pdf.flow import in_flow
 from evenhand.engines.documents.pdf.pages import FEWEST_LETTERS, Page, read_page
-from evenhand.engines.documents.refusals import damaged, image_only, locked, no_text, too_many_pages, too_much_text
+from evenhand.engines.documents.refusals import (
+    damaged,
+    image_only,
+    locked,
+    no_text,
+    too_many_pages,
+    too_many_pictures,
+    too_much_text,
+    unclear_picture,
+)
 
 
-def read_pdf(content: bytes, limits: Limits) -> Document:
+def read_pdf(content: bytes, limits: Limits, *, pictures: bool = False) -> Document:
     """Every page's lines in reading order. Raises `DocumentRefused`."""
     if content.rfind(b"startxref") < content.rfind(b"endobj"):
         # A file ends by saying where its table is; one cut short would be read in part, with nothing to show it.
@@ -34,20 +44,35 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
             left -= pages[-1].letters
             if left < 0:
                 raise too_much_text(limits.text_chars)
-    _refuse_without_text(pages)
+        scans = [number for number, page in enumerate(pages, 1) if page.scanned and page.letters < FEWEST_LETTERS]
+        if pictures:
+            _recognise(document, pages, limits)
+            scans = []
+    _refuse_without_text(pages, pictures=pictures)
     lines = in_flow(page.flow for page in pages)
     unseen = [piece for page in pages for piece in page.unseen]
     unseen += about
-    return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars, unseen=unseen)
+    return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars, unseen=unseen, pictures=scans)
 
 
-def _refuse_without_text(pages: list[Page]) -> None:
+def _recognise(document: Any, pages: list[Page], limits: Limits) -> None:
+    """Put the words that are seen on pages without text (scanned, or drawn as shapes) in their places."""
+    wanted = [index for index, page in enumerate(pages) if page.painted and page.letters < FEWEST_LETTERS]
+    if len(wanted) > limits.pictures:
+        raise too_many_pictures(len(wanted), limits.pictures)
+    from evenhand.engines.documents.pdf.scans import recognise_pages  # with its models: in this process only
+
+    for index, page in zip(wanted, recognise_pages(document, [index + 1 for index in wanted]), strict=True):
+        pages[index] = replace(pages[index], flow=page.flow, letters=page.letters)
+
+
+def _refuse_without_text(pages: list[Page], *, pictures: bool) -> None:
     letters = sum(page.letters for page in pages)
     scans = sum(page.scanned for page in pages)
-    if scans and letters < FEWEST_LETTERS * scans:
-        raise image_only()
+    if (scans and letters < FEWEST_LETTERS * scans) or (not letters and any(page.painted for page in pages)):
+        raise unclear_picture() if pictures else image_only()
     if not letters:
-        raise image_only() if any(page.painted for page in pages) else no_text()
+        raise no_text()
 
 
 @contextmanager
