@@ -41,6 +41,7 @@ class TestThePage:
             "Fix the tides",
             "https://github.com/harbour/tides/pull/12",
             "Reputation",
+            "3 changes",
             "Mira &lt;b&gt; O&#39;Hara",
         ):
             assert words in page, words
