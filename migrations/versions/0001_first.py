@@ -460,6 +460,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_resume_review_person_id"), "resume_review", ["person_id"], unique=False)
     op.create_table(
+        "career_report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("resume_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("report_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("inputs", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("known", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("market", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("seal", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_career_report_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["resume_id"], ["resume.id"], name=op.f("fk_career_report_resume_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_career_report")),
+        sa.UniqueConstraint("resume_id", name=op.f("uq_career_report_resume_id")),
+    )
+    op.create_index(op.f("ix_career_report_person_id"), "career_report", ["person_id"], unique=False)
+    op.create_table(
         "score",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -1233,6 +1256,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_score_person_id"), table_name="score")
     op.drop_index("ix_score_group", table_name="score")
     op.drop_table("score")
+    op.drop_index(op.f("ix_career_report_person_id"), table_name="career_report")
+    op.drop_table("career_report")
     op.drop_index(op.f("ix_resume_review_person_id"), table_name="resume_review")
     op.drop_table("resume_review")
     op.drop_index("uq_resume_default", table_name="resume", postgresql_where=sa.text("is_default"))

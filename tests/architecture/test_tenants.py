@@ -21,7 +21,7 @@ from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat, tailoring
+from evenhand.domains.coaching.service import chat, reports, tailoring
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ApiKeyIn, InvitationIn
 from evenhand.domains.identity.service import api_keys
@@ -175,6 +175,8 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         task = await tailoring.begin(session, person_id=cast.mira.id, tailoring_id=wanted_for.id, vault=house.vault)
         assert task
         await tailoring.keep(session, task, task.make(NOW.date()), vault=house.vault, now=NOW)
+        assert application.resume_id
+        await reports.ask(session, actor=cast.mira.actor, resume_id=application.resume_id, now=NOW)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": NOW}
         talk = await chat.start(session, ThreadIn(), **about)

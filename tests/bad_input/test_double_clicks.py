@@ -144,6 +144,7 @@ CLICKS: dict[str, Click] = {
     ),
     "/resumes/{resume_id}/again": Click("mira"),
     "/resumes/{resume_id}/confirm": Click("mira"),
+    "/resumes/{resume_id}/report": Click("mira"),
     "/resumes/{resume_id}/review": Click("mira"),
     "/resumes/{resume_id}/default": Click("mira", ids={"resume_id": "spare_resume_id"}),
     "/resumes/{resume_id}/delete": Click("mira", ids={"resume_id": "spare_resume_id"}),

@@ -13,7 +13,7 @@ from tests.people import NOW, Cast, agree
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat, tailoring
+from evenhand.domains.coaching.service import chat, reports, tailoring
 from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
@@ -46,6 +46,7 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume.profile_sealed": "Kinglet from the text",
     "resume.corrections_sealed": "Firecrest by correction",
     "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
+    "career_report.report_sealed": "evenhand.career",  # as with a review
     "tailoring.made_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
     "tailoring.edits_sealed": "Fieldfare in a letter of her own",
     "gap_report.analysis_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
@@ -89,6 +90,8 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     await take(house, cast.mira, interview, [CANARIES["interview_answer.text_sealed"] + ".", None, "I add a test."])
     await run_queue(house)
     async with house.database.transaction() as session:
+        assert own.resume_id
+        await reports.ask(session, actor=cast.mira.actor, resume_id=own.resume_id, now=NOW)
         await tailoring.edit(
             session,
             actor=cast.mira.actor,

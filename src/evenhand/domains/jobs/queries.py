@@ -153,6 +153,21 @@ async def jobs_asking_for(session: Session, *, skill_ids: Sequence[str], first_d
     return [Opening(*row) for row in await session.execute(query)]
 
 
+async def market(
+    session: Session, *, skill_ids: Sequence[str], first_day: date, limit: int
+) -> tuple[int, datetime | None]:
+    """How many open jobs ask for one of these skills, and when one of them changed last; of the `limit` newest."""
+    newest = (
+        select(Job.updated_at)
+        .where(*_open(first_day), _asks_for(skill_ids))
+        .order_by(Job.published_at.desc())
+        .limit(limit)
+        .subquery()
+    )
+    row = (await session.execute(select(func.count(), func.max(newest.c.updated_at)))).one()
+    return row[0], row[1]
+
+
 def _openings() -> Select[Job, Organisation]:
     return select(Job, Organisation).join(Organisation, Organisation.id == Job.org_id)
 

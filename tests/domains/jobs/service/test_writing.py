@@ -152,8 +152,8 @@ class TestCloseJob:
         async def publish(_session: Session, fact: object) -> None:
             told.append(fact)
 
-        monkeypatch.setattr(writing, "publish", publish)
         job = await make_job(house, cast.bob)
+        monkeypatch.setattr(writing, "publish", publish)
         for _ in range(2):
             closed = await service.close_job(session, actor=cast.bob.actor, job_id=job.id, now=NOW)
         assert (closed.status, closed.closed_at) == ("closed", NOW)

@@ -1,6 +1,8 @@
 """What coaching makes in the background."""
 
-from evenhand.domains.coaching.background import chat, reviews, tailoring
+from evenhand.domains.coaching.background import chat, reports, reviews, tailoring
 from evenhand.kit.background import Followers
 
-followers = Followers(all=[*chat.followers.all, *reviews.followers.all, *tailoring.followers.all])
+followers = Followers(
+    all=[*chat.followers.all, *reports.followers.all, *reviews.followers.all, *tailoring.followers.all]
+)

@@ -1,6 +1,6 @@
 """Erasing what coaching keeps."""
 
-from evenhand.domains.coaching.models import ChatMessage, ChatThread, ResumeReview, Tailoring
+from evenhand.domains.coaching.models import CareerReport, ChatMessage, ChatThread, ResumeReview, Tailoring
 from evenhand.kit.db import Session
 from evenhand.kit.erasing import Erased, Whose, delete_rows
 
@@ -12,6 +12,7 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
         erased.append(await delete_rows(session, ChatMessage, ChatMessage.person_id == whose.person_id))
         erased.append(await delete_rows(session, ChatThread, ChatThread.person_id == whose.person_id))
     if whose.owns("resumes"):
+        erased.append(await delete_rows(session, CareerReport, CareerReport.person_id == whose.person_id))
         erased.append(await delete_rows(session, ResumeReview, ResumeReview.person_id == whose.person_id))
         erased.append(await delete_rows(session, Tailoring, Tailoring.person_id == whose.person_id))
     return erased

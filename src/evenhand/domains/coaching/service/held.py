@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from evenhand.domains.coaching.queries import reports as report_queries
 from evenhand.domains.coaching.queries import reviews as queries
 from evenhand.domains.coaching.service import tailoring
 from evenhand.domains.coaching.service.chat import held as talks
+from evenhand.domains.coaching.service.reports import open_report
 from evenhand.domains.coaching.service.reviews import open_review
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -27,6 +29,24 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
                 values={**values, "review": made.to_dict() if made else None},
             )
         )
+    reports = []
+    for report in await report_queries.reports(session, person_id=person_id):
+        outlook = await open_report(report, vault=vault)
+        times = {"asked_at": report.asked_at, "made_at": report.made_at}
+        reports.append(
+            Item(
+                title=say("Career report"),
+                at=report.made_at or report.asked_at,
+                href=f"/resumes/{report.resume_id}/report",
+                source=say("Our rules made it of your resume and of open jobs"),
+                values={
+                    "resume_id": report.resume_id,
+                    "state": report.state,
+                    **times,
+                    "report": outlook.to_dict() if outlook else None,
+                },
+            )
+        )
     tailored = await tailoring.holding(session, person_id=person_id, vault=vault)
     talked = await talks(session, person_id=person_id, vault=vault)
-    return [Holding("reviews", "coaching", reviews), talked, tailored]
+    return [Holding("reviews", "coaching", reviews), Holding("career_reports", "coaching", reports), talked, tailored]

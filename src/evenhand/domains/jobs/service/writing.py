@@ -6,7 +6,7 @@ from uuid import UUID
 from evenhand.domains.audit import service as audit
 from evenhand.domains.audit.rules import Act, Object
 from evenhand.domains.jobs import queries, rules
-from evenhand.domains.jobs.events import JobClosed, JobEdited
+from evenhand.domains.jobs.events import JobClosed, JobEdited, JobPublished
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.jobs.schemas import JobIn, JobPatch
 from evenhand.domains.jobs.service.reading import JobNotFound
@@ -119,6 +119,7 @@ async def publish_job(session: Session, *, actor: Actor, job_id: UUID, now: date
     job.updated_at = now
     job.version += 1
     await session.flush()
+    await publish(session, JobPublished(job_id=job.id, org_id=job.org_id))
     return job
 
 

@@ -148,11 +148,14 @@ PURPOSES = (
     Purpose(
         "coaching",
         say("What we make of your resumes for you"),
-        say("Reviews of your resumes: points, the words they rest on, and suggestions."),
-        say("To show you what would make them better. No company ever sees it."),
+        say(
+            "Reviews of your resumes: points, the words they rest on, and suggestions. Career reports: how your skills "
+            "answer the jobs that are open."
+        ),
+        say("To show you what would make them better and where they could lead. No company ever sees it."),
         "contract",
         say("Until you delete the resume."),
-        ("resume_review",),
+        ("career_report", "resume_review"),
     ),
     Purpose(
         "footprint",

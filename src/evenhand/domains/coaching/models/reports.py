@@ -1,0 +1,31 @@
+"""Career reports, one for each resume: the newest."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped
+
+from evenhand.kit.db import Base, Id, personal
+
+
+class CareerReport(Base):
+    """What one resume could lead to, for its owner's eyes. `state`: waiting, ready, failed.
+
+    While a new one waits the old one stays. `inputs` is the hash of all the kept report rests on, `known` of what it
+    knew of the person, `market` of when the openings it counted had last changed.
+    """
+
+    __tablename__ = "career_report"
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    resume_id: Mapped[UUID] = personal("identifier", ForeignKey("resume.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[str] = personal("activity", String(10))
+    report_sealed: Mapped[bytes | None] = personal("assessment", erase="destroy_key")
+    inputs: Mapped[str] = personal("assessment", String(64), server_default="")
+    known: Mapped[str] = personal("assessment", String(64), server_default="")
+    market: Mapped[str] = personal("activity", String(64), server_default="")
+    seal: Mapped[str] = personal("assessment", String(64), server_default="")
+    asked_at: Mapped[datetime] = personal("activity")
+    made_at: Mapped[datetime | None] = personal("activity")
