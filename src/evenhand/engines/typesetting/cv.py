@@ -111,7 +111,7 @@ def _entry(
     second = ", ".join(str(entry[key]) for key in seconds if entry.get(key))
     end = entry.get("endDate") or (present if entry.get("goes_on") else "")
     dates = (entry.get("startDate") or entry.get("date") or entry.get("releaseDate"), end)
-    when = " – ".join(_when(str(one)) for one in dates if one)
+    when = " – ".join(dict.fromkeys(_when(str(one)) for one in dates if one))  # a year alone is said once
     document.add_heading(title or second, level=2)
     beneath = " · ".join(one for one in (second if title else "", when) if one)
     if beneath:
