@@ -139,7 +139,8 @@ class TestOwnResume:
 
     def test_comes_first_where_it_answers_better(self) -> None:
         sources = [*guidance("en"), *resume_sources("mira.pdf", PROFILE)]
-        assert answer("Which languages do I speak?", sources, embedder=minilm()).own_first
+        for question in ("Which languages do I speak?", "Where have I worked?", "Tell me about my education"):
+            assert answer(question, sources, embedder=minilm()).own_first
         assert not answer("How do I explain a gap in my resume?", sources, embedder=minilm()).own_first
 
     @pytest.mark.parametrize("odd", [{}, {"work": None}, {"work": ["x", {"highlights": [None, 3]}], "basics": None}])

@@ -14,6 +14,7 @@ from evenhand.engines.tailoring import (
     Advert,
     check,
     check_resume,
+    skills_in,
     sources_of,
     tailor,
     write_letter,
@@ -207,6 +208,15 @@ class TestWriteLetter:
         assert letter.short
         assert "does not name that" in letter.text
         assert "Parcel" not in letter.text
+
+    def test_calls_skills_what_they_are_called_in_its_language(self) -> None:
+        advert = Advert("Бухгалтер", "Хлебный двор", "Нужен бухгалтерский учёт и сварка.", language="ru")
+        resume = skills_in("ru", {"skills": [{"name": "Accounting"}, {"name": "бухучёт у нас дома"}]})
+        letter = write_letter(resume, advert, language="ru", today=TODAY)
+        assert resume["skills"] == [{"name": "Бухгалтерский учёт"}, {"name": "бухучёт у нас дома"}]
+        assert "Бухгалтерский учёт" in letter.text
+        assert "Сварка" in letter.text
+        assert "Accounting" not in letter.text
 
     def test_is_written_in_russian_too(self) -> None:
         letter = write_letter(RESUME, ADVERT, language="ru", today=TODAY)

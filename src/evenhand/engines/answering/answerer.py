@@ -5,6 +5,7 @@ meaning are weighed together. Nothing is composed: what is found is quoted, or i
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ class Nearness:
 ENGLISH = Nearness(enough=0.34, alone=0.45, zero=0.0, weight=6.0)
 # Chosen on 26 questions in Russian, one to an article, that share few words with it; see decision 30 for others.
 RUSSIAN = Nearness(enough=0.83, alone=0.84, zero=0.8, weight=100.0, decimals=3)
+OWN_WEIGHT = 1.5
+"""How much more a person's own texts count where they ask about themselves."""
+_MYSELF = re.compile(r"\b(?:i|me|my|mine|я|меня|мне|мной|мой|моя|моё|мое|мои|моих|моей|моём|моем)\b", re.IGNORECASE)
+_ADVICE = re.compile(r"\b(?:how|should|could|can|как|стоит|нужно|надо|можно|лучше)\b", re.IGNORECASE)
 _NEARNESS = {MiniLM.name: ENGLISH, E5.name: RUSSIAN}
 
 
@@ -85,12 +90,18 @@ def answer(question: str, sources: Sequence[Source], *, embedder: Embedder | Non
     if embedder:
         scores = _with_meaning(question, found, by_words, embedder)
     least = 0.0 if embedder else FEWEST_BY_WORDS
-    ranked = sorted(((score, -at) for at, score in scores.items() if score > least), reverse=True)
+    own = OWN_WEIGHT if _MYSELF.search(question) and not _ADVICE.search(question) else 1.0
+    weighed = ((score * (1.0 if _ours(found[at]) else own), -at) for at, score in scores.items() if score > least)
+    ranked = sorted(weighed, reverse=True)
     best = [Found(found[-at], round(score, 4)) for score, at in ranked if score >= SHARE_OF_BEST * ranked[0][0]]
     return Answered(
-        guidance=_few([one for one in best if one.passage.source.kind == "guidance"], MOST, each=ONE_ARTICLE),
-        own=_few([one for one in best if one.passage.source.kind != "guidance"], MOST_OWN, each=MOST_OWN),
+        guidance=_few([one for one in best if _ours(one.passage)], MOST, each=ONE_ARTICLE),
+        own=_few([one for one in best if not _ours(one.passage)], MOST_OWN, each=MOST_OWN),
     )
+
+
+def _ours(passage: Passage) -> bool:
+    return passage.source.kind == "guidance"
 
 
 def _by_words(asked: Counter[str], found: Sequence[Passage]) -> list[float]:

@@ -4,7 +4,7 @@ Pure and deterministic: the same resume and advert give the same bytes. Selectin
 are all it does; every statement names the fields it rests on, and the claims checker refuses what rests on none.
 """
 
-from .advert import Advert
+from .advert import Advert, skills_in
 from .claims import Claim, Unsupported, check, check_resume
 from .cv import Change, Tailored, tailor
 from .letter import FEWEST_WORDS, MOST_WORDS, Letter, Said, paragraph, write_letter
@@ -28,6 +28,7 @@ __all__ = [
     "check",
     "check_resume",
     "paragraph",
+    "skills_in",
     "sources_of",
     "tailor",
     "write_letter",

@@ -1,11 +1,13 @@
 """What an advert asks for, as far as a resume can answer it: skills, and the words it uses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from evenhand.engines.reviewing.facts import words_of
 from evenhand.engines.reviewing.wording import wording
-from evenhand.engines.skills import find_skills, posting_skills, taxonomy
+from evenhand.engines.skills import Skill, find_skills, posting_skills, russian_name, taxonomy
 from evenhand.engines.skills.tokens import stem
 
 REQUIRED, OPTIONAL, WORD, FIGURE = 12, 8, 1, 2
@@ -51,6 +53,23 @@ class Advert:
         points += WORD * min(len(words), MOST_SHARED_WORDS)
         return points + (FIGURE if points and any(c.isdigit() for c in text) else 0)
 
-    def names(self, skill_ids: list[str]) -> list[str]:
-        """What skills are called."""
-        return [skill.name for one in skill_ids if (skill := taxonomy().get(one))]
+    def names(self, skill_ids: list[str], language: str) -> list[str]:
+        """What skills are called in a language."""
+        return [skill_named(skill, language) for one in skill_ids if (skill := taxonomy().get(one))]
+
+
+def skill_named(skill: Skill, language: str) -> str:
+    """The name of a skill in a language; the English one where it has none of its own."""
+    return (russian_name(skill) if language == "ru" else "") or skill.name
+
+
+def skills_in(language: str, resume: Mapping[str, Any]) -> dict[str, Any]:
+    """A resume with its skills called as they are in its language; what the person calls them themselves stays."""
+
+    def called(entry: Any) -> Any:
+        name = entry.get("name") if isinstance(entry, Mapping) else None
+        skill = taxonomy().resolve(name) if isinstance(name, str) else None
+        return {**entry, "name": skill_named(skill, language)} if skill and skill.name == name else entry
+
+    skills = resume.get("skills")
+    return {**resume, "skills": [called(one) for one in skills]} if isinstance(skills, list) else dict(resume)

@@ -82,8 +82,8 @@ def write_letter(resume: Mapping[str, Any], advert: Advert, *, language: str, to
         Said(said["honest"], "frame"),
     ]
     present = list(_present(resume, work, advert, said, today))
-    asked = list(_asked(resume, advert, said))
-    closing = list(_closing(resume, advert, said))
+    asked = list(_asked(resume, advert, said, language))
+    closing = list(_closing(resume, advert, said, language))
     paragraphs = [opening, about, present, asked]
     spent = sum(len(one.text.split()) for part in (*paragraphs, closing) for one in part)
     roles = [_role(number, role, said) for number, role in enumerate(work)]
@@ -125,11 +125,11 @@ def _counted(said: Mapping[str, str], key: str, count: int) -> str:
     return said[f"{key}_{form}"].format(count=count)
 
 
-def _asked(resume: Mapping[str, Any], advert: Advert, said: Mapping[str, str]) -> Iterator[Said]:
+def _asked(resume: Mapping[str, Any], advert: Advert, said: Mapping[str, str], language: str) -> Iterator[Said]:
     places = _skill_places(resume)
     found = [one for one in advert.asked if one in places][:MOST_SKILLS]
     if found:
-        text = said["asked"].format(skills=_listed(advert.names(found), said))
+        text = said["asked"].format(skills=_listed(advert.names(found, language), said))
         yield Said(text, "fact", tuple(places[one] for one in found))
 
 
@@ -185,11 +185,11 @@ def _told(
         yield [*roles[number], *quotes]
 
 
-def _closing(resume: Mapping[str, Any], advert: Advert, said: Mapping[str, str]) -> Iterator[Said]:
+def _closing(resume: Mapping[str, Any], advert: Advert, said: Mapping[str, str], language: str) -> Iterator[Said]:
     places = _skill_places(resume)
     missing = [one for one in advert.asked if one not in places][:MOST_MISSING]
     if missing:
-        yield Said(said["missing"].format(skills=_listed(advert.names(missing), said)), "ask")
+        yield Said(said["missing"].format(skills=_listed(advert.names(missing, language), said)), "ask")
     yield Said(said["closing"], "frame")
 
 

@@ -78,7 +78,9 @@ def looked_up(found: Answered, missing: Sequence[Named] = ()) -> tuple[str, list
     not_named = [tell(_not_named(one)) for one in missing]
     if found.nothing:
         return "\n\n".join(not_named) or tell(NOTHING), []
-    own = [tell(FROM_YOURS), *(f"“{one.passage.text}”" for one in found.own)] if found.own else []
+    own = (
+        [tell(FROM_YOURS), *(tell(say("“%(text)s”", text=one.passage.text)) for one in found.own)] if found.own else []
+    )
     ours = [tell(FROM_GUIDANCE), *(one.passage.text for one in found.guidance)] if found.guidance else []
     parts = [*own, *ours] if found.own_first else [*ours, *own]
     order = [*found.own, *found.guidance] if found.own_first else [*found.guidance, *found.own]

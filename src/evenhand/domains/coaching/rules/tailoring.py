@@ -14,6 +14,7 @@ from evenhand.engines.tailoring import (
     Unsupported,
     check,
     paragraph,
+    skills_in,
     sources_of,
     tailor,
     write_letter,
@@ -81,6 +82,7 @@ class Made:
 
 def make(resume: Mapping[str, Any], resume_id: str, advert: Advert, *, language: Language, today: date) -> Made:
     """The resume and the letter for a job, as the engine makes them."""
+    resume = skills_in(language, resume)
     tailored = tailor(resume, advert, language=language)
     letter = write_letter(resume, advert, language=language, today=today)
     return Made(
@@ -186,7 +188,8 @@ def plain(resume: Mapping[str, Any]) -> str:
         for entry in resume.get(section) or []:
             names = ("position", "studyType", "area", "name", "title", "institution", "organization", "issuer")
             head = ", ".join(str(entry[name]) for name in names if entry.get(name))
-            days = " – ".join(str(entry[name]) for name in ("startDate", "endDate", "date") if entry.get(name))
+            dates = dict.fromkeys(entry[name] for name in ("startDate", "endDate", "date") if entry.get(name))
+            days = " – ".join(str(one) for one in dates)
             lines += ["", f"{head} ({days})" if days else head]
             lines += [f"- {one}" for one in entry.get("highlights") or []]
     for section, name in (("skills", "name"), ("languages", "language")):
