@@ -86,7 +86,7 @@ class TestUpload:
         [
             ("empty.pdf", b"", 415, "is empty"),
             ("photo.pdf", b"\x89PNG\r\n\x1a\n" + b"\0\1\2" * 100, 415, "picture"),
-            ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, 415, "Save it as DOCX or PDF"),
+            ("table.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, 415, "no text document"),
             ("run.exe", b"MZ" + b"\0" * 100, 415, "program"),
             ("big.txt", b"a" * (LIMITS.bytes + 1), 413, "10 MB or less"),
         ],

@@ -22,11 +22,14 @@ FORMATS: Mapping[Kind, Format] = {
         (".docx", ".docm", ".dotx"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
+    "doc": Format("DOC", (".doc", ".dot"), "application/msword"),
     "odt": Format("ODT", (".odt", ".ott"), "application/vnd.oasis.opendocument.text"),
     "rtf": Format("RTF", (".rtf",), "application/rtf"),
     "txt": Format("TXT", (".txt", ".text"), "text/plain; charset=utf-8"),
     "md": Format("Markdown", (".md", ".markdown"), "text/markdown; charset=utf-8"),
     "json": Format("JSON Resume", (".json",), "application/json"),
 }
-NAMES = ", ".join(one.name for one in FORMATS.values())
+# What every machine reads. Old Word documents need a converter program (`doc.can_convert`).
+NEEDS_CONVERTER: Kind = "doc"
+NAMES = ", ".join(one.name for kind, one in FORMATS.items() if kind != NEEDS_CONVERTER)
 SUFFIXES = tuple(suffix for one in FORMATS.values() for suffix in one.suffixes)

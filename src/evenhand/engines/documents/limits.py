@@ -28,5 +28,9 @@ class Limits:
         """The same for a process that recognises words: its models and libraries need more of both."""
         return replace(self, seconds=9 * self.seconds, memory_bytes=400 * MEGABYTE)
 
+    def for_conversion(self) -> "Limits":
+        """The same for the program that converts old Word documents, which is an office suite."""
+        return replace(self, seconds=6 * self.seconds, memory_bytes=400 * MEGABYTE)
+
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

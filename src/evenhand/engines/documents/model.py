@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, cast, get_args
 
-Kind = Literal["pdf", "docx", "odt", "rtf", "txt", "md", "json"]
+Kind = Literal["pdf", "docx", "doc", "odt", "rtf", "txt", "md", "json"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """The way in: bytes and a name to a `Document`, or a refusal that says what to do."""
 
+from dataclasses import replace
+
+from evenhand.engines.documents.doc import to_docx
 from evenhand.engines.documents.limits import MEGABYTE, Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.refusals import DocumentRefused, no_text
@@ -23,6 +26,9 @@ def read_document(
     if len(content) > limits.bytes:
         raise _too_large(len(content), filename, limits)
     kind = sniff(content)
+    if kind == "doc":
+        docx = to_docx(content, limits.for_conversion())
+        return replace(read_in_child(docx, "docx", limits), kind="doc")
     if kind != "pdf" or not pictures:
         return read_in_child(content, kind, limits)
     try:

@@ -54,7 +54,8 @@ async def upload(
 ) -> ResumeOut:
     """Store a PDF, DOCX, ODT, RTF, TXT, Markdown or JSON Resume file of at most 10 MB, to be read in the background.
 
-    Its kind is judged by its content. Poll the address in `Location`.
+    DOC is taken where the server has a program that converts it. Its kind is judged by its content.
+    Poll the address in `Location`.
     """
     resume = await service.upload(
         session,

@@ -13,6 +13,7 @@ from evenhand.domains.resumes import queries, rules, service
 from evenhand.domains.resumes.api import READ_AGAIN_RATE, UPLOAD_RATE
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules.refusals import refusal as why_refused
+from evenhand.engines.documents.doc import can_convert
 from evenhand.engines.documents.formats import FORMATS, NAMES, SUFFIXES
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -103,7 +104,7 @@ async def _list_page(
     rows = [await row_of(row, vault=vault) for row in await queries.resumes(session, person_id=actor.person)]
     errors = [{"id": "f-file", "message": error}] if error else []
     said = [{"text": words, "kind": "good"} for name, words in SAID.items() if name == request.query_params.get("done")]
-    formats = {"accepted": NAMES, "suffixes": ",".join(SUFFIXES)}
+    formats = {"accepted": f"{NAMES}, DOC" if can_convert() else NAMES, "suffixes": ",".join(SUFFIXES)}
     context = {**formats, "resumes": rows, "error": error, "errors": errors, "refusal": refusal, "toasts": said}
     return page(request, "resumes/list.html", {**context, "page_errors": errors}, status=status)
 

@@ -29,6 +29,7 @@ THINGS = (
     mark("Word file"),
     mark("file"),
     mark("not a document that can be read"),
+    mark("an Office file, but no text document"),
     mark("a PostScript file"),
     mark("a picture"),
     mark("an archive"),
