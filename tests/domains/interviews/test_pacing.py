@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from tests.applicants import make_application
 from tests.client import Client
 from tests.interviewing import GOOD, asked, make_interview, make_questions, take
@@ -17,7 +18,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.interviews import queries
 from evenhand.domains.interviews.models import Interview
 from evenhand.domains.interviews.rules.clock import AWAY, REST
-from evenhand.domains.interviews.rules.taking import OPEN_FOR
+from evenhand.domains.interviews.rules.taking import CLOCKS_APART, OPEN_FOR
 from evenhand.domains.interviews.schemas.taking import RoomState
 from evenhand.domains.interviews.service import inviting, listing, pacing, scoring, taking
 from evenhand.domains.interviews.service.taking import InterviewNotFound
@@ -295,6 +296,13 @@ class TestReview:
             session, actor=untimed.cast.mira.actor, interview_id=untimed.interview.id, vault=house.vault
         )
         assert [one.answer for one in state.earlier] == [GOOD, GOOD, "Begun anew and left."]
+
+    async def test_is_looked_for_after_the_end_by_any_clock(self, untimed: Sitting, session: Session) -> None:
+        """The queue goes by the database's clock, the worker by its own: too early would be never."""
+        for place in range(3):
+            await untimed.answer(place)
+        waits = "SELECT execute_after - created FROM pgqueuer WHERE entrypoint LIKE '%finish_at_the_end'"
+        assert [*await session.scalars(text(waits))] == [OPEN_FOR + CLOCKS_APART]
 
     async def test_counts_for_nobody_who_has_withdrawn(self, untimed: Sitting, house: House, session: Session) -> None:
         for place in range(3):

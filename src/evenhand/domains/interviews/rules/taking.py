@@ -18,7 +18,9 @@ ASKED_IN_DAYS = 14
 OPEN_FOR = timedelta(days=ASKED_IN_DAYS)
 ANSWER_CHARS = 20_000
 DECLINED = "I don’t know this one."
-AT_ONCE = timedelta(seconds=1)
+CLOCKS_APART = timedelta(minutes=1)
+"""The database says when a task is due and the worker what time it is: on two machines they differ a little. One that
+came early would find nothing to do yet, and never come again."""
 SLOW_AFTER = timedelta(minutes=2)
 """Grading takes seconds. After this long the page stops promising that."""
 

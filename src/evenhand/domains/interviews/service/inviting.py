@@ -82,7 +82,8 @@ async def invite(
         found.expires_at = now + rules.OPEN_FOR
         interview = found
         if found.status == "in_progress":
-            await publish(session, AllAnswered(**about(found)), after=rules.OPEN_FOR)  # looks whether it is true then
+            at_the_end = rules.OPEN_FOR + rules.CLOCKS_APART  # it looks whether that is so then
+            await publish(session, AllAnswered(**about(found)), after=at_the_end)
     else:
         interview = await _prepare(session, application, actor=actor, minutes_each=minutes_each, now=now)
         await _move(session, application, actor=actor, vault=vault, now=now)

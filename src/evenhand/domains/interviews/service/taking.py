@@ -1,7 +1,7 @@
 """Taking an interview or a practice: every answer is stored before it is acknowledged, and each question is answered
 once. Beginning, pausing, extra time and finishing are in `pacing`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from evenhand.domains.interviews import queries
@@ -239,7 +239,8 @@ async def _settle(
         room.run(now)
         if room.current is None and isinstance(sitting, Interview):
             # Who never comes back to finish it has answered everything all the same.
-            await publish(session, AllAnswered(**_about(sitting)), after=max(sitting.expires_at - now, rules.AT_ONCE))
+            left = max(sitting.expires_at - now, timedelta())
+            await publish(session, AllAnswered(**_about(sitting)), after=left + rules.CLOCKS_APART)
     await session.flush()
 
 
