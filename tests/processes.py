@@ -18,7 +18,7 @@ import psutil
 from tests.browsers import ROOT
 from tests.kit.postgres_for_tests import temporary_folder
 
-PATIENCE = 60.0
+PATIENCE = 120.0  # the machine may be busy; nothing waits longer than it must
 T = TypeVar("T")
 
 
@@ -67,6 +67,11 @@ class Product:
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
         """Run `evenhand serve` and wait until it answers."""
@@ -135,7 +140,7 @@ class Product:
 
     def nothing_is_left(self) -> None:
         """No process and nobody on the port."""
-        until(lambda: not self.running(), f"processes to end: {self.everything()}", 10)
+        until(lambda: not self.running(), f"processes to end: {self.everything()}", 30)
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", self.port))
@@ -167,9 +172,9 @@ def product(**settings: str) -> Iterator[Product]:
     try:
         yield made
     finally:
-        if made.process and made.process.poll() is None:
+        if made.process and made.is_running:
             made.process.kill()
             made.process.wait()
-        until(lambda: not made.running(), "the last processes", 10)
+        until(lambda: not made.running(), "the last processes", 30)
         _keep_log(made)
         subprocess.run(["rm", "-rf", str(made.folder)], check=False)

@@ -17,11 +17,20 @@ from evenhand.cli import database
 pytestmark = pytest.mark.process
 
 
-@pytest.fixture
-def running() -> Iterator[Product]:
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Product]:
+    """One installation for all of these: making its database costs more than most of them."""
     with product() as made:
-        made.start()
         yield made
+
+
+@pytest.fixture
+def running(installed: Product) -> Product:
+    """It runs, started anew with a new log where an earlier test ended it."""
+    if not installed.is_running:
+        (installed.folder / "log").unlink(missing_ok=True)
+        installed.start()
+    return installed
 
 
 def serve(**settings: str) -> subprocess.CompletedProcess[str]:
@@ -69,14 +78,16 @@ class TestServe:
         running.postmaster().kill()
         until(running.answers, "the server to be ready again")
 
-    def test_ends_with_its_parent_where_asked(self) -> None:
-        with product() as made:
-            command = f"{sys.executable} -m evenhand.cli serve --with-parent & wait"
-            parent = subprocess.Popen(["bash", "-c", command], cwd=ROOT, env=made.environment)
-            until(made.answers, "the server")
-            parent.kill()
-            parent.wait()
-            made.nothing_is_left()
+    def test_ends_with_its_parent_where_asked(self, installed: Product) -> None:
+        if installed.is_running:
+            installed.stop()
+        installed.process = None
+        command = f"{sys.executable} -m evenhand.cli serve --with-parent & wait"
+        parent = subprocess.Popen(["bash", "-c", command], cwd=ROOT, env=installed.environment)
+        until(installed.answers, "the server")
+        parent.kill()
+        parent.wait()
+        installed.nothing_is_left()
 
 
 class TestRefusals:
