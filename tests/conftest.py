@@ -42,6 +42,8 @@ POSTGRES = pytest.StashKey[EmbeddedPostgres]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controller (or the only process) starts the cluster; workers inherit its address."""
+    # Each program that a test starts would compile the whole product and its libraries anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # A run in the background of a shell inherits that interrupts are ignored, and so would the programs it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or config.option.collectonly:
