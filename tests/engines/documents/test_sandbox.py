@@ -30,7 +30,7 @@ class TestReadInChild:
         with pytest.raises(DocumentRefused) as caught:
             read_in_child(multiplying_forms(9), "pdf", Limits(seconds=0.3, memory_bytes=4 << 30))
         assert caught.value.code == "too_slow"
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 15  # reading it whole takes for ever; starting a child may take seconds
 
     def test_refuses_when_memory_runs_out(self) -> None:
         body = paragraph("word") * 20_000

@@ -133,7 +133,7 @@ class TestComplete:
         began = time.monotonic()
         with pytest.raises(Away, match="in time"):
             await Chain([one(faulty, seconds=1)]).complete(BRIEF)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 15
 
     async def test_hangs_up_when_whoever_asked_goes(self, faulty: FaultServer) -> None:
         faulty.says = [does.never()]

@@ -244,7 +244,7 @@ class TestStop:
         await asyncio.sleep(0.1)
         begun = time.monotonic()
         await asyncio.to_thread(postgres.stop)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 15
         with pytest.raises(asyncpg.PostgresError):
             await sleeping
         connection.terminate()
