@@ -444,6 +444,7 @@ def upgrade() -> None:
         sa.Column("resume_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("review_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("refined_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("inputs", sa.String(length=64), server_default="", nullable=False),
         sa.Column("seal", sa.String(length=64), server_default="", nullable=False),

@@ -1,11 +1,20 @@
 """The same contract with a real model behind it: SmolLM2 135M, served by llama.cpp. Small prompts, short answers."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from pydantic import BaseModel
+from tests.people import Cast
 
+from evenhand.domains.coaching.rules.refining import Statement
+from evenhand.domains.coaching.service.refining import refine
+from evenhand.domains.llm import queries
+from evenhand.engines.tailoring import refused_words, sources_of
 from evenhand.external.llm import Away, Brief, Message, Tally
 from evenhand.external.llm.chain import Chain
 from evenhand.kit.endpoints import Endpoint
+from evenhand.wiring import House
 
 
 class Worked(BaseModel):
@@ -27,6 +36,32 @@ def chain(url: str, **more: object) -> Chain:
 
 def brief(text: str, *, most_tokens: int) -> Brief:
     return Brief([Message("user", text)], most_tokens=most_tokens)
+
+
+class TestRewording:
+    async def test_keeps_nothing_that_the_resume_does_not_say(self, smollm: str, house: House, cast: Cast) -> None:
+        resume = {"work": [{"name": "Depot", "highlights": ["Responsible for building services in Python."]}]}
+        sources = sources_of(resume)
+        (statement,) = (Statement(one.pointer, one.text) for one in sources if "/highlights/" in one.pointer)
+        by = await refine(
+            replace(house.asking, models=chain(smollm, seconds=60)),
+            feature="review",
+            person_id=cast.mira.id,
+            statements=[statement],
+            sources=sources,
+            language="en",
+            most_tokens=100,
+        )
+        assert by.why in {"", "unusable"}
+        for one in by.wordings:
+            about: dict[str, Any] = {"pointer": statement.pointer, "sources": sources, "language": "en"}
+            assert refused_words(statement.text, one.after, **about) == ()
+        async with house.database.transaction() as session:
+            (call,) = await queries.calls(session, person_id=cast.mira.id)
+        assert (call.endpoint, call.prompt) == ("local", "reword.v1")
+        assert call.tokens_out > 0
+        assert call.state == ("answered" if not by.why else "unusable")
+        assert call.said_sealed
 
 
 class TestSmolLM:

@@ -8,6 +8,7 @@ from .advert import Advert, skills_in
 from .claims import Claim, Unsupported, check, check_resume
 from .cv import Change, Tailored, tailor
 from .letter import FEWEST_WORDS, MOST_WORDS, Letter, Said, paragraph, write_letter
+from .rewording import refused_words
 from .sources import Source, sources_of
 
 VERSION = "tailoring-2"
@@ -28,6 +29,7 @@ __all__ = [
     "check",
     "check_resume",
     "paragraph",
+    "refused_words",
     "skills_in",
     "sources_of",
     "tailor",

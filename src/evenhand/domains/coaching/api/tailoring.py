@@ -6,6 +6,8 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 
 from evenhand.domains.coaching.rules import tailoring as rules
+from evenhand.domains.coaching.rules.refining import Refined
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.schemas.tailoring import PartIn, PartOut, StatementOut, TailoringOut, UnsupportedOut
 from evenhand.domains.coaching.service import tailoring as service
 from evenhand.domains.coaching.service.tailored_files import FileName, file_of
@@ -76,7 +78,10 @@ def _out(shown: service.Shown) -> TailoringOut:
             about=part.about,
             text=part.text,
             own=part.edit is not None,
-            statements=[StatementOut(text=one.text, kind=one.kind, sources=list(one.sources)) for one in part.lines],
+            statements=[
+                StatementOut(text=one.text, kind=one.kind, sources=list(one.sources), by_model=one.by_model)
+                for one in part.lines
+            ],
             left_out=list(part.left_out),
             unsupported=[UnsupportedOut.model_validate(one) for one in part.edit.unsupported] if part.edit else [],
         )
@@ -92,5 +97,6 @@ def _out(shown: service.Shown) -> TailoringOut:
             "version": made.version if made else "",
             "resume": rules.finished(made, shown.edits) if made else None,
             "parts": parts,
+            "by_model": RefinedOut.of(Refined.of(made.model if made else {})),
         }
     )

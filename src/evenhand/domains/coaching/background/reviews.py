@@ -5,9 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from evenhand.domains.coaching.events import ReviewAsked
+from evenhand.domains.coaching.rules.refining import Statement
 from evenhand.domains.coaching.service import reviews as service
+from evenhand.domains.coaching.service.refining import refine
+from evenhand.domains.llm import service as llm
 from evenhand.domains.resumes.events import ResumeCorrected, ResumeRead
 from evenhand.engines.reviewing import review
+from evenhand.engines.tailoring import sources_of
 from evenhand.kit.background import Followers
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Database
@@ -17,35 +21,41 @@ followers = Followers()
 Waited = ReviewAsked | ResumeRead | ResumeCorrected
 
 
-async def give_up(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+async def give_up(fact: Waited, *, database: Database, **_rest: object) -> None:
     """Tell whoever waits that it did not work."""
-    del vault, clock
     async with database.transaction() as session:
         await service.fail(session, person_id=fact.person_id, resume_id=fact.resume_id)
 
 
 @followers.on(ReviewAsked, retries=3, gave_up=give_up)
-async def review_asked(fact: ReviewAsked, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+async def review_asked(
+    fact: ReviewAsked, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
+) -> None:
     """Somebody asked."""
-    await _review(fact, database=database, vault=vault, clock=clock)
+    await _review(fact, database=database, vault=vault, asking=asking, clock=clock)
 
 
 @followers.on(ResumeRead, retries=3, gave_up=give_up)
-async def review_read(fact: ResumeRead, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+async def review_read(
+    fact: ResumeRead, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
+) -> None:
     """A resume was read, for the first time or again."""
-    await _review(fact, database=database, vault=vault, clock=clock)
+    await _review(fact, database=database, vault=vault, asking=asking, clock=clock)
 
 
 @followers.on(ResumeCorrected, retries=3, gave_up=give_up)
 async def review_corrected(
-    fact: ResumeCorrected, *, database: Database, vault: Vault, clock: Callable[[], datetime]
+    fact: ResumeCorrected, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
 ) -> None:
     """What was read was corrected."""
-    await _review(fact, database=database, vault=vault, clock=clock)
+    await _review(fact, database=database, vault=vault, asking=asking, clock=clock)
 
 
-async def _review(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
-    """Review it as it stands now, unless that was done; no transaction waits for the engine."""
+async def _review(
+    fact: Waited, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
+) -> None:
+    """Review it as it stands now, unless that was done; no transaction waits for the engine. Once that is kept a
+    language model is asked for wordings, where one may be."""
     person_id, resume_id = fact.person_id, fact.resume_id
     async with database.transaction() as session:
         facts = await service.to_make(session, person_id=person_id, resume_id=resume_id, vault=vault, now=clock())
@@ -56,3 +66,13 @@ async def _review(fact: Waited, *, database: Database, vault: Vault, clock: Call
         await service.keep(
             session, person_id=person_id, resume_id=resume_id, facts=facts, made=made, vault=vault, now=clock()
         )
+    by = await refine(
+        asking,
+        feature="review",
+        person_id=person_id,
+        statements=[Statement(one.pointer, one.text) for one in facts.statements],
+        sources=sources_of(facts.resume),
+        language=facts.language,
+    )
+    async with database.transaction() as session:
+        await service.keep_refined(session, by, person_id=person_id, resume_id=resume_id, facts=facts, vault=vault)

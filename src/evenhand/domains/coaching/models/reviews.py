@@ -22,6 +22,7 @@ class ResumeReview(Base):
     resume_id: Mapped[UUID] = personal("identifier", ForeignKey("resume.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str] = personal("activity", String(10))
     review_sealed: Mapped[bytes | None] = personal("assessment", erase="destroy_key")
+    refined_sealed: Mapped[bytes | None] = personal("assessment", erase="destroy_key")  # rules.refining.Refined
     score: Mapped[int | None] = personal("assessment")
     inputs: Mapped[str] = personal("assessment", String(64), server_default="")
     seal: Mapped[str] = personal("assessment", String(64), server_default="")

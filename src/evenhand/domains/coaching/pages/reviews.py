@@ -7,6 +7,7 @@ from fastapi import Request, Response
 
 from evenhand.domains.coaching.rules.review_words import DIMENSIONS, RULES
 from evenhand.domains.coaching.rules.reviews import ShownReview
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.schemas.reviews import MadeReview
 from evenhand.domains.coaching.service import papers
 from evenhand.domains.coaching.service import reviews as service
@@ -38,6 +39,7 @@ async def show_review(
         "titles": {name: title for name, (title, _) in RULES.items()},
         "text": mark_spans(document.text, _spans(shown)),
         "language": shown.facts.language,
+        "by": RefinedOut.of(shown.refined),
         "page_count": document.page_count,
         "longest": MARKED_UP_TO,
     }

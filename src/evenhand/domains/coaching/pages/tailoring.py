@@ -4,7 +4,9 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from evenhand.domains.coaching.rules.refining import Refined
 from evenhand.domains.coaching.rules.tailoring import Part
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.service import tailoring as service
 from evenhand.domains.coaching.service.tailored_files import file_of
 from evenhand.engines.tailoring import Unsupported
@@ -25,7 +27,8 @@ async def show(
     """What there is for this job, or how far it is."""
     shown = await service.shown(session, actor=actor, job_id=job_id, vault=vault, now=now)
     said = [{"text": say("Saved just now."), "kind": "good"}] if request.query_params.get("done") == "saved" else []
-    return page(request, "coaching/tailoring.html", {"job": shown.job, "shown": shown, "toasts": said})
+    by = RefinedOut.of(Refined.of(shown.made.model if shown.made else {}))
+    return page(request, "coaching/tailoring.html", {"job": shown.job, "shown": shown, "by": by, "toasts": said})
 
 
 @routes.post("", permission=Permission.RESUMES_OWN)

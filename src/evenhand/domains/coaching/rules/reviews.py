@@ -1,9 +1,10 @@
 """A review and how far it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from evenhand.domains.coaching.rules.refining import Refined
 from evenhand.engines.reviewing import Facts, Review
 
 
@@ -21,3 +22,4 @@ class ShownReview:
     made_at: datetime | None
     outdated: bool
     facts: Facts
+    refined: Refined = field(default_factory=Refined)

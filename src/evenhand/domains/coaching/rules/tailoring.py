@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -35,11 +35,12 @@ class Edit:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A statement of the letter or resume, and the words of the resume behind it."""
+    """A statement, the words of the resume behind it, and whether a language model worded it."""
 
     text: str
     kind: str
     sources: tuple[tuple[str, str], ...] = ()
+    by_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Made:
     origins: Mapping[str, str]
     letter: Sequence[Sequence[Mapping[str, Any]]]
     names: Sequence[str]  # of the job and the company: a letter may repeat them
+    model: Mapping[str, Any] = field(default_factory=dict)  # rules.refining.Refined, with the `pointers` it worded
 
     def sources(self) -> tuple[Source, ...]:
         """What a claim may rest on."""
@@ -114,8 +116,13 @@ def parts(made: Made, edits: Mapping[str, Edit]) -> list[Part]:
         before_all = [str(one) for one in made.base["work"][number].get("highlights") or []]
         origins = [made.origins.get(f"{at}/{place}", "") for place in range(len(listed))]
         lines = tuple(
-            Sentence(text, "fact", ((origin, known.get(origin, "")),) if origin else ())
-            for text, origin in zip(listed, origins, strict=True)
+            Sentence(
+                text,
+                "fact",
+                ((origin, known.get(origin, "")),) if origin else (),
+                f"{at}/{place}" in made.model.get("pointers", ()),
+            )
+            for place, (text, origin) in enumerate(zip(listed, origins, strict=True))
         )
         kept = {known.get(origin, "") for origin in origins}
         left = tuple(one for one in before_all if one not in kept)
@@ -123,7 +130,12 @@ def parts(made: Made, edits: Mapping[str, Edit]) -> list[Part]:
         said = "\n".join(listed)
         found.append(Part(key, "highlights", about, tuple(before_all), lines, left, said, edits.get(key)))
     lines = tuple(
-        Sentence(one["text"], one["kind"], tuple((at, known.get(at, "")) for at in one["sources"]))
+        Sentence(
+            one["text"],
+            one["kind"],
+            tuple((at, known.get(at, "")) for at in one["sources"]),
+            one["kind"] == "reworded",
+        )
         for part in made.letter
         for one in part
     )

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from evenhand.domains.coaching.rules.review_words import ADVICE, LABELS, RULES, found
 from evenhand.domains.coaching.rules.reviews import ShownReview
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.engines.reviewing import Finding, Review, Rule
 from evenhand.kit.words import Sentence
 
@@ -164,6 +165,7 @@ class ReviewOut(BaseModel):
     outdated: bool
     made_at: datetime | None
     review: MadeReview | None
+    by_model: RefinedOut
 
     @classmethod
     def of(cls, shown: ShownReview) -> "ReviewOut":
@@ -174,4 +176,5 @@ class ReviewOut(BaseModel):
             outdated=shown.outdated,
             made_at=shown.made_at,
             review=MadeReview.of(shown.review) if shown.review else None,
+            by_model=RefinedOut.of(shown.refined),
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.kit.words import Sentence
 
 MOST_CHARS = 8_000
@@ -27,6 +28,7 @@ class StatementOut(BaseModel):
     text: str
     kind: str
     sources: list[tuple[str, str]]
+    by_model: bool = Field(description="Whether a language model worded it; the built-in engine did otherwise.")
 
 
 class PartOut(BaseModel):
@@ -52,6 +54,7 @@ class TailoringOut(BaseModel):
     version: str
     resume: dict[str, Any] | None = Field(description="JSON Resume 1.0, with the person's own words in it.")
     parts: list[PartOut]
+    by_model: RefinedOut
 
 
 class PartIn(BaseModel):

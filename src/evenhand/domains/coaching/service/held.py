@@ -7,7 +7,7 @@ from evenhand.domains.coaching.queries import reviews as queries
 from evenhand.domains.coaching.service import tailoring
 from evenhand.domains.coaching.service.chat import held as talks
 from evenhand.domains.coaching.service.reports import open_report
-from evenhand.domains.coaching.service.reviews import open_review
+from evenhand.domains.coaching.service.reviews import open_refined, open_review
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.held import Holding, Item
@@ -26,7 +26,11 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
                 at=row.made_at or row.asked_at,
                 href=f"/resumes/{row.resume_id}/review",
                 source=say("Our rules made it of your resume"),
-                values={**values, "review": made.to_dict() if made else None},
+                values={
+                    **values,
+                    "review": made.to_dict() if made else None,
+                    "wordings": (await open_refined(row, vault=vault)).to_json(),
+                },
             )
         )
     reports = []

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from evenhand.domains.coaching.events import ReviewAsked
 from evenhand.domains.coaching.models import ResumeReview
 from evenhand.domains.coaching.queries import reviews as queries
+from evenhand.domains.coaching.rules.refining import Refined
 from evenhand.domains.coaching.rules.reviews import ShownReview
 from evenhand.domains.consents import service as consents
 from evenhand.domains.resumes import queries as resumes
@@ -112,7 +113,31 @@ async def keep(
     row.review_sealed = key.seal_json(made.to_dict(), place(ResumeReview.review_sealed, row.id))
     row.state, row.score, row.seal = "ready", made.score, made.seal
     row.inputs, row.made_at = fingerprint(facts), now
+    row.refined_sealed = None
     await session.flush()
+
+
+async def keep_refined(
+    session: Session, refined: Refined, *, person_id: UUID, resume_id: UUID, facts: Facts, vault: Vault
+) -> None:
+    """Keep what a language model added beside the review, whose score, rules and seal stay as they are."""
+    row = await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)
+    if row is None or row.state != "ready" or row.inputs != fingerprint(facts):
+        return
+    try:
+        key = await vault.key(person_id, person_id)
+    except KeyDestroyed:
+        return
+    row.refined_sealed = key.seal_json(refined.to_json(), place(ResumeReview.refined_sealed, row.id))
+    await session.flush()
+
+
+async def open_refined(row: ResumeReview, *, vault: Vault) -> Refined:
+    """What a language model added to the review in a row; empty where none was asked."""
+    if row.refined_sealed is None:
+        return Refined()
+    key = await vault.key(row.person_id, row.person_id)
+    return Refined.of(key.open_json(row.refined_sealed, place(ResumeReview.refined_sealed, row.id)))
 
 
 async def fail(session: Session, *, person_id: UUID, resume_id: UUID) -> None:
@@ -155,4 +180,5 @@ async def shown(session: Session, *, actor: Actor, resume_id: UUID, vault: Vault
         made_at=row.made_at if row else None,
         outdated=bool(row and made and row.state == "ready" and row.inputs != fingerprint(facts)),
         facts=facts,
+        refined=await open_refined(row, vault=vault) if row else Refined(),
     )

@@ -124,8 +124,9 @@ async def begin(session: Session, *, person_id: UUID, tailoring_id: UUID, vault:
     return Work(person_id, tailoring_id, advert, profile.resume, resume.id, mark, language)
 
 
-async def keep(session: Session, work: Work, made: Made, *, vault: Vault, now: datetime) -> bool:
-    """Keep what was made; False where resume or job changed meanwhile, so that it is to be made anew."""
+async def keep(session: Session, work: Work, made: Made, *, vault: Vault, now: datetime, over: bool = True) -> bool:
+    """Keep what was made; False where resume or job changed meanwhile, so that it is to be made anew. It is shown at
+    once; while it is not `over`, somebody is still at work on it."""
     row = await queries.one(session, person_id=work.person_id, tailoring_id=work.tailoring_id)
     if row is None or row.state != "generating":
         return True
@@ -138,7 +139,7 @@ async def keep(session: Session, work: Work, made: Made, *, vault: Vault, now: d
         return True
     row.made_sealed = key.seal_json(rules.to_json(made), place(Tailoring.made_sealed, row.id))
     row.edits_sealed = None
-    row.state, row.why, row.made_at = "ready", "", now
+    row.state, row.why, row.made_at = "ready" if over else "generating", "", now
     await session.flush()
     return True
 
