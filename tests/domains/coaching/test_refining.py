@@ -158,10 +158,13 @@ class TestReview:
                 return await reviews.shown(session, **about)
 
         without = await shown()
-        assert without.refined.why == "not_there"
+        assert without.refined == Refined()  # nobody asked
         async with house.database.transaction() as session:
-            row = await reviews.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
-            row.inputs = ""  # to be made anew of the same
+            await reviews.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
+        await run_background()
+        assert (await shown()).refined.why == "not_there"
+        async with house.database.transaction() as session:
+            await reviews.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
         at = {"number": 2, "quote": "services in Python", "text": AFTER}
         server.says = [does.value({"statements": [at, {**at, "number": 1}]})]
         await review_asked(ReviewAsked(resume_id=resume.id, person_id=cast.mira.id), **needs(house, server))

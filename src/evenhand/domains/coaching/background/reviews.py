@@ -31,31 +31,27 @@ async def give_up(fact: Waited, *, database: Database, **_rest: object) -> None:
 async def review_asked(
     fact: ReviewAsked, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
 ) -> None:
-    """Somebody asked."""
-    await _review(fact, database=database, vault=vault, asking=asking, clock=clock)
+    """Somebody asked: for a review, and for wordings where a language model may be asked for them."""
+    await _review(fact, database=database, vault=vault, clock=clock)
+    await _refine(fact, database=database, vault=vault, asking=asking)
 
 
 @followers.on(ResumeRead, retries=3, gave_up=give_up)
-async def review_read(
-    fact: ResumeRead, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
-) -> None:
+async def review_read(fact: ResumeRead, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
     """A resume was read, for the first time or again."""
-    await _review(fact, database=database, vault=vault, asking=asking, clock=clock)
+    await _review(fact, database=database, vault=vault, clock=clock)
 
 
 @followers.on(ResumeCorrected, retries=3, gave_up=give_up)
 async def review_corrected(
-    fact: ResumeCorrected, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
+    fact: ResumeCorrected, *, database: Database, vault: Vault, clock: Callable[[], datetime]
 ) -> None:
     """What was read was corrected."""
-    await _review(fact, database=database, vault=vault, asking=asking, clock=clock)
+    await _review(fact, database=database, vault=vault, clock=clock)
 
 
-async def _review(
-    fact: Waited, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
-) -> None:
-    """Review it as it stands now, unless that was done; no transaction waits for the engine. Once that is kept a
-    language model is asked for wordings, where one may be."""
+async def _review(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    """Review it as it stands now, unless that was done; no transaction waits for the engine."""
     person_id, resume_id = fact.person_id, fact.resume_id
     async with database.transaction() as session:
         facts = await service.to_make(session, person_id=person_id, resume_id=resume_id, vault=vault, now=clock())
@@ -66,13 +62,24 @@ async def _review(
         await service.keep(
             session, person_id=person_id, resume_id=resume_id, facts=facts, made=made, vault=vault, now=clock()
         )
+
+
+async def _refine(fact: ReviewAsked, *, database: Database, vault: Vault, asking: llm.Asking) -> None:
+    """Ask a language model for wordings, unless it answered already. Only for somebody who asked: it takes long, costs,
+    and would keep everybody's readings waiting."""
+    async with database.transaction() as session:
+        facts = await service.to_refine(session, person_id=fact.person_id, resume_id=fact.resume_id, vault=vault)
+    if facts is None:
+        return
     by = await refine(
         asking,
         feature="review",
-        person_id=person_id,
+        person_id=fact.person_id,
         statements=[Statement(one.pointer, one.text) for one in facts.statements],
         sources=sources_of(facts.resume),
         language=facts.language,
     )
     async with database.transaction() as session:
-        await service.keep_refined(session, by, person_id=person_id, resume_id=resume_id, facts=facts, vault=vault)
+        await service.keep_refined(
+            session, by, person_id=fact.person_id, resume_id=fact.resume_id, facts=facts, vault=vault
+        )

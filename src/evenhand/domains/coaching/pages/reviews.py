@@ -11,6 +11,7 @@ from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.schemas.reviews import MadeReview
 from evenhand.domains.coaching.service import papers
 from evenhand.domains.coaching.service import reviews as service
+from evenhand.domains.llm import service as llm
 from evenhand.engines.reviewing import Place
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
@@ -40,6 +41,7 @@ async def show_review(
         "text": mark_spans(document.text, _spans(shown)),
         "language": shown.facts.language,
         "by": RefinedOut.of(shown.refined),
+        "may_word": await llm.standing(session, request.app.state.asking, person_id=actor.person) is None,
         "page_count": document.page_count,
         "longest": MARKED_UP_TO,
     }

@@ -117,6 +117,21 @@ async def keep(
     await session.flush()
 
 
+async def to_refine(session: Session, *, person_id: UUID, resume_id: UUID, vault: Vault) -> Facts | None:
+    """What a language model may be asked about: a resume with a review of it as it stands, to which none answered."""
+    if not await consents.allows(session, person_id=person_id, purpose=consents.Purpose.PROCESSING):
+        return None
+    resume = await resumes.resume(session, person_id=person_id, resume_id=resume_id)
+    row = await queries.review(session, person_id=person_id, resume_id=resume_id)
+    if resume is None or resume.state != "ready" or row is None or row.state != "ready":
+        return None
+    try:
+        facts, before = await _facts(resume, vault=vault), await open_refined(row, vault=vault)
+    except KeyDestroyed:
+        return None
+    return None if before.provenance or row.inputs != fingerprint(facts) else facts
+
+
 async def keep_refined(
     session: Session, refined: Refined, *, person_id: UUID, resume_id: UUID, facts: Facts, vault: Vault
 ) -> None:
