@@ -19,6 +19,7 @@ from evenhand.domains.coaching.background.tailoring import make_tailoring
 from evenhand.domains.coaching.events import ReviewAsked, TailoringWanted
 from evenhand.domains.coaching.rules.refining import Refined
 from evenhand.domains.coaching.rules.reviews import ShownReview
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.service import reviews, tailoring
 from evenhand.domains.jobs.models import Job
 from evenhand.kit.endpoints import Budget
@@ -143,6 +144,12 @@ class TestTailoring:
         assert body["by_model"]["wordings"][0]["after"] == AFTER
         work = next(part for part in body["parts"] if part["key"] == "work-0")
         assert [one["by_model"] for one in work["statements"]] == [True, False]
+
+
+class TestRefinedOut:
+    def test_names_a_model_without_where_its_file_is(self) -> None:
+        by = Refined(provenance={"model": "/srv/models/small.gguf", "endpoint": "local"})
+        assert RefinedOut.of(by).model == "small.gguf"
 
 
 class TestReview:

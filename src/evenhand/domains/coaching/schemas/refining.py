@@ -31,7 +31,7 @@ class RefinedOut(BaseModel):
         """From the kept one."""
         said = refined.provenance
         return cls(
-            model=said.get("model", ""),
+            model=said.get("model", "").rpartition("/")[2],  # local servers name the path of a file
             endpoint=said.get("endpoint", ""),
             prompt=said.get("prompt", ""),
             wordings=[WordingOut(pointer=one.pointer, before=one.before, after=one.after) for one in refined.wordings],
