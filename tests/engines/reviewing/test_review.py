@@ -62,6 +62,16 @@ class TestReview:
         assert made.rule("action_verbs").points is None
         assert made.rule("languages").points is None
 
+    def test_asks_for_the_country_code_without_a_price_at_home(self) -> None:
+        abroad = review_of(document_of(GOOD.replace("+48 601 555 010", "(312) 555-0123"))).rule("phone_code")
+        assert (abroad.points, [one.code for one in abroad.findings]) == (0, ["phone_without_code"])
+        chicago = GOOD.replace("+48 601 555 010", "(312) 555-0123").replace("Gdańsk, Poland", "Chicago, IL, USA")
+        home = review_of(document_of(chicago))
+        assert (home.rule("phone_code").points, home.rule("phone_code").gain) == (3, 0)
+        assert [(one.code, one.good) for one in home.rule("phone_code").findings] == [("phone_at_home", False)]
+        assert home.score == review_of(document_of(chicago.replace("(312)", "+1 312"))).score
+        assert "phone_code" not in home.improvements
+
     def test_makes_nothing_of_an_empty_text(self) -> None:
         empty = Document("txt", "", (), (), 1)
         made = review(facts_of(document=empty, resume={}, evidence={}, skills=[], language="en"))

@@ -31,7 +31,7 @@ from .rewriting import rewrite
 from .structure import Judged
 
 ENGINE = "evenhand.reviewing"
-VERSION = "1"  # raised by every change that can change a review
+VERSION = "2"  # raised by every change that can change a review
 RUBRIC_VERSION = "2026-11"
 STRENGTH_FROM = Fraction(4, 5)  # of a rule's points
 MOST_REWRITES = 8

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+import phonenumbers
+
 from .facts import Facts, words_of
 from .result import Finding, Place, share
 
@@ -173,13 +175,26 @@ def place(facts: Facts) -> Judged:
 
 
 def phone_code(facts: Facts) -> Judged:
-    """Whether the phone number works from another country."""
+    """Whether the phone number works from where the resume is read. At home it does without its country code, so that
+    this costs nothing where the number is of the country that the resume names; it is still told."""
     number = facts.place("/basics/phone")
     if number is None:
         return None, ()
     written = facts.document.text[max(number.start - _CODE_BEFORE, 0) : number.end]
-    good = _CODE.search(written) is not None
-    return Fraction(int(good)), (Finding("phone_with_code" if good else "phone_without_code", good, (number,)),)
+    if _CODE.search(written):
+        return Fraction(1), (Finding("phone_with_code", True, (number,)),)
+    home = _at_home(facts)
+    return Fraction(int(home)), (Finding("phone_at_home" if home else "phone_without_code", False, (number,)),)
+
+
+def _at_home(facts: Facts) -> bool:
+    basics = facts.resume.get("basics") or {}
+    country = str((basics.get("location") or {}).get("countryCode") or "").upper()
+    try:
+        number = phonenumbers.parse(str(basics.get("phone") or ""), country or None)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(country) and phonenumbers.is_valid_number_for_region(number, country)
 
 
 def languages(facts: Facts) -> Judged:

@@ -62,6 +62,7 @@ ADVICE: Mapping[str, Sentence] = {
     "no_city": say("Add the city, or the one you want to work in."),
     "no_country": say("Add the country."),
     "phone_without_code": say("Add the country code, such as +44."),
+    "phone_at_home": say("For jobs abroad, add the country code, such as +44."),
     "language_without_level": say("Say how well: native, C1, enough for the phone."),
     "hidden_text": say("Take it out: whoever finds it will wonder why it is there."),
 }
@@ -90,6 +91,7 @@ _FOUND: Mapping[str, Sentence] = {
     "no_country": say("The country cannot be told."),
     "phone_with_code": say("The number has its country code."),
     "phone_without_code": say("The number has no country code."),
+    "phone_at_home": say("The number has no country code; where you live it works without."),
     "language_not_covered": say("We know no words of this language well enough to judge how things are said."),
 }
 
