@@ -15,6 +15,7 @@ from evenhand.domains.resumes import rules
 from evenhand.engines.documents import Document
 from evenhand.engines.grading import grade
 from evenhand.engines.resume_parser import months_of_experience, parse_resume
+from evenhand.engines.reviewing import facts_of, review
 from evenhand.engines.skills import find_skills
 
 LINES = (
@@ -118,6 +119,11 @@ JOB = JobFacts(
 def outcome(document: Document) -> tuple[Any, ...]:
     parsed = parse_resume(document)
     skills = find_skills(document.text)
+    reviewed = review(
+        facts_of(
+            document=document, resume=parsed.resume, evidence=parsed.evidence, skills=skills, language=parsed.language
+        )
+    )
     profile = read_profile(
         skill_ids=[one.skill_id for one in skills],
         experience_months=months_of_experience(parsed.resume.get("work", []), today=date(2026, 11, 20)),
@@ -126,7 +132,9 @@ def outcome(document: Document) -> tuple[Any, ...]:
         evidence=parsed.evidence,
         mentions=skills,
     )
-    return parsed.resume, parsed.evidence, skills, match(profile, JOB), document.text
+    assert reviewed.score is not None
+    judged = reviewed.score, reviewed.dimensions, reviewed.rules, reviewed.rewrites
+    return parsed.resume, parsed.evidence, skills, match(profile, JOB), judged, document.text
 
 
 @pytest.mark.parametrize("reason", PDFS)
