@@ -177,7 +177,7 @@ class TestReview:
         await review_asked(ReviewAsked(resume_id=resume.id, person_id=cast.mira.id), **needs(house, server))
         told = await shown()
         assert [one.after for one in told.refined.wordings] == [AFTER]
-        assert told.refined.refused == 1
+        assert (told.state, told.refined.refused) == ("ready", 1)
         assert told.review == without.review  # score, rules, rewrites and seal: all of it
         mira = await client_of(cast.mira)
         html = (await mira.get(f"/resumes/{resume.id}/review")).text

@@ -122,14 +122,18 @@ async def to_refine(session: Session, *, person_id: UUID, resume_id: UUID, vault
     if not await consents.allows(session, person_id=person_id, purpose=consents.Purpose.PROCESSING):
         return None
     resume = await resumes.resume(session, person_id=person_id, resume_id=resume_id)
-    row = await queries.review(session, person_id=person_id, resume_id=resume_id)
+    row = await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)
     if resume is None or resume.state != "ready" or row is None or row.state != "ready":
         return None
     try:
         facts, before = await _facts(resume, vault=vault), await open_refined(row, vault=vault)
     except KeyDestroyed:
         return None
-    return None if before.provenance or row.inputs != fingerprint(facts) else facts
+    if before.provenance or row.inputs != fingerprint(facts):
+        return None
+    row.state = "waiting"  # the review is shown meanwhile
+    await session.flush()
+    return facts
 
 
 async def keep_refined(
@@ -137,8 +141,9 @@ async def keep_refined(
 ) -> None:
     """Keep what a language model added beside the review, whose score, rules and seal stay as they are."""
     row = await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)
-    if row is None or row.state != "ready" or row.inputs != fingerprint(facts):
+    if row is None or row.inputs != fingerprint(facts):
         return
+    row.state = "ready"
     try:
         key = await vault.key(person_id, person_id)
     except KeyDestroyed:
