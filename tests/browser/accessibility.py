@@ -13,7 +13,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=/)[0-9a-f]{12}(?:-\d+)?$")
-_NOT_PAGES = re.compile(r"/file$|^/static/|^/api/|/download|[/.](pdf|docx|txt|md|json)$")
+_NOT_PAGES = re.compile(r"/file$|/sent-resume$|^/static/|^/api/|/download|[/.](pdf|docx|txt|md|json)$")
 _ASK = """async standards => {
   const result = await axe.run(document, {runOnly: {type: 'tag', values: standards}, resultTypes: ['violations']});
   const why = (rule, node) => (node.any[0] || node.all[0] || node.none[0] || {}).message || rule.help;
