@@ -484,6 +484,36 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_career_report_person_id"), "career_report", ["person_id"], unique=False)
     op.create_table(
+        "plan_task",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("resume_id", sa.Uuid(), nullable=True),
+        sa.Column("goal_id", sa.Uuid(), nullable=True),
+        sa.Column("step", sa.String(length=10), server_default="", nullable=False),
+        sa.Column("skill", sa.String(length=60), server_default="", nullable=False),
+        sa.Column("title_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("description_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("priority", sa.String(length=8), server_default="medium", nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("touched", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("dropped", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["goal_id"], ["plan_task.id"], name=op.f("fk_plan_task_goal_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_plan_task_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["resume_id"], ["resume.id"], name=op.f("fk_plan_task_resume_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_task")),
+    )
+    op.create_index("ix_plan_task_person", "plan_task", ["person_id", "starts_on", "id"], unique=False)
+    op.create_index(
+        "uq_plan_task_made",
+        "plan_task",
+        ["person_id", "skill", "step"],
+        unique=True,
+        postgresql_where=sa.text("step <> ''"),
+    )
+    op.create_table(
         "score",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -1257,6 +1287,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_score_person_id"), table_name="score")
     op.drop_index("ix_score_group", table_name="score")
     op.drop_table("score")
+    op.drop_index("uq_plan_task_made", table_name="plan_task", postgresql_where=sa.text("step <> ''"))
+    op.drop_index("ix_plan_task_person", table_name="plan_task")
+    op.drop_table("plan_task")
     op.drop_index(op.f("ix_career_report_person_id"), table_name="career_report")
     op.drop_table("career_report")
     op.drop_index(op.f("ix_resume_review_person_id"), table_name="resume_review")

@@ -21,7 +21,8 @@ from evenhand.domains.applications import queries as application_queries
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat, reports, tailoring
+from evenhand.domains.coaching.schemas.plans import TaskIn
+from evenhand.domains.coaching.service import chat, plans, reports, tailoring
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.schemas import ApiKeyIn, InvitationIn
 from evenhand.domains.identity.service import api_keys
@@ -98,6 +99,7 @@ BODIES = {  # of the API, which wants each exactly
     "/applications/{application_id}/notes/{note_id}": {"text": "Not mine."},
     "/organisation/members/{member_id}/role": {"role": "expert"},
     "/chats/{chat_id}": {"title": "Not mine"},
+    "/tasks/{task_id}": {"done": True},
     "/chats/{chat_id}/messages": {"text": "Not mine."},
     "/interviews/{interview_id}/acts": {"act": "pause"},
     "/interviews/{interview_id}/answers": {"question_id": str(UUID(int=1)), "text": "Not mine."},
@@ -179,6 +181,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
         await reports.ask(session, actor=cast.mira.actor, resume_id=application.resume_id, now=NOW)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": NOW}
+        planned = await plans.add(session, TaskIn(title="Read a book"), **about)
         talk = await chat.start(session, ThreadIn(), **about)
         _, answer = await chat.put(session, MessageIn(text="What about a gap?"), thread_id=talk.id, **about)
         await identity.start_web_session(session, actor=cast.mira.actor, settings=house.settings, now=utc_now())
@@ -203,6 +206,7 @@ async def held(house: House, cast: Cast, run_background: Callable[[], Awaitable[
             "application_id": application.id,
             "note_id": note.id,
             "act_id": move.act_id,
+            "task_id": planned.id,
             "chat_id": talk.id,
             "message_id": answer.id,
             "practice_id": practice.id,

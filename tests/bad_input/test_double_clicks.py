@@ -22,7 +22,8 @@ from structlog.testing import capture_logs
 from evenhand.domains.applications import service as applications
 from evenhand.domains.applications.models import Application
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat, tailoring
+from evenhand.domains.coaching.schemas.plans import TaskIn
+from evenhand.domains.coaching.service import chat, plans, reports, tailoring
 from evenhand.domains.consents import service as consents
 from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import queries
@@ -144,7 +145,12 @@ CLICKS: dict[str, Click] = {
     ),
     "/resumes/{resume_id}/again": Click("mira"),
     "/resumes/{resume_id}/confirm": Click("mira"),
+    "/plan": Click("mira", {"id": str(UUID(int=7)), "title": "Read one book", "month": "2026-12-01"}),
+    "/plan/{task_id}": Click("mira", {"title": "Read two books", "month": "2027-01-01"}, page="/plan"),
+    "/plan/{task_id}/tick": Click("mira", {"done": "1"}, page="/plan"),
+    "/plan/{task_id}/delete": Click("mira", page="/plan"),
     "/resumes/{resume_id}/report": Click("mira"),
+    "/resumes/{resume_id}/report/plan": Click("mira", page="/resumes/{resume_id}/report"),
     "/resumes/{resume_id}/review": Click("mira"),
     "/resumes/{resume_id}/default": Click("mira", ids={"resume_id": "spare_resume_id"}),
     "/resumes/{resume_id}/delete": Click("mira", ids={"resume_id": "spare_resume_id"}),
@@ -253,6 +259,10 @@ async def place(worker: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
 
 async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
     graded = await make_interview(house, cast)
+    async with house.database.transaction() as session:
+        reported = (await session.get_one(Application, graded.application_id)).resume_id
+        assert reported
+        await reports.ask(session, actor=cast.mira.actor, resume_id=reported, now=NOW)
     await take(house, cast.mira, graded, [GOOD, None, GOOD])
     await run_queue(house)
     shown, contested = [
@@ -326,6 +336,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         wanted = PracticeIn(job_id=interview.job_id)
         practice = await practising.start(session, wanted, actor=cast.mira.actor, vault=house.vault, now=NOW)
         about: dict[str, Any] = {"actor": cast.mira.actor, "vault": house.vault, "now": utc_now()}
+        planned = await plans.add(session, TaskIn(title="Read a book"), **about)
         quiet = await chat.start(session, ThreadIn(job_id=interview.job_id), **about)
         talk = await chat.start(session, ThreadIn(), **about)
         _, answer = await chat.put(session, MessageIn(text="What about a gap?"), thread_id=talk.id, **about)
@@ -408,6 +419,7 @@ async def _furnish(house: House, cast: Cast) -> dict[str, UUID | str]:
         "spare_resume_id": spare.id,
         "note_id": note.id,
         "source": "github",
+        "task_id": planned.id,
         "chat_id": talk.id,
         "quiet_chat_id": quiet.id,
         "message_id": answer.id,

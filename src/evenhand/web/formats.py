@@ -25,6 +25,11 @@ class Formats:
         """19 November, 19 ноября."""
         return format_date(value, "d MMMM", locale=self.tongue.locale)
 
+    def month(self, value: date) -> str:
+        """November 2026, Ноябрь 2026."""
+        named = format_date(value, "LLLL y", locale=self.tongue.locale)
+        return named[:1].upper() + named[1:]
+
     def day_year(self, value: date) -> str:
         """19 November 2026, 19 ноября 2026."""
         return format_date(value, "d MMMM y", locale=self.tongue.locale)

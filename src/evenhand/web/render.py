@@ -92,6 +92,7 @@ def templates(
         nbsp=lambda text: nbsp(tongue.write(text)),
         day=formats.day,
         day_year=formats.day_year,
+        month=formats.month,
         clock=formats.clock,
         figure=formats.figure,
         money=formats.money,

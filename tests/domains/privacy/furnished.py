@@ -13,7 +13,8 @@ from tests.people import NOW, Cast, agree
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
-from evenhand.domains.coaching.service import chat, reports, tailoring
+from evenhand.domains.coaching.schemas.plans import TaskIn
+from evenhand.domains.coaching.service import chat, plans, reports, tailoring
 from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
@@ -47,6 +48,8 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume.corrections_sealed": "Firecrest by correction",
     "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
     "career_report.report_sealed": "evenhand.career",  # as with a review
+    "plan_task.title_sealed": "Whinchat in the plan",
+    "plan_task.description_sealed": "Stonechat in its description",
     "tailoring.made_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
     "tailoring.edits_sealed": "Fieldfare in a letter of her own",
     "gap_report.analysis_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
@@ -92,6 +95,8 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     async with house.database.transaction() as session:
         assert own.resume_id
         await reports.ask(session, actor=cast.mira.actor, resume_id=own.resume_id, now=NOW)
+        task = TaskIn(title=CANARIES["plan_task.title_sealed"], description=CANARIES["plan_task.description_sealed"])
+        await plans.add(session, task, actor=cast.mira.actor, vault=house.vault, now=NOW)
         await tailoring.edit(
             session,
             actor=cast.mira.actor,

@@ -1,5 +1,5 @@
 """Coaching over the API."""
 
-from evenhand.domains.coaching.api import applying, chat, reports, reviews, tailoring
+from evenhand.domains.coaching.api import applying, chat, plans, reports, reviews, tailoring
 
-__all__ = ["applying", "chat", "reports", "reviews", "tailoring"]
+__all__ = ["applying", "chat", "plans", "reports", "reviews", "tailoring"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from evenhand.domains.coaching.events import ReportWanted
+from evenhand.domains.coaching.service import plans
 from evenhand.domains.coaching.service import reports as service
 from evenhand.domains.jobs.events import JobClosed, JobEdited, JobPublished
 from evenhand.domains.resumes.events import ResumeCorrected, ResumeRead
@@ -87,3 +88,4 @@ async def _make(fact: Wanted, *, database: Database, vault: Vault, clock: Callab
             vault=vault,
             now=clock(),
         )
+        await plans.follow(session, made, person_id=person_id, resume_id=resume_id, now=clock())

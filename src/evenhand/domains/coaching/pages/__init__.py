@@ -1,5 +1,5 @@
 """The pages of coaching."""
 
-from evenhand.domains.coaching.pages import applying, chat, reports, reviews, tailoring
+from evenhand.domains.coaching.pages import applying, chat, plans, reports, reviews, tailoring
 
-__all__ = ["applying", "chat", "reports", "reviews", "tailoring"]
+__all__ = ["applying", "chat", "plans", "reports", "reviews", "tailoring"]

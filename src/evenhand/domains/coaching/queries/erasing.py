@@ -1,16 +1,18 @@
 """Erasing what coaching keeps."""
 
-from evenhand.domains.coaching.models import CareerReport, ChatMessage, ChatThread, ResumeReview, Tailoring
+from evenhand.domains.coaching.models import CareerReport, ChatMessage, ChatThread, PlanTask, ResumeReview, Tailoring
 from evenhand.kit.db import Session
 from evenhand.kit.erasing import Erased, Whose, delete_rows
 
 
 async def erase(session: Session, *, whose: Whose) -> list[Erased]:
-    """Everything made for a person. Reviews and what was made for a job go with the resumes, talks with the account."""
+    """Everything made for a person. Reviews and what was made for a job go with the resumes, talks and the learning
+    plan with the account."""
     erased = list[Erased]()
     if whose.account:
         erased.append(await delete_rows(session, ChatMessage, ChatMessage.person_id == whose.person_id))
         erased.append(await delete_rows(session, ChatThread, ChatThread.person_id == whose.person_id))
+        erased.append(await delete_rows(session, PlanTask, PlanTask.person_id == whose.person_id))
     if whose.owns("resumes"):
         erased.append(await delete_rows(session, CareerReport, CareerReport.person_id == whose.person_id))
         erased.append(await delete_rows(session, ResumeReview, ResumeReview.person_id == whose.person_id))

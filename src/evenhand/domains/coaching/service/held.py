@@ -4,7 +4,7 @@ from uuid import UUID
 
 from evenhand.domains.coaching.queries import reports as report_queries
 from evenhand.domains.coaching.queries import reviews as queries
-from evenhand.domains.coaching.service import tailoring
+from evenhand.domains.coaching.service import plans, tailoring
 from evenhand.domains.coaching.service.chat import held as talks
 from evenhand.domains.coaching.service.reports import open_report
 from evenhand.domains.coaching.service.reviews import open_refined, open_review
@@ -51,6 +51,13 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
                 },
             )
         )
+    planned = await plans.holding(session, person_id=person_id, vault=vault)
     tailored = await tailoring.holding(session, person_id=person_id, vault=vault)
     talked = await talks(session, person_id=person_id, vault=vault)
-    return [Holding("reviews", "coaching", reviews), Holding("career_reports", "coaching", reports), talked, tailored]
+    return [
+        Holding("reviews", "coaching", reviews),
+        Holding("career_reports", "coaching", reports),
+        talked,
+        tailored,
+        planned,
+    ]

@@ -215,6 +215,15 @@ PURPOSES = (
         ("practice", "practice_answer", "practice_question"),
     ),
     Purpose(
+        "plan",
+        say("Your learning plan"),
+        say("Goals and tasks from your career report, and those you wrote, with their months and what you ticked."),
+        say("To let you follow your own plan. No company ever sees it."),
+        "contract",
+        say("Until you delete a task or erase the account."),
+        ("plan_task",),
+    ),
+    Purpose(
         "chat",
         say("Your talks with the coach"),
         say("What you wrote to the coach, what it answered, and which resume or job a talk is about."),

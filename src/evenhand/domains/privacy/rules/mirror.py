@@ -12,6 +12,7 @@ ACTS: Mapping[str, tuple[Sentence, str]] = {
     "consents": (say("Change"), "/account/consents"),
     "sign_ins": (say("End a sign-in"), "/account"),
     "resumes": (say("Correct or delete"), "/resumes"),
+    "plan": (say("See or change"), "/plan"),
     "tailoring": (say("See or change"), "/jobs"),
     "saved_jobs": (say("See or remove"), "/saved-jobs"),
     "applications": (say("See or withdraw"), "/home"),
