@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request
-from obstore.store import LocalStore
 
 from evenhand.domains.applications import api as applications_api
 from evenhand.domains.applications import background as applications_background
@@ -61,7 +60,7 @@ from evenhand.external.llm import LanguageModels
 from evenhand.external.llm.chain import Chain
 from evenhand.external.llm.null import NoLanguageModels
 from evenhand.external.oidc import Providers
-from evenhand.external.storage import Files, ObjectFiles
+from evenhand.external.storage import Files, open_files
 from evenhand.kit.background import Followers, FollowerTable
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import Signer, Vault, open_keys
@@ -228,7 +227,7 @@ class House:
             vault=Vault(keys, keyring),
             signer=signer,
             passwords=passwords or Passwords(),
-            files=ObjectFiles(_folder(settings.data_dir / "files")),
+            files=open_files(settings.data_dir / "files", settings.s3),
             mailer=_mailer(settings),
             rates=SharedRates(database, key=signer.secret("rates")),
             web=web,
@@ -293,11 +292,6 @@ class Callers:
     async def by_handshake(self, environ: Mapping[str, Any], session: Session) -> Actor:
         """A socket's caller."""
         return await identity_live.caller_by_handshake(environ, session, settings=self._settings)
-
-
-def _folder(path: Path) -> LocalStore:
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return LocalStore(str(path), automatic_cleanup=True)
 
 
 def _public_sites(settings: Settings) -> PublicSites:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class Place:
 
     data: Path
     database: str
+    more: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def house(self) -> AsyncIterator[House]:
@@ -40,7 +41,7 @@ class Place:
 
     async def run(self, *arguments: str | Path) -> tuple[int, str]:
         """A command here: its status, and what it said."""
-        env = environment(EVENHAND_DATA_DIR=str(self.data), DATABASE_URL=self.database)
+        env = environment(EVENHAND_DATA_DIR=str(self.data), DATABASE_URL=self.database, **self.more)
         done = await asyncio.to_thread(evenhand, *arguments, env=env)
         assert b"Traceback" not in done.stderr
         return done.returncode, (done.stdout + done.stderr).decode()

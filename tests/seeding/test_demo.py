@@ -50,6 +50,9 @@ class StoppingFiles:
     async def under(self, folder: str) -> list[str]:
         return await self.inner.under(folder)
 
+    async def everything(self) -> list[str]:
+        return await self.inner.everything()
+
     async def delete(self, path: str) -> None:
         await self.inner.delete(path)
 

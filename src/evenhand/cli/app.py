@@ -32,6 +32,8 @@ retention = typer.Typer(help="What is kept for how long.", no_args_is_help=True)
 app.add_typer(retention, name="retention")
 audit = typer.Typer(help="The record of who did or read what.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+files = typer.Typer(help="Where files are kept.", no_args_is_help=True)
+app.add_typer(files, name="files")
 llm = typer.Typer(help="Language models.", no_args_is_help=True)
 app.add_typer(llm, name="llm")
 
@@ -193,6 +195,17 @@ def backup(
     from evenhand.cli.backup import backup as run
 
     run(folder, keys=keys)
+
+
+@files.command()
+def move(
+    back: Annotated[bool, typer.Option("--back", help="From the bucket into the data folder.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave them where they are, too.")] = False,
+) -> None:
+    """Move every file from the data folder into the bucket of EVENHAND_S3. Stop the servers first."""
+    from evenhand.cli.files import move as run
+
+    run(back=back, keep=keep)
 
 
 @app.command()

@@ -12,9 +12,11 @@ from evenhand.cli import dump
 from evenhand.cli.acts import write_into
 from evenhand.cli.archive import BackupUnusable, begin, closed, copy, finish, verified
 from evenhand.cli.database import open_database, read_settings, saying_why, stop_with
+from evenhand.cli.files import fetch, holds_any, replace
 from evenhand.cli.operate import with_house
 from evenhand.domains.audit.rules import Act
 from evenhand.domains.privacy.events import BackupRestored
+from evenhand.external.storage import StorageUnavailable, open_bucket
 from evenhand.kit.background import publish
 from evenhand.kit.clock import utc_now
 from evenhand.kit.crypto import KeyFolder, Keyring, open_keys
@@ -34,6 +36,8 @@ def backup(folder: Path, *, keys: Path | None) -> None:
             _backup(settings, folder.absolute(), keys.absolute() if keys else None)
         except BackupUnusable as error:
             stop_with(str(error))
+        except StorageUnavailable as error:
+            stop_with(f"The bucket cannot be used ({error.why()}). Nothing is whole yet.")
         except OSError as error:
             stop_with(f"{error.filename or folder} cannot be used ({error.strerror or error}). Nothing is whole yet.")
 
@@ -46,6 +50,8 @@ def restore(folder: Path, *, keys: Path | None, yes: bool) -> None:
             _restore(settings, folder.absolute(), keys.absolute() if keys else None, yes=yes)
         except BackupUnusable as error:
             stop_with(str(error))
+        except StorageUnavailable as error:
+            stop_with(f"The bucket cannot be used ({error.why()}). Nothing is whole yet.")
         except OSError as error:
             stop_with(f"{error.filename or folder} cannot be used ({error.strerror or error}). Nothing is whole yet.")
 
@@ -63,7 +69,10 @@ def _backup(settings: Settings, folder: Path, keys: Path | None) -> None:
         dump.dump(database.url, folder / DUMP, major=major)
         write_into(database.url, Act.BACKUP_MADE, {"with-keys": int(keys is not None)})
     sync(folder / DUMP)
-    copy(settings.data_dir / "files", folder / "files")
+    if settings.s3:
+        fetch(open_bucket(settings.s3), folder / "files")
+    else:
+        copy(settings.data_dir / "files", folder / "files")
     told: dict[str, Any] = {"version": __version__, "made": utc_now().isoformat(), "keys": _name_of(ring)}
     if keys:
         with store.locked():  # one moment of them
@@ -97,7 +106,10 @@ def _restore(settings: Settings, folder: Path, keys: Path | None, *, yes: bool) 
             asyncio.run(dump.empty(database.url))
         dump.load(database.url, folder / DUMP, major=max(server, int(told["postgres"])))
         write_into(database.url, Act.BACKUP_RESTORED, {"with-keys": int(keys is not None), "made": told["made"][:10]})
-    _put(folder / "files", settings.data_dir / "files")
+    if settings.s3:
+        replace(open_bucket(settings.s3), folder / "files")
+    else:
+        _put(folder / "files", settings.data_dir / "files")
     if keys:
         _put(keys / "people", home.people)
         with home.locked():
@@ -115,8 +127,13 @@ async def _announce(house: House) -> None:
 
 def _agree(settings: Settings, *, tables: int, keys: bool, yes: bool) -> None:
     """Raises BackupUnusable where something would be lost and nobody said yes."""
-    places = [settings.data_dir / "files", *([settings.data_dir / "keys/people"] if keys else [])]
+    places = [
+        *([] if settings.s3 else [settings.data_dir / "files"]),
+        *([settings.data_dir / "keys/people"] if keys else []),
+    ]
     full = [str(place) for place in places if place.is_dir() and any(place.iterdir())]
+    if settings.s3 and holds_any(open_bucket(settings.s3)):
+        full.append(f"the bucket {settings.s3.bucket}")
     lost = [*(["the database"] if tables else []), *full]
     if lost and not yes:
         raise BackupUnusable(f"Not empty: {', '.join(lost)}. Add --yes to lose what is there; nothing was changed.")

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from obstore.store import LocalStore
-
 from evenhand import migrate
 from evenhand.cli.database import DatabaseUnusable, check_server, open_database, read_settings
 from evenhand.engines.documents import read_document
@@ -15,7 +13,7 @@ from evenhand.engines.embeddings import e5, minilm
 from evenhand.engines.embeddings.e5 import capable
 from evenhand.engines.skills import taxonomy
 from evenhand.external.email.smtp import SmtpMailer
-from evenhand.external.storage import ObjectFiles
+from evenhand.external.storage import StorageUnavailable, open_files
 from evenhand.kit.crypto import KeyringError, open_keys
 from evenhand.kit.crypto.opening import too_open
 from evenhand.kit.crypto.rotation import in_use
@@ -103,19 +101,22 @@ def _keys(settings: Settings) -> Finding:
 
 
 def _storage(settings: Settings) -> Finding:
-    folder = settings.data_dir / "files"
+    where = f"the bucket {settings.s3.bucket}" if settings.s3 else str(settings.data_dir / "files")
 
     async def round_trip() -> bytes:
-        files = ObjectFiles(LocalStore(str(folder), automatic_cleanup=True))
+        files = open_files(settings.data_dir / "files", settings.s3)
         await files.put("doctor/probe", b"probe")
         content = await files.get("doctor/probe")
         await files.delete("doctor/probe")
         return content
 
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if asyncio.run(round_trip()) != b"probe":
-        return Finding("storage", False, f"what was read in {folder} differs from what was written. Check the disk.")
-    return Finding("storage", True, f"files in {folder} can be written and read")
+    try:
+        same = asyncio.run(round_trip()) == b"probe"
+    except StorageUnavailable as trouble:
+        return Finding("storage", False, f"{where} cannot be used: {trouble.why()}")
+    if not same:
+        return Finding("storage", False, f"what was read in {where} differs from what was written. Check the disk.")
+    return Finding("storage", True, f"files in {where} can be written and read")
 
 
 def _database(settings: Settings) -> Finding:

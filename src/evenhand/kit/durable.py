@@ -17,6 +17,12 @@ class StorageUnavailable(AppError):
     """The store cannot take or give files at the moment: full, read-only, not reached."""
 
     status, code = 507, "storage_unavailable"
+
+    def why(self) -> str:
+        """What the store said, in a line for the operator."""
+        said = str(self.__cause__ or self.message).splitlines()
+        return said[0] if said else "it said nothing"
+
     message = say("Files cannot be stored or read at the moment. Nothing was lost; try again in a few minutes.")
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from evenhand.kit.addresses import Network
+from evenhand.kit.buckets import Bucket
 from evenhand.kit.endpoints import Budget, Endpoint
 from evenhand.kit.issuers import Issuer
 
@@ -40,6 +41,11 @@ class Settings(BaseSettings):
         None,
         validation_alias="DATABASE_URL",
         description="An own PostgreSQL >= 16 instead of the embedded one.",
+    )
+    s3: Bucket | None = Field(
+        None,
+        description="A bucket for files instead of the data folder, as JSON: `bucket`, `region`, `endpoint`, "
+        "`access_key`, `secret_key`; see docs/decisions/0020-buckets.md. Files are sealed before they are sent.",
     )
     environment: Literal["development", "production"] = Field(
         "production", description="`development` shows the outbox of mails and the demo sign-ins."

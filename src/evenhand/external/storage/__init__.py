@@ -3,9 +3,10 @@
 from typing import Protocol
 
 from evenhand.external.storage.object_store import ObjectFiles
+from evenhand.external.storage.opening import open_bucket, open_files, open_folder
 from evenhand.kit.durable import StorageUnavailable
 
-__all__ = ["Files", "ObjectFiles", "StorageUnavailable"]
+__all__ = ["Files", "ObjectFiles", "StorageUnavailable", "open_bucket", "open_files", "open_folder"]
 
 
 class Files(Protocol):
@@ -19,6 +20,9 @@ class Files(Protocol):
 
     async def under(self, folder: str) -> list[str]:
         """The paths of everything in a folder, in order. Raises StorageUnavailable."""
+
+    async def everything(self) -> list[str]:
+        """All paths, in order. Raises StorageUnavailable."""
 
     async def delete(self, path: str) -> None:
         """Remove; a path that is gone already is fine. Raises StorageUnavailable."""

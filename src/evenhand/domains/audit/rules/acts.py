@@ -27,6 +27,7 @@ class Act(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
     BACKUP_MADE = "backup.made"
     BACKUP_RESTORED = "backup.restored"
+    FILES_MOVED = "files.moved"
     FOOTPRINT_LINKED = "footprint.linked"
     FOOTPRINT_LOOKED = "footprint.looked"
     FOOTPRINT_PROVED = "footprint.proved"
@@ -111,6 +112,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.CONSENT_GIVEN: say("Agreed to a use of their data"),
     Act.CONSENT_WITHDRAWN: say("Took back an agreement"),
     Act.BACKUP_MADE: say("Made a backup"),
+    Act.FILES_MOVED: say("Moved the files to another store"),
     Act.BACKUP_RESTORED: say("Restored a backup"),
     Act.FOOTPRINT_LINKED: say("Named an account of theirs on a public site"),
     Act.FOOTPRINT_LOOKED: say("Asked a public site what an account shows"),
