@@ -42,6 +42,11 @@ class JobSearch(BaseModel):
     def _nothing_chosen(cls, value: Any) -> Any:
         return None if value == "" else value
 
+    @field_validator("currency")
+    @classmethod
+    def _no_currency_chosen(cls, value: str) -> str:
+        return value or "EUR"
+
     @classmethod
     def lenient(cls, sent: Mapping[str, Any]) -> "JobSearch":
         """From a page's address. What cannot be understood filters nothing: a link that is shared must still open."""
