@@ -260,8 +260,21 @@ class SkillsIn(BaseModel):
     as_written: bool = False
 
 
+class FoundOut(BaseModel):
+    """Words of the resume around a hit. `marks` are the hits: start and end, in Unicode code points of `text`."""
+
+    text: str
+    marks: list[tuple[int, int]]
+
+
+class ListedResumeOut(ResumeOut):
+    """A resume in the list, and where it holds the words that were looked for: at most three places."""
+
+    found: list[FoundOut] = []
+
+
 class ResumeList(BaseModel):
     """One person's resumes; there are few, so they come in one piece."""
 
-    items: list[ResumeOut]
+    items: list[ListedResumeOut]
     next: str | None = None

@@ -1,15 +1,17 @@
 """Resumes over the API: uploading, following how one is read, choosing the default, deleting."""
 
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import File, Response, UploadFile
+from fastapi import File, Query, Response, UploadFile
 
 from evenhand.domains.resumes import queries, service
 from evenhand.domains.resumes.models import Resume
-from evenhand.domains.resumes.schemas import ResumeList, ResumeOut
+from evenhand.domains.resumes.rules import MOST_QUERY_CHARS
+from evenhand.domains.resumes.schemas import FoundOut, ListedResumeOut, ResumeList, ResumeOut
 from evenhand.kit.crypto import Vault
-from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
+from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import Rate
 from evenhand.kit.routes import Routes
@@ -19,6 +21,8 @@ routes = Routes(kind="api", prefix="/resumes", tag="resumes")
 
 UPLOAD_RATE = Rate("upload", times=30, seconds=600)
 READ_AGAIN_RATE = Rate("read-resume-again", times=30, seconds=600)
+SEARCH_RATE = Rate("search-resumes", times=60, seconds=60)
+"""Counted for each person: a search opens all they have."""
 
 
 async def shown(resume: Resume, *, vault: Vault) -> ResumeOut:
@@ -29,10 +33,29 @@ async def shown(resume: Resume, *, vault: Vault) -> ResumeOut:
 
 
 @routes.get("", permission=Permission.RESUMES_OWN, response_model=ResumeList)
-async def list_resumes(actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeList:
-    """The caller's resumes, the newest first."""
-    rows = await queries.resumes(session, person_id=actor.person)
-    return ResumeList(items=[await shown(row, vault=vault) for row in rows])
+async def list_resumes(
+    actor: CurrentActor,
+    session: Transaction,
+    vault: Keys,
+    rates: Limits,
+    q: Annotated[str, Query(max_length=MOST_QUERY_CHARS)] = "",
+) -> ResumeList:
+    """The caller's resumes, the newest first; with `q`, those whose text, fields or file name hold all of its words.
+
+    A word is found where one begins with it. Neither case counts nor the dots of ё.
+    """
+    if q:
+        await rates.hit(SEARCH_RATE, str(actor.person))
+    rows, found = await service.search(session, actor=actor, query=q, vault=vault)
+    return ResumeList(
+        items=[
+            ListedResumeOut(
+                **(await shown(row, vault=vault)).model_dump(),
+                found=[FoundOut(**asdict(one)) for one in found.get(row.id, ())],
+            )
+            for row in rows
+        ]
+    )
 
 
 @routes.post(

@@ -1,16 +1,17 @@
 """The list of resumes: uploading, watching one being read, choosing the default, downloading and deleting."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
+from markupsafe import Markup
 from starlette.datastructures import UploadFile
 
 from evenhand.domains.resumes import queries, rules, service
-from evenhand.domains.resumes.api import READ_AGAIN_RATE, UPLOAD_RATE
+from evenhand.domains.resumes.api import READ_AGAIN_RATE, SEARCH_RATE, UPLOAD_RATE
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.engines.documents.doc import can_convert
@@ -18,10 +19,12 @@ from evenhand.engines.documents.formats import FORMATS, NAMES, SUFFIXES
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
-from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
+from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
+from evenhand.kit.text import line
 from evenhand.kit.words import say
+from evenhand.web.marks import Span, mark_spans
 from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
 
@@ -86,9 +89,14 @@ async def mine(session: Session, actor: Actor, resume_id: UUID) -> Resume:
 
 
 @routes.get("", permission=Permission.RESUMES_OWN)
-async def list_resumes(request: Request, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
-    """All resumes, and the way to add one."""
-    return await _list_page(request, actor, session, vault)
+async def list_resumes(
+    request: Request, actor: CurrentActor, session: Transaction, vault: Keys, rates: Limits
+) -> Response:
+    """All resumes, or those that hold the words looked for, and the way to add one."""
+    query = line(request.query_params.get("q", "")[: rules.MOST_QUERY_CHARS])
+    if query:
+        await rates.hit(SEARCH_RATE, str(actor.person))
+    return await _list_page(request, actor, session, vault, query=query)
 
 
 async def _list_page(
@@ -97,16 +105,32 @@ async def _list_page(
     session: Session,
     vault: Vault,
     *,
+    query: str = "",
     error: str | None = None,
     refusal: str | None = None,
     status: int = 200,
 ) -> Response:
-    rows = [await row_of(row, vault=vault) for row in await queries.resumes(session, person_id=actor.person)]
+    kept, found = await service.search(session, actor=actor, query=query, vault=vault)
+    rows = [await row_of(row, vault=vault) for row in kept]
+    searched = {"query": query, "found": {resume_id: marked(excerpts) for resume_id, excerpts in found.items()}}
     errors = [{"id": "f-file", "message": error}] if error else []
     said = [{"text": words, "kind": "good"} for name, words in SAID.items() if name == request.query_params.get("done")]
     formats = {"accepted": f"{NAMES}, DOC" if can_convert() else NAMES, "suffixes": ",".join(SUFFIXES)}
-    context = {**formats, "resumes": rows, "error": error, "errors": errors, "refusal": refusal, "toasts": said}
+    context = {
+        **formats,
+        **searched,
+        "resumes": rows,
+        "error": error,
+        "errors": errors,
+        "refusal": refusal,
+        "toasts": said,
+    }
     return page(request, "resumes/list.html", {**context, "page_errors": errors}, status=status)
+
+
+def marked(excerpts: Sequence[rules.Excerpt]) -> list[Markup]:
+    """Where a resume holds the words, with the words marked."""
+    return [mark_spans(one.text, [Span(start, end) for start, end in one.marks]) for one in excerpts]
 
 
 @routes.post("", permission=Permission.RESUMES_OWN, rate=UPLOAD_RATE)

@@ -15,6 +15,7 @@ from evenhand.domains.resumes.rules.acts import (
 from evenhand.domains.resumes.rules.corrections import carried_over, correct
 from evenhand.domains.resumes.rules.experience import Experience, experience, years_and_months
 from evenhand.domains.resumes.rules.files import FILE_NAME_CHARS, STEP_WORDS, STEPS, clean_file_name, megabytes
+from evenhand.domains.resumes.rules.finding import MOST_QUERY_CHARS, Excerpt, find, passages, query_words
 from evenhand.domains.resumes.rules.levels import LEVEL_NAMES, Known, known_skills, skill_levels
 from evenhand.domains.resumes.rules.not_read import NotRead, not_read
 from evenhand.domains.resumes.rules.periods import MONTHS, in_words, time_span
@@ -28,6 +29,7 @@ __all__ = [
     "MONTHS",
     "MOST_CORRECTIONS",
     "MOST_ENTRIES",
+    "MOST_QUERY_CHARS",
     "SECTIONS",
     "SKILLS",
     "STEPS",
@@ -37,6 +39,7 @@ __all__ = [
     "Corrected",
     "Correction",
     "Entry",
+    "Excerpt",
     "Experience",
     "Field",
     "FieldSpec",
@@ -55,12 +58,15 @@ __all__ = [
     "correct",
     "country_code",
     "experience",
+    "find",
     "first_mentions",
     "in_words",
     "known_skills",
     "marks",
     "megabytes",
     "not_read",
+    "passages",
+    "query_words",
     "sections",
     "skill_levels",
     "standing",

@@ -28,6 +28,7 @@ from evenhand.domains.resumes.service.reading import (
     read_again,
     refuse,
 )
+from evenhand.domains.resumes.service.searching import search
 from evenhand.domains.resumes.service.skills import change_skills, skill_count
 from evenhand.domains.resumes.service.storing import (
     LIMITS,
@@ -88,6 +89,7 @@ __all__ = [
     "read_file",
     "refuse",
     "remove",
+    "search",
     "section_named",
     "set_default",
     "skill_count",
