@@ -16,6 +16,7 @@ _LABELS_INSIDE = frozenset({"position", "summary", "objective"})  # "Должн�
 _DATED = frozenset({"work", "education", "volunteer", "projects"})
 _PERHAPS_STUDIES = frozenset({"other", "certificates"})
 _FEWEST_ROLES = 2
+_FEWEST_WORDS_SAID = 6
 _INDENT = 20.0  # points right of a heading in the margin that its text stands, at least
 
 
@@ -67,7 +68,24 @@ def _by_content(sections: list[Section]) -> list[Section]:
             section.rows
         ):
             section.kind = "work"  # "Career summary", "Appointments"
+    _tell_summary(sections)
     return sections
+
+
+def _tell_summary(sections: list[Section]) -> None:
+    """Of two sections named like contacts, the one of sentences is what the person says: "Общие сведения" is either."""
+    contacts = [section for section in sections if section.kind == "contact"]
+    if len(contacts) > 1 and not any(section.kind == "summary" for section in sections):
+        said = next((section for section in contacts if _holds_sentences(section.rows)), None)
+        if said is not None:
+            said.kind = "summary"
+
+
+def _holds_sentences(rows: list[Row]) -> bool:
+    """Whether rows are running text to its full stop, with nothing labelled and no address in it."""
+    text = " ".join(row.text for row in rows)
+    plain = all(len(row.cells) == 1 for row in rows) and not any(sign in text for sign in "@:\t")
+    return plain and len(text.split()) >= _FEWEST_WORDS_SAID and text[-1:] in ".!?…"
 
 
 def _holds_studies(rows: list[Row]) -> bool:
