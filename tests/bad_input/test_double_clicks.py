@@ -160,6 +160,7 @@ CLICKS: dict[str, Click] = {
         {"section": "at_work"},
     ),
     "/resumes/{resume_id}/keep": Click("mira", {"section": "work", "entry": "none"}),
+    "/resumes/{resume_id}/link": Click("mira"),
     "/resumes/{resume_id}/remove": Click("mira", {"section": "work", "entry": "{entry}"}),
     "/resumes/{resume_id}/skills": Click("mira", {"skills": "Kotlin"}),
     "/resumes/{resume_id}/undo": Click("mira", {"section": "work", "id": "{correction}"}),

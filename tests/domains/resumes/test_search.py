@@ -47,7 +47,9 @@ class TestSearch:
         assert "<mark>Nurse</mark>" in page
         assert "&lt;b&gt;<mark>honest</mark>" in page
         assert "backend.txt" not in page
-        assert "None of your resumes holds these words." in (await browser.get("/resumes?q=astronaut")).text
+        none = (await browser.get("/resumes?q=astronaut")).text
+        assert "None of your resumes holds these words." in none
+        assert '<ul class="list">' not in none
 
     async def test_shows_nobody_the_words_of_another(self, client_of: ClientOf, cast: Cast, house: House) -> None:
         await make_resume(house, cast.mira)

@@ -260,6 +260,13 @@ class SkillsIn(BaseModel):
     as_written: bool = False
 
 
+class LinkOut(BaseModel):
+    """An address that gives the file without signing in, and until when."""
+
+    url: str
+    expires_at: datetime
+
+
 class FoundOut(BaseModel):
     """Words of the resume around a hit. `marks` are the hits: start and end, in Unicode code points of `text`."""
 

@@ -56,6 +56,8 @@ class Act(StrEnum):
     QUESTION_APPROVED = "question.approved"
     QUESTION_REJECTED = "question.rejected"
     RESUME_FILE_READ = "resume.file_read"
+    RESUME_LINK_MADE = "resume.link_made"
+    RESUME_LINK_OPENED = "resume.link_opened"
     RETENTION_CHANGED = "retention.changed"
     RETENTION_RUN = "retention.run"
     ROLE_GIVEN = "role.given"
@@ -92,6 +94,7 @@ class Object(StrEnum):
     KEY = "key"
     PERSON = "person"
     QUESTION = "question"
+    RESUME = "resume"
 
 
 WORDS: Mapping[Act, Sentence] = {
@@ -142,6 +145,8 @@ WORDS: Mapping[Act, Sentence] = {
     Act.QUESTION_APPROVED: say("Approved a question"),
     Act.QUESTION_REJECTED: say("Rejected a question"),
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
+    Act.RESUME_LINK_MADE: say("Made a link to the file of their resume"),
+    Act.RESUME_LINK_OPENED: say("A link to the file of a resume was opened"),
     Act.RETENTION_CHANGED: say("Changed how long applications are kept"),
     Act.RETENTION_RUN: say("Removed what had been kept long enough"),
     Act.ROLE_GIVEN: say("Gave a role"),
@@ -176,4 +181,5 @@ OBJECTS: Mapping[Object, Sentence] = {
     Object.KEY: say("Key"),
     Object.PERSON: say("Person"),
     Object.QUESTION: say("Question"),
+    Object.RESUME: say("Resume"),
 }

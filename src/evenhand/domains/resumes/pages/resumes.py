@@ -1,9 +1,8 @@
 """The list of resumes: uploading, watching one being read, choosing the default, downloading and deleting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -15,7 +14,7 @@ from evenhand.domains.resumes.api import READ_AGAIN_RATE, SEARCH_RATE, UPLOAD_RA
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules.refusals import refusal as why_refused
 from evenhand.engines.documents.doc import can_convert
-from evenhand.engines.documents.formats import FORMATS, NAMES, SUFFIXES
+from evenhand.engines.documents.formats import NAMES, SUFFIXES
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
@@ -24,13 +23,14 @@ from evenhand.kit.permissions import Actor, Permission
 from evenhand.kit.routes import Routes
 from evenhand.kit.text import line
 from evenhand.kit.words import say
+from evenhand.web.downloads import attached
 from evenhand.web.marks import Span, mark_spans
 from evenhand.web.needs import FileStore
 from evenhand.web.pages import go_to, page
 
 routes = Routes(kind="page", prefix="/resumes")
 
-MEDIA_TYPES: Mapping[str, str] = {kind: one.media_type for kind, one in FORMATS.items()}
+MEDIA_TYPES = service.MEDIA_TYPES
 SAID = {
     "default": say("This is your default resume now. Matching and applications begin with it."),
     "deleted": say("The resume and its file are deleted."),
@@ -168,15 +168,7 @@ async def download(
     resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, files: FileStore
 ) -> Response:
     """The file as it was uploaded; downloaded, never shown inside our pages."""
-    resume = await mine(session, actor, resume_id)
-    if resume.state == "refused":
-        raise service.ResumeNotFound
-    name = quote(await service.file_name(resume, vault=vault))
-    return Response(
-        await service.open_file(resume, vault=vault, files=files),
-        media_type=MEDIA_TYPES[resume.kind],
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "private, no-store"},
-    )
+    return attached(await service.own_file(session, actor=actor, resume_id=resume_id, vault=vault, files=files))
 
 
 @routes.post("/{resume_id}/default", permission=Permission.RESUMES_OWN)

@@ -16,6 +16,7 @@ from evenhand.domains.resumes.service.correcting import (
     undo,
 )
 from evenhand.domains.resumes.service.held import held, portable
+from evenhand.domains.resumes.service.links import GOOD_FOR, MEDIA_TYPES, Link, LinkOver, make_link, open_link, own_file
 from evenhand.domains.resumes.service.made import ReadFile, read_file
 from evenhand.domains.resumes.service.profiles import OpenResume, Profile, mark, open_profile, open_resume
 from evenhand.domains.resumes.service.reading import (
@@ -48,7 +49,9 @@ from evenhand.domains.resumes.service.storing import (
 )
 
 __all__ = [
+    "GOOD_FOR",
     "LIMITS",
+    "MEDIA_TYPES",
     "MOST_RESUMES",
     "CurrentEntry",
     "EntryChanged",
@@ -56,6 +59,8 @@ __all__ = [
     "EntryRefused",
     "FileNotAccepted",
     "FileTooLarge",
+    "Link",
+    "LinkOver",
     "OpenResume",
     "Profile",
     "ReadFile",
@@ -78,11 +83,14 @@ __all__ = [
     "held",
     "keep_lost",
     "keep_profile",
+    "make_link",
     "mark",
     "object_key",
     "open_file",
+    "open_link",
     "open_profile",
     "open_resume",
+    "own_file",
     "portable",
     "present_reader",
     "read_again",
