@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -14,6 +15,7 @@ from evenhand.domains.llm.rules import (
     month_begins,
     prompt,
     today_begins,
+    unmarked,
     within,
 )
 from evenhand.domains.llm.rules.prompts import FOLDER
@@ -96,3 +98,20 @@ class TestWithin:
         now = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
         assert today_begins(now) == datetime(2026, 11, 22, tzinfo=UTC)
         assert month_begins(now) == datetime(2026, 11, 1, tzinfo=UTC)
+
+
+class TestUnmarked:
+    def test_takes_away_the_marks_that_a_small_model_repeats(self) -> None:
+        _, user = messages(prompt("chat"), places={"language": "English"}, materials=[Material("resume", "Mira")])
+        repeated = user.text[user.text.index("<<<") :]
+        assert unmarked(f"Well.\n{repeated}\n\nSay it calmly.", complete=True) == "Well.\nMira\nSay it calmly."
+
+    @pytest.mark.parametrize("reply", ["Use < 3 pages.", "<b>bold</b>", "«Так»\nи так", "<<<resume 12", "a\n<"])
+    def test_leaves_everything_else(self, reply: str) -> None:
+        assert unmarked(reply, complete=True) == reply
+
+    def test_never_takes_back_what_was_shown(self) -> None:
+        reply = "One\n<<<end of resume 0123456789abcdef\n\n«<review 0123456789abcdef\nTwo\n<3 pages\n«Three»\n"
+        shown = [unmarked(reply[:at], complete=False) for at in range(len(reply))] + [unmarked(reply, complete=True)]
+        assert all(later.startswith(earlier) for earlier, later in pairwise(shown))
+        assert shown[-1] == "One\nTwo\n<3 pages\n«Three»\n"

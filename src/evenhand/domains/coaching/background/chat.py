@@ -110,5 +110,6 @@ async def _keep(
     why: str = "",
     engine: str = "llm",
 ) -> bool:
+    text = llm.unmarked(text, complete=state != "writing")
     async with database.transaction() as session:
         return await chat.keep(session, work, text=text, state=state, vault=vault, now=clock(), engine=engine, why=why)

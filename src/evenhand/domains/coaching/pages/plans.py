@@ -52,7 +52,6 @@ async def _page(
         "plan": plan,
         "form": form,
         "months": months,
-        "goals": {one.id: one for one in plan.goals},
         "resume_id": default.id if default else None,
     }
     return page(request, "coaching/plan.html", context, status=status)

@@ -1,7 +1,7 @@
 """What may be sent, how it is put, what it may cost, and what of an answer holds."""
 
 from evenhand.domains.llm.rules.budgets import Spent, month_begins, today_begins, within
-from evenhand.domains.llm.rules.prompts import Material, Prompt, PromptUnknown, messages, prompt
+from evenhand.domains.llm.rules.prompts import Material, Prompt, PromptUnknown, messages, prompt, unmarked
 from evenhand.domains.llm.rules.quotes import located
 from evenhand.domains.llm.rules.redacting import redact
 from evenhand.domains.llm.rules.words import FEATURES, STATES, WHY, Why
@@ -21,5 +21,6 @@ __all__ = [
     "prompt",
     "redact",
     "today_begins",
+    "unmarked",
     "within",
 ]
