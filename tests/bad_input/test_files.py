@@ -82,7 +82,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REFUSED = [
     Refused("nothing at all", "resume.pdf", lambda: b"", 415, "Choose"),
     Refused("a program that says it is a PDF", "resume.pdf", lambda: b"MZ\x90\x00" + bytes(500), 415, "DOCX"),
-    Refused("an old Word file that says it is new", "resume.docx", lambda: OLE + bytes(500), 415, "DOCX or PDF"),
+    Refused("an old Word file that says it is new", "resume.docx", lambda: OLE + bytes(500), 415, "Choose"),
     Refused("a web page that says it is text", "resume.txt", lambda: b"<!doctype html><p>Alice", 415, "web page"),
     Refused("a picture", "resume.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), 415, "Choose"),
     Refused("11 MB", "resume.pdf", lambda: pdf() + bytes(11 * MEGABYTE), 413, "10 MB"),
@@ -95,7 +95,7 @@ UNREADABLE = [  # taken, and refused by whoever reads them: what the person is t
     ("10,000 pages", "resume.pdf", ten_thousand_pages, "pages"),
     ("a zip bomb", "resume.docx", docx_bomb, "."),
     ("20,000 members", "resume.docx", many_members, "."),
-    ("a picture of a page", "resume.pdf", picture_only, "text"),
+    ("a picture of a page", "resume.pdf", picture_only, "DOCX"),
     ("zero bytes in a text", "resume.txt", lambda: b"Alice\x00\x00\x01\x02" * 50, "."),
 ]
 

@@ -73,7 +73,7 @@ class Crawl:
 
 
 def _is_file(path: str) -> bool:
-    elsewhere = ("/file", "/export", "/language/", "/static/", "/openapi", "/sign-out")
+    elsewhere = ("/file", "/sent-resume", "/export", "/language/", "/static/", "/openapi", "/sign-out")
     return any(part in path for part in elsewhere) or path.endswith(
         ("/pdf", "/docx", ".pdf", ".docx", ".txt", ".md", ".json")
     )

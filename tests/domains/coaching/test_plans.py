@@ -223,6 +223,13 @@ class TestApi:
             client = await client_of(member)
             assert (await client.delete(f"/api/v1/tasks/{task.id}")).status_code == refusal_of(member)
 
+    async def test_takes_no_id_that_is_somebody_elses(self, house: House, cast: Cast, planned: Resume) -> None:
+        task = (await plan_of(house, cast)).tasks[0]
+        async with house.database.transaction() as session:
+            new = TaskIn(title="Read a book")
+            with pytest.raises(plans.TaskNotFound):
+                await plans.add(session, new, actor=cast.noor.actor, vault=house.vault, now=NOW, task_id=task.id)
+
 
 class TestMonthOf:
     def test_goes_on_over_the_year(self) -> None:

@@ -155,7 +155,7 @@ class TestPage:
         assert "has not been reviewed yet" in (await client.get(path)).text
         assert (await client.submit(path)).status_code == 303
         assert f"{path}/progress" in (await client.get(path)).text
-        assert "being reviewed" in (await client.get(f"{path}/progress")).text
+        assert "being looked at" in (await client.get(f"{path}/progress")).text
         await run_background()
         assert (await client.get(f"{path}/progress")).status_code == 303
 

@@ -12,9 +12,10 @@ from tests.openings import make_job
 from tests.people import NOW, Cast, agree
 
 from evenhand.domains.applications import service as applications
+from evenhand.domains.coaching.rules.refining import Refined, Worded
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
 from evenhand.domains.coaching.schemas.plans import TaskIn
-from evenhand.domains.coaching.service import chat, plans, reports, tailoring
+from evenhand.domains.coaching.service import chat, plans, reports, reviews, tailoring
 from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
@@ -47,6 +48,7 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume.profile_sealed": "Kinglet from the text",
     "resume.corrections_sealed": "Firecrest by correction",
     "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
+    "resume_review.refined_sealed": "Dipper in the words of a language model",
     "career_report.report_sealed": "evenhand.career",  # as with a review
     "plan_task.title_sealed": "Whinchat in the plan",
     "plan_task.description_sealed": "Stonechat in its description",
@@ -161,6 +163,12 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     await _ask(house, cast)
     await _show_work(house, cast)
     await run_queue(house)
+    async with house.database.transaction() as session:
+        review: dict[str, Any] = {"person_id": cast.mira.id, "resume_id": own.resume_id, "vault": house.vault}
+        facts = await reviews.to_refine(session, **review)
+        assert facts
+        wording = Worded("/work/0/highlights/0", "Built services", CANARIES["resume_review.refined_sealed"])
+        await reviews.keep_refined(session, Refined((wording,)), facts=facts, **review)
     return interview.id
 
 

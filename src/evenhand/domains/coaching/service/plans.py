@@ -14,7 +14,7 @@ from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes.service import ResumeNotFound
 from evenhand.engines.career import Outlook
 from evenhand.kit.crypto import Vault
-from evenhand.kit.db import Session, place
+from evenhand.kit.db import IntegrityError, Session, place
 from evenhand.kit.errors import Conflict, NotFound
 from evenhand.kit.held import Holding, Item
 from evenhand.kit.ids import new_id
@@ -122,8 +122,14 @@ async def add(
     row.title_sealed = key.seal_text(new.title, place(PlanTask.title_sealed, row.id))
     if new.description:
         row.description_sealed = key.seal_text(new.description, place(PlanTask.description_sealed, row.id))
-    session.add(row)
-    await session.flush()
+    try:
+        async with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # two in the same moment, or an id that is somebody else's
+        known = await queries.one(session, person_id=actor.person, task_id=row.id)
+        if known is None:
+            raise TaskNotFound from None
+        return known
     return row
 
 
