@@ -30,7 +30,6 @@ _FIELDS = {
     "publications": ("name", "publisher", "releaseDate"),
     "awards": ("title", "awarder", "date"),
 }
-_LISTED = ("skills", "languages")  # a line each would crowd out everything else
 
 
 def resume_sources(title: str, resume: Mapping[str, Any]) -> list[Source]:
@@ -46,7 +45,7 @@ def _texts(resume: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield str(basics.get("summary") or ""), _CUES["summary"]
     for section, fields in _FIELDS.items():
         entries = [one for one in resume.get(section) or [] if isinstance(one, Mapping)]
-        if section in _LISTED:
+        if section == "languages":  # a line each would crowd out everything else
             yield _joined([_joined([one.get(field) for field in fields], " – ") for one in entries]), _CUES[section]
             continue
         for one in entries:

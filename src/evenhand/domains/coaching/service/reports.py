@@ -53,12 +53,7 @@ async def ask(session: Session, *, actor: Actor, resume_id: UUID, now: datetime)
 
     Raises ResumeNotFound, ResumeNotReady, and ConsentNeeded where the person stopped it.
     """
-    await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
-    resume = await resumes.resume(session, person_id=actor.person, resume_id=resume_id, lock=True)
-    if resume is None:
-        raise resume_service.ResumeNotFound
-    if resume.state != "ready":
-        raise resume_service.ResumeNotReady
+    await reviews.resume_to_work_on(session, actor=actor, resume_id=resume_id)
     row = await queries.report(session, person_id=actor.person, resume_id=resume_id, lock=True)
     if row is None:
         row = CareerReport(id=new_id(), person_id=actor.person, resume_id=resume_id, state="", asked_at=now)

@@ -40,12 +40,7 @@ async def ask(session: Session, *, actor: Actor, resume_id: UUID, now: datetime)
 
     Raises ResumeNotFound, ResumeNotReady, and ConsentNeeded where the person stopped it.
     """
-    await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
-    resume = await resumes.resume(session, person_id=actor.person, resume_id=resume_id, lock=True)
-    if resume is None:
-        raise resume_service.ResumeNotFound
-    if resume.state != "ready":
-        raise resume_service.ResumeNotReady
+    resume = await resume_to_work_on(session, actor=actor, resume_id=resume_id)
     row = await queries.review(session, person_id=actor.person, resume_id=resume_id, lock=True)
     if row is None:
         row = await _begin(session, resume, now=now)
@@ -55,6 +50,20 @@ async def ask(session: Session, *, actor: Actor, resume_id: UUID, now: datetime)
     await session.flush()
     await publish(session, ReviewAsked(resume_id=resume_id, person_id=actor.person))
     return row
+
+
+async def resume_to_work_on(session: Session, *, actor: Actor, resume_id: UUID) -> Resume:
+    """The caller's resume, held until the end, where it was read and they let resumes be processed.
+
+    Raises ResumeNotFound, ResumeNotReady and ConsentNeeded.
+    """
+    await consents.require(session, person_id=actor.person, purpose=consents.Purpose.PROCESSING)
+    resume = await resumes.resume(session, person_id=actor.person, resume_id=resume_id, lock=True)
+    if resume is None:
+        raise resume_service.ResumeNotFound
+    if resume.state != "ready":
+        raise resume_service.ResumeNotReady
+    return resume
 
 
 async def _begin(session: Session, resume: Resume, *, now: datetime) -> ResumeReview:
