@@ -30,7 +30,7 @@ def _parsing(found: Found) -> list[str]:
     rows = [_row("resume to profile", _times(ours), _budget(good, "< 1 s, < 300 MB")), _used("", ours)]
     rows.append(_row("  of one core", _times(ours["processor"])))
     for way in ("pypdfium2", "pypdf", "pdfplumber"):
-        rows += [_row(f"plain text by {way}", _times(found[way])), _used("", found[way])] if way in found else []
+        rows += [_row(f"plain text by {way}", _times(found[way])), _used("", found[way])]
     times = f"{found['cpu_times_plain_text']} times pypdfium2's plain text, processor seconds of the whole process"
     return [*rows, _row("", times)]
 
