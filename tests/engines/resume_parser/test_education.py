@@ -41,6 +41,15 @@ class TestReadEducation:
             ("Lake Institute", "2019"),
         ]
 
+    def test_begins_no_entry_with_a_row_that_only_says_where(self) -> None:
+        first, second = read(
+            "** Northgate College >> 2015 – 2018\n** Leeds, UK\nBSc, Nursing\n** Eastgate School >> 2015\nA-levels"
+        )
+
+        assert first["studyType"] == "BSc"
+        assert second["institution"] == "Eastgate School"
+        assert second["studyType"] == "A-levels"
+
     def test_takes_a_single_date_for_the_end(self) -> None:
         [study] = read("Ridge University, BSc Physics, Expected Graduation: June 2016")
 

@@ -27,6 +27,19 @@ class TestSplitEntries:
             ["Core", "Cook | 2016 – 2018"],
         ]
 
+    def test_leaves_a_place_below_the_dates_with_its_entry(self) -> None:
+        below = "** Acme\nEngineer >> 2020 – 2021\nLeeds, UK\nClerk >> 2018 – 2020\nYork, UK"
+        above = "** Acme\nLeeds, UK\nEngineer >> 2020 – 2021\nYork, UK\nClerk >> 2018 – 2020"
+
+        assert heads(below) == [
+            ["Acme", "Engineer | 2020 – 2021", "Leeds, UK"],
+            ["Clerk | 2018 – 2020", "York, UK"],
+        ]
+        assert heads(above) == [
+            ["Acme", "Leeds, UK", "Engineer | 2020 – 2021"],
+            ["York, UK", "Clerk | 2018 – 2020"],
+        ]
+
     def test_joins_dates_that_stand_on_two_rows(self) -> None:
         [entry] = split_entries(rows_of(sheet("Март 2020 — >> Завод\nМай 2021 >> Омск\nСлесарь")))
         [period] = entry.periods

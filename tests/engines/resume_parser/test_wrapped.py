@@ -69,6 +69,16 @@ class TestRejoinWrapped:
         name = ("Kuzmina Elena", "Borisovna")
         assert joined(column(*name, "Teacher", bold=name), contacts=True)[0] == "Kuzmina Elena Borisovna"
 
+    def test_joins_a_bold_name_that_had_no_room_beside_its_dates(self) -> None:
+        dated = "Vocational College of Energy\t2009 – 2012"
+        short = "College\t2009 – 2012 and a long way to the right"
+
+        assert joined(column(dated, "Hamburg", "Diploma", bold=(dated, "Hamburg")))[0].endswith("2012 Hamburg")
+        assert joined(column(dated, "Hamburg", "Diploma"))[0] == "Vocational College of Energy 2009 – 2012"
+        assert joined(column(dated, "Boston, MA", "Diploma", bold=(dated, "Boston, MA")))[1] == "Boston, MA"
+        assert joined(column(dated, "Teacher", "Duties", bold=(dated, "Teacher")))[1] == "Teacher"
+        assert joined(column(short, "Hamburg", "Diploma", bold=(short, "Hamburg")))[1] == "Hamburg"
+
     def test_takes_no_longer_for_many_rows_than_there_are(self) -> None:
         """A page of four thousand short rows, each of which might go on in the next."""
         rows = rows_of(column(*(f"Institute of row {number} of" for number in range(4000))))

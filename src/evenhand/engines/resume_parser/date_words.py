@@ -43,6 +43,7 @@ BETWEEN = re.compile(rf"\s*(?:{_DASH}{{1,3}}\s*(?:(?:{_RANGE_WORDS})\s)?|(?:{_RA
 OPEN_END = re.compile(rf"\s*{_DASH}{{1,3}}\s*$")
 ISO_BETWEEN = re.compile(r"\s?/\s?")  # ISO 8601: "2019-03/2021-06"
 ENDS_IN_MONTH = re.compile(rf"(?<!\w)(?:{_MONTH})\s*$", re.IGNORECASE)
+ENDS_AT_MONTH = re.compile(rf"{YEAR}{_MARK}\s?{_DASH}{{1,3}}\s?(?:{_MONTH})$", re.IGNORECASE)  # a year is to follow
 SINCE = re.compile(rf"(?:^|[\s(,;:|])(?:{alternatives('dates', 'since')})\s{{1,2}}$", re.IGNORECASE)
 _BEFORE = alternatives("dates", "before")
 BEFORE = re.compile(rf"(?:^|(?<=[\s(,;:|·•–—-]))(?:(?:{_BEFORE})\s?:?\s{{0,2}}){{1,2}}$", re.IGNORECASE)

@@ -88,7 +88,7 @@ def _leading_style(rows: Sequence[Row], body: set[int]) -> tuple[float, bool, bo
 
 def _begins(study: Study, facts: RowFacts, row: Row, leading: tuple[float, bool, bool] | None) -> bool:
     """Whether a row is the first of another entry: it looks like the first one's, or says again what is known."""
-    if study.empty:
+    if study.empty or (facts.place is not None and _says_only_where(facts)):
         return False
     if leading is not None:
         told = (
@@ -108,6 +108,10 @@ def _begins(study: Study, facts: RowFacts, row: Row, leading: tuple[float, bool,
     missing = study.degree is None and facts.institution is None and not facts.periods  # only what was not said yet
     told_more = bool(study.institution or study.degree) and bool(facts.institution or facts.degree)
     return again or (row.apart and told_more and not missing)
+
+
+def _says_only_where(facts: RowFacts) -> bool:
+    return not (facts.periods or facts.institution or facts.degree or facts.area or facts.spare)
 
 
 def _add(study: Study, facts: RowFacts) -> None:

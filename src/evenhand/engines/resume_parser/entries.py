@@ -6,10 +6,11 @@ entry is built, from type, from empty lines, and from the rule that a body lies 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .cues import employer_score, title_score
 from .dates import Period, complete, find_periods, without_dates
+from .places import read_place
 from .prose import body_rows, ends_sentence
 from .rows import Row
 from .span import Span
@@ -56,7 +57,7 @@ def read_dates(row: Row) -> DatedRow:
     """The row's periods, and what its cells say besides."""
     each = [(cell, find_periods(cell)) for cell in row.cells]
     rest = [part for cell, periods in each for part in without_dates(cell, periods)]
-    return DatedRow(row, [period for _, periods in each for period in periods], rest)
+    return DatedRow(row, [*row.dates, *(period for _, periods in each for period in periods)], rest)
 
 
 def with_labels(row: Row, parts: Sequence[Span]) -> list[Span]:
@@ -114,9 +115,20 @@ def _starts(rows: Sequence[Row], body: set[int], anchors: list[int]) -> list[int
     while lead < anchors[0] and lead < _MOST_LEAD and anchors[0] - 1 - lead not in body:
         lead += 1
     starts = [anchors[0] - lead]
+    above = any(_is_place(row) for row in rows[starts[0] : anchors[0]])
     for before, anchor in pairwise(anchors):
-        starts.append(_start(rows, body, before, anchor, lead, rows[starts[0]]))
+        after = before + (0 if above else _places_below(rows, before, anchor))
+        starts.append(_start(rows, body, after, anchor, lead, rows[starts[0]]))
     return starts
+
+
+def _places_below(rows: Sequence[Row], before: int, anchor: int) -> int:
+    """How many rows below the dates of an entry say only where it was: they do not begin the next one."""
+    return sum(1 for _ in takewhile(_is_place, rows[before + 1 : anchor]))
+
+
+def _is_place(row: Row) -> bool:
+    return not row.bullet and len(row.cells) == 1 and read_place(row.span.strip()) is not None
 
 
 def _start(rows: Sequence[Row], body: set[int], before: int, anchor: int, lead: int, first: Row) -> int:

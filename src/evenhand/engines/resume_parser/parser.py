@@ -1,11 +1,13 @@
 """From a document to a resume: rows, then sections, then one reader a section, then evidence for every value."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
 from evenhand.engines.documents import Document
 
 from .awards import read_awards
 from .basics import main_country, named_cities, read_basics
+from .broken_dates import rejoin_broken_dates
 from .certificates import read_certificates
 from .columns import without_column_heads
 from .date_order import date_order, settle_dates
@@ -25,7 +27,7 @@ from .tongue import language_of
 from .work import read_volunteer, read_work
 from .wrapped import rejoin_wrapped
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 # Where a language is at home in one country, numbers and dates without one are read as there. German is in three.
 _HOME: Mapping[str, str] = {"ru": "RU", "pl": "PL", "uk": "UA", "it": "IT"}
 _MOST_LIVE_IN: Mapping[str, str] = {"de": "DE", "fr": "FR", "es": "ES", "nl": "NL"}  # Portuguese: Brazil or Portugal
@@ -75,11 +77,13 @@ def parse_resume(document: Document) -> ParsedResume:
 def _unwrapped(sections: Sequence[Section], rows: Sequence[Row], text: str) -> list[Row]:
     """Puts wrapped facts together in each section, and gives back all rows so."""
     for section in sections:
-        rejoined = without_column_heads(section.rows)
+        rejoined = rejoin_broken_dates(without_column_heads(section.rows))
         section.rows = rejoin_wrapped(rejoined, text, contacts=section.kind == "top")
     kept = {row.span.start: row for section in sections for row in section.rows}
     kept |= {section.heading.span.start: section.heading for section in sections if section.heading is not None}
-    return [kept[row.span.start] for row in rows if row.span.start in kept]
+    starts = sorted(kept)
+    within = (starts[bisect_left(starts, row.span.start) : bisect_left(starts, row.span.end)] for row in rows)
+    return [kept[start] for found in within for start in found]
 
 
 def _taken(tree: Mapping[str, Branch]) -> list[tuple[int, int]]:

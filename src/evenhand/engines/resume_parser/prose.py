@@ -64,7 +64,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def _dated(row: Row) -> bool:
-    return any(not period.single for period in find_periods(row.span))
+    return bool(row.dates) or any(not period.single for period in find_periods(row.span))
 
 
 def _only_dated(row: Row) -> bool:
@@ -75,7 +75,7 @@ def _only_dated(row: Row) -> bool:
 
 def continues(before: Row, row: Row, right: float) -> bool:
     """Whether `row` goes on with the item or paragraph that `before` is part of."""
-    if _only_dated(row):
+    if row.dates or _only_dated(row):
         return False
     if row.bullet or len(row.cells) > 1 or (row.bold and not before.bold) or (row.apart and _dated(row)):
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evenhand.engines.documents import Document, Line
 
-from .dates import find_periods, without_dates
+from .dates import Period, find_periods, without_dates
 from .lexicon import fold, words
 from .span import Span
 
@@ -44,6 +44,7 @@ class Row:
     bold: bool
     broken: bool = False  # ends within a word, at a hyphen that is not part of it
     margin: bool = False  # a date or a label in the left margin, beside the rows that follow
+    dates: tuple[Period, ...] = ()  # those that it shared with the row below, and that are no longer in either
 
     @property
     def text(self) -> str:

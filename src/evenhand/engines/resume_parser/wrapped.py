@@ -22,6 +22,8 @@ _NAME_AND_DATES = 2  # cells
 _MOST_WORDS = 9  # of a row of facts; more is running text
 _SAME_SIZE, _SAME_EDGE = 0.3, 2.0  # points
 _WIDEST_INDENT = 40.0  # points a row of the same column may begin further in
+_SHORT = 3  # words that may be the end of a broken name
+_LEAST_ROOM = 1  # characters between a name and its dates, or between two words
 _PITCH = 1.7  # times the size, from one row to the next
 _STARTS_WITH_YEAR = re.compile(rf"{YEAR}(?!\w)")
 _INITIAL = re.compile(r"(?:^|\s)[A-ZА-ЯЁ]\.$")
@@ -40,7 +42,7 @@ def rejoin_wrapped(rows: Sequence[Row], text: str, *, contacts: bool = False) ->
     for index, row in enumerate(rows):
         above = out[-1] if out else None
         following = rows[index + 1] if index + 1 < len(rows) else None
-        if above is not None and _goes_on_beside_dates(above, row):
+        if above is not None and _goes_on_beside_dates(above, row, following):
             out[-1] = _around_dates(above, row, text)
         elif above is not None and _goes_on(above, row, following, edges, text, contacts=contacts):
             span = Span(text[above.span.start : row.span.end], above.span.start)
@@ -67,7 +69,7 @@ def _goes_on(above: Row, row: Row, following: Row | None, edges: Edges, text: st
     return _one_title(above, row, following)
 
 
-def _goes_on_beside_dates(above: Row, row: Row) -> bool:
+def _goes_on_beside_dates(above: Row, row: Row, following: Row | None) -> bool:
     """Whether a name broke because dates stand at its right: "ГБУЗ «Городская", tab, "2019 – 2021" over "больница»"."""
     if len(above.cells) != _NAME_AND_DATES or len(row.cells) > 1 or above.bullet or row.bullet or above.margin:
         return False
@@ -79,7 +81,23 @@ def _goes_on_beside_dates(above: Row, row: Row) -> bool:
     if abs(above.x0 - row.x0) > _SAME_EDGE or not 0 < row.y1 - above.y1 <= _PITCH * row.size:
         return False
     small = row.text[:1].islower() and not name.text[:1].islower()
-    return _unfinished(name.text) and (small or any(end in row.text for _, end in _PAIRS))
+    if _unfinished(name.text) and (small or any(end in row.text for _, end in _PAIRS)):
+        return True
+    plain = following is not None and not following.bold  # so that the bold tells what heads an entry
+    return row.bold and plain and _says_nothing_alone(row.text) and not _fits_beside(above, row)
+
+
+def _says_nothing_alone(text: str) -> bool:
+    """Whether a row names no role, employer or school, is not "Boston, MA" or a date: it can be the end of a name."""
+    told = max(title_score(text), employer_score(text)) >= _COMPLETE or is_institution(text)
+    return not told and "," not in text and not any(char.isdigit() for char in text) and len(text.split()) <= _SHORT
+
+
+def _fits_beside(above: Row, row: Row) -> bool:
+    """Whether the first word of `row` would have had room between the name and the dates of `above`."""
+    name, dates = above.cells
+    wanted = len(name.text) + len(row.text.split(maxsplit=1)[0]) + len(dates.text) + 2 * _LEAST_ROOM
+    return wanted * (row.x1 - row.x0) / len(row.text) <= above.x1 - above.x0
 
 
 def _around_dates(above: Row, row: Row, text: str) -> Row:
