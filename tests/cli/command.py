@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.browsers import ROOT
+from tests.cli.preloaded import CAN_SPLIT, preloaded_program
 
 ENOUGH_SECONDS = 60
+
+OPERATING = {"keys", "user", "audit", "files", "llm", "retention", "backup", "restore", "migrate", "rescore"}
+"""Commands that load the whole product, most often run on a copy of a process that has. The others load little."""
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -23,11 +27,18 @@ def evenhand(
     given: str | bytes = b"",
     env: dict[str, str] | None = None,
     cwd: Path = ROOT,
-    program: tuple[str, ...] = ("-m", "evenhand.cli"),
+    program: tuple[str, ...] = (),
+    from_nothing: bool = False,
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run a command to its end with `given` as its standard input."""
+    """Run a command to its end with `given` as its standard input.
+
+    `from_nothing` loads the product anew: each command of OPERATING is tested so somewhere.
+    """
+    operating = bool(arguments) and str(arguments[0]) in OPERATING and "--manifest" not in arguments
+    preloaded = CAN_SPLIT and operating and not program and not from_nothing
+    start = preloaded_program() if preloaded else [sys.executable, *(program or ("-m", "evenhand.cli"))]
     return subprocess.run(
-        [sys.executable, *program, *arguments],
+        [*start, *arguments],
         cwd=cwd,
         env=environment() if env is None else env,
         input=given.encode() if isinstance(given, str) else given,

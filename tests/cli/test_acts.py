@@ -32,11 +32,11 @@ async def test_what_an_operator_does_is_told(own_database: str, tmp_path: Path) 
     accounts = tmp_path / "accounts.jsonl"
     accounts.write_text(json.dumps(IMPORTED) + "\n")
     done = [
-        evenhand("keys", "add", env=env),
+        evenhand("keys", "add", env=env, from_nothing=True),
         evenhand("keys", "rotate", env=env),
-        evenhand("user", "import", str(accounts), env=env),
-        evenhand("audit", "export", tmp_path / "log", env=env),
-        evenhand("backup", tmp_path / "kept", "--keys", tmp_path / "keys", env=env),
+        evenhand("user", "import", str(accounts), env=env, from_nothing=True),
+        evenhand("audit", "export", tmp_path / "log", env=env, from_nothing=True),
+        evenhand("backup", tmp_path / "kept", "--keys", tmp_path / "keys", env=env, from_nothing=True),
     ]
     assert [one.returncode for one in done] == [0] * len(done), [one.stderr for one in done]
     found = await told(own_database)
@@ -49,7 +49,7 @@ async def test_what_an_operator_does_is_told(own_database: str, tmp_path: Path) 
     ]
     assert {reason for _, reason, _ in found} == {"command-line"}
     assert found[2][2] == {"made": 1, "known": 0, "refused": 0}
-    restored = evenhand("restore", tmp_path / "kept", "--keys", tmp_path / "keys", "--yes", env=env)
+    restored = evenhand("restore", tmp_path / "kept", "--keys", tmp_path / "keys", "--yes", env=env, from_nothing=True)
     assert restored.returncode == 0, restored.stderr
     assert [act for act, _, _ in await told(own_database)][-2:] == [Act.AUDIT_EXPORTED, Act.BACKUP_RESTORED]
 

@@ -42,7 +42,7 @@ class Place:
     async def run(self, *arguments: str | Path) -> tuple[int, str]:
         """A command here: its status, and what it said."""
         env = environment(EVENHAND_DATA_DIR=str(self.data), DATABASE_URL=self.database, **self.more)
-        done = await asyncio.to_thread(evenhand, *arguments, env=env)
+        done = await asyncio.to_thread(evenhand, *arguments, env=env, from_nothing="--back" in arguments)
         assert b"Traceback" not in done.stderr
         return done.returncode, (done.stdout + done.stderr).decode()
 

@@ -142,7 +142,7 @@ class TestRescore:
         env = environment(DATABASE_URL=empty_database, **folder)
         assert evenhand("migrate", env=env).returncode == 0
         for arguments, words in [([str(new_id())], "There is no interview"), (["--all"], "There are no scores yet")]:
-            done = evenhand("rescore", *arguments, env=env)
+            done = evenhand("rescore", *arguments, env=env, from_nothing=arguments == ["--all"])
             assert done.returncode == 2
             assert words in done.stderr.decode()
 

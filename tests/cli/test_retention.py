@@ -32,7 +32,9 @@ class TestRun:
         env = environment(EVENHAND_DATA_DIR=str(tmp_path), DATABASE_URL=own_database)
 
         async def said(*arguments: str) -> str:
-            done = await asyncio.to_thread(evenhand, "retention", "run", *arguments, env=env)
+            done = await asyncio.to_thread(
+                evenhand, "retention", "run", *arguments, env=env, from_nothing=bool(arguments)
+            )
             assert done.returncode == 0, done.stderr
             return done.stdout.decode()
 
