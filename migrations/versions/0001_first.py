@@ -514,6 +514,24 @@ def upgrade() -> None:
         postgresql_where=sa.text("step <> ''"),
     )
     op.create_table(
+        "plan_source",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_plan_source_job_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_plan_source_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["plan_task.id"], name=op.f("fk_plan_source_task_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_source")),
+        sa.UniqueConstraint("task_id", "job_id", name=op.f("uq_plan_source_task_id_job_id")),
+    )
+    op.create_index("ix_plan_source_person", "plan_source", ["person_id", "id"], unique=False)
+    op.create_index("ix_plan_source_job", "plan_source", ["job_id"], unique=False)
+    op.create_table(
         "score",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
@@ -1287,6 +1305,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_score_person_id"), table_name="score")
     op.drop_index("ix_score_group", table_name="score")
     op.drop_table("score")
+    op.drop_index("ix_plan_source_job", table_name="plan_source")
+    op.drop_index("ix_plan_source_person", table_name="plan_source")
+    op.drop_table("plan_source")
     op.drop_index("uq_plan_task_made", table_name="plan_task", postgresql_where=sa.text("step <> ''"))
     op.drop_index("ix_plan_task_person", table_name="plan_task")
     op.drop_table("plan_task")

@@ -91,6 +91,7 @@ FORM = {  # of every page at once: each takes its own fields out of it
     **job_fields(),
 }
 BODIES = {  # of the API, which wants each exactly
+    "/jobs/{job_id}/gap/plan": {},
     "/jobs/{job_id}/tailoring/parts/{key}": {"text": "Not mine."},
     "/applications/{application_id}/move": {"to": "review", "version": 1},
     "/applications/{application_id}/erasure": {"reason": "mistake"},

@@ -78,6 +78,7 @@ class Click:
 
 QUESTION = {name: value for name, value in question_fields().items() if name != "key_points"}
 JOB = {name: str(value) for name, value in job_fields().items() if not isinstance(value, list)}
+DAYS = {"start_date": "2026-12-01", "end_date": "2026-12-31"}
 ELSEWHERE = Entered("https://id.example", "mira|1")
 CLICKS: dict[str, Click] = {
     "/account/data/erase": Click("noor", {"password": PASSWORD}),
@@ -129,6 +130,7 @@ CLICKS: dict[str, Click] = {
     ),
     "/jobs/{job_id}/apply": Click("mira", {"resume_id": "{resume_id}", "letter": LETTER}, {"job_id": "other_job_id"}),
     "/jobs/{job_id}/gap": Click("mira", ids={"job_id": "closed_id"}),
+    "/jobs/{job_id}/gap/plan": Click("mira", ids={"job_id": "closed_id"}, page="/plan"),
     "/jobs/{job_id}/tailor": Click("mira"),
     "/jobs/{job_id}/tailor/edit/{part}": Click("mira", {"text": "Built services."}, {"job_id": "closed_id"}),
     "/jobs/{job_id}/save": Click("mira", ids={"job_id": "other_job_id"}),
@@ -145,8 +147,8 @@ CLICKS: dict[str, Click] = {
     ),
     "/resumes/{resume_id}/again": Click("mira"),
     "/resumes/{resume_id}/confirm": Click("mira"),
-    "/plan": Click("mira", {"id": str(UUID(int=7)), "title": "Read one book", "month": "2026-12-01"}),
-    "/plan/{task_id}": Click("mira", {"title": "Read two books", "month": "2027-01-01"}, page="/plan"),
+    "/plan": Click("mira", {"id": str(UUID(int=7)), "title": "Read one book", **DAYS}),
+    "/plan/{task_id}": Click("mira", {"title": "Read two books", **DAYS}, page="/plan"),
     "/plan/{task_id}/tick": Click("mira", {"done": "1"}, page="/plan"),
     "/plan/{task_id}/delete": Click("mira", page="/plan"),
     "/resumes/{resume_id}/report": Click("mira"),

@@ -172,15 +172,26 @@ class TestPage:
         client.csrf = proof_in(page)
         assert "November 2026" in page
         assert LEARN in page
-        sent = {"id": str(uuid4()), "title": "Read a book", "month": "2026-12-01"}
+        days = {"start_date": "2026-12-03", "end_date": "2026-12-20"}
+        sent = {"id": str(uuid4()), "title": "Read a book", "description": "Wheatear,\nchapter two", **days}
         assert (await client.submit("/plan", sent)).status_code == 303
         assert (await client.submit("/plan", {**sent, "id": str(uuid4()), "title": ""})).status_code == 422
         (task,) = [one for one in (await plan_of(house, cast)).tasks if one.own]
         assert (await client.submit(f"/plan/{task.id}/tick", {"done": "1"})).status_code == 303
-        moved = {"title": "Read two books", "month": "2027-01-01"}
+        assert (task.description, task.starts_on, task.ends_on) == (
+            "Wheatear,\nchapter two",
+            date(2026, 12, 3),
+            date(2026, 12, 20),
+        )
+        assert "chapter two" in (await client.get("/plan")).text
+        moved = {"title": "Read two books", "start_date": "2027-01-01", "end_date": "2027-01-31"}
+        backwards = await client.submit(f"/plan/{task.id}", {**moved, "end_date": "2026-12-31"})
+        assert backwards.status_code == 422
+        assert f'href="#f-end_date-{task.id}"' in backwards.text  # the summary leads into the form that was sent
         assert (await client.submit(f"/plan/{task.id}", moved)).status_code == 303
         (task,) = [one for one in (await plan_of(house, cast)).tasks if one.own]
         assert (task.title, task.starts_on, task.done_at is not None) == ("Read two books", date(2027, 1, 1), True)
+        assert task.description == ""  # an emptied field empties it
         assert (await client.submit(f"/plan/{task.id}/delete", {})).status_code == 303
         assert not [one for one in (await plan_of(house, cast)).tasks if one.own]
 

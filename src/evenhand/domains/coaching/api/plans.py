@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from evenhand.domains.coaching.schemas.plans import Deleted, OneTask, PlanOut, TaskIn, TaskOut, TaskPatch
+from evenhand.domains.coaching.schemas.plans import Deleted, FromGap, OneTask, PlanOut, TaskIn, TaskOut, TaskPatch
+from evenhand.domains.coaching.service import gap_plans
 from evenhand.domains.coaching.service import plans as service
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -57,6 +58,21 @@ async def delete(task_id: UUID, actor: CurrentActor, session: Transaction) -> De
 async def make(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> PlanOut:
     """Put what the career report plans into the plan. What is in it already stays as it is."""
     await service.make(session, actor=actor, resume_id=resume_id, vault=vault, now=now)
+    return PlanOut.of(await service.shown(session, actor=actor, vault=vault))
+
+
+@routes.post(
+    "/jobs/{job_id}/gap/plan",
+    permission=Permission.RESUMES_OWN,
+    rate=service.PLAN_RATE,
+    response_model=PlanOut,
+    responses={409: {}},
+)
+async def take_from_gap(
+    job_id: UUID, chosen: FromGap, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> PlanOut:
+    """Put what the gap report of a kept job misses into the plan: one task a skill, however often it is sent."""
+    await gap_plans.take(session, actor=actor, job_id=job_id, skills=chosen.skill_ids, vault=vault, now=now)
     return PlanOut.of(await service.shown(session, actor=actor, vault=vault))
 
 

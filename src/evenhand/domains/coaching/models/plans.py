@@ -1,9 +1,9 @@
-"""A person's learning plan: goals and tasks, made from a career report or written by themselves."""
+"""A person's learning plan: goals and tasks, made from a career report or a gap report, or written by themselves."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from evenhand.kit.db import Base, Id, personal
@@ -37,4 +37,23 @@ class PlanTask(Base):
     __table_args__ = (
         Index("ix_plan_task_person", "person_id", "starts_on", "id"),
         Index("uq_plan_task_made", "person_id", "skill", "step", unique=True, postgresql_where=text("step <> ''")),
+    )
+
+
+class PlanSource(Base):
+    """A job whose gap report a task was made from. Its title and company stay when the job is gone."""
+
+    __tablename__ = "plan_source"
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"))
+    task_id: Mapped[UUID] = personal("activity", ForeignKey("plan_task.id", ondelete="CASCADE"))
+    job_id: Mapped[UUID | None] = personal("activity", ForeignKey("job.id", ondelete="SET NULL"))
+    words_sealed: Mapped[bytes] = personal("content", erase="destroy_key")  # title and company, as they were then
+    created_at: Mapped[datetime] = personal("activity")
+
+    __table_args__ = (
+        UniqueConstraint("task_id", "job_id"),
+        Index("ix_plan_source_person", "person_id", "id"),
+        Index("ix_plan_source_job", "job_id"),
     )

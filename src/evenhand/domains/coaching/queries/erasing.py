@@ -1,6 +1,14 @@
 """Erasing what coaching keeps."""
 
-from evenhand.domains.coaching.models import CareerReport, ChatMessage, ChatThread, PlanTask, ResumeReview, Tailoring
+from evenhand.domains.coaching.models import (
+    CareerReport,
+    ChatMessage,
+    ChatThread,
+    PlanSource,
+    PlanTask,
+    ResumeReview,
+    Tailoring,
+)
 from evenhand.kit.db import Session
 from evenhand.kit.erasing import Erased, Whose, delete_rows
 
@@ -12,6 +20,7 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
     if whose.account:
         erased.append(await delete_rows(session, ChatMessage, ChatMessage.person_id == whose.person_id))
         erased.append(await delete_rows(session, ChatThread, ChatThread.person_id == whose.person_id))
+        erased.append(await delete_rows(session, PlanSource, PlanSource.person_id == whose.person_id))
         erased.append(await delete_rows(session, PlanTask, PlanTask.person_id == whose.person_id))
     if whose.owns("resumes"):
         erased.append(await delete_rows(session, CareerReport, CareerReport.person_id == whose.person_id))

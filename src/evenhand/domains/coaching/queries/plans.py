@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from evenhand.domains.coaching.models import PlanTask
+from evenhand.domains.coaching.models import PlanSource, PlanTask
 from evenhand.kit.db import Session, locked
 
 
 async def rows(session: Session, *, person_id: UUID, lock: bool = False) -> Sequence[PlanTask]:
-    """All goals and tasks of this person, those that were dropped too, in the order of the plan."""
+    """All goals and tasks of this person, those that were dropped too, in the order of the plan. `lock`: nobody adds
+    one until the transaction ends."""
+    if lock:
+        await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"plan of {person_id}", 0))))
     query = select(PlanTask).where(PlanTask.person_id == person_id).order_by(PlanTask.starts_on, PlanTask.id)
     return (await session.scalars(locked(query) if lock else query)).all()
 
@@ -32,3 +35,21 @@ async def one(session: Session, *, person_id: UUID, task_id: UUID, lock: bool = 
     """One of this person's that was not dropped."""
     query = select(PlanTask).where(PlanTask.id == task_id, PlanTask.person_id == person_id, ~PlanTask.dropped)
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def sources(session: Session, *, person_id: UUID, task_id: UUID | None = None) -> Sequence[PlanSource]:
+    """Which jobs asked for the tasks of this person, or for one of them, the earliest first."""
+    query = select(PlanSource).where(PlanSource.person_id == person_id)
+    if task_id:
+        query = query.where(PlanSource.task_id == task_id)
+    return (await session.scalars(query.order_by(PlanSource.id))).all()
+
+
+async def for_job(session: Session, *, person_id: UUID, job_id: UUID) -> Sequence[PlanTask]:
+    """What of this person's plan the gap report of this job asked for."""
+    query = (
+        select(PlanTask)
+        .join(PlanSource, PlanSource.task_id == PlanTask.id)
+        .where(PlanTask.person_id == person_id, PlanSource.job_id == job_id, ~PlanTask.dropped)
+    )
+    return (await session.scalars(query.order_by(PlanTask.id))).all()

@@ -1,5 +1,7 @@
-"""A learning plan: made from a career report, kept in step with it, changed by its person, whose part is never lost."""
+"""A learning plan: made from a career report, kept in step with it, changed by its person, whose part is never lost.
+What gap reports put into it: `gap_plans`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,9 +9,9 @@ from evenhand.domains.coaching.models import PlanTask
 from evenhand.domains.coaching.queries import plans as queries
 from evenhand.domains.coaching.queries import reports as report_queries
 from evenhand.domains.coaching.rules import plans as rules
-from evenhand.domains.coaching.rules.plans import GOAL, ShownPlan, ShownTask
+from evenhand.domains.coaching.rules.plans import GOAL, ShownPlan, ShownSource, ShownTask
 from evenhand.domains.coaching.schemas.plans import TaskIn, TaskPatch
-from evenhand.domains.coaching.service import reports
+from evenhand.domains.coaching.service import plan_sources, reports
 from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes.service import ResumeNotFound
 from evenhand.engines.career import Outlook
@@ -81,7 +83,8 @@ async def _merge(session: Session, made: Outlook, *, person_id: UUID, resume_id:
         )
         rows[skill, step] = row
         session.add(row)
-        await session.flush()
+        if step == GOAL:  # the database knows a goal before the tasks under it
+            await session.flush()
     kept_goals = {row.goal_id for row in rows.values() if row.touched}
     for key, row in rows.items():
         mine = row.resume_id == resume_id and not row.touched and not row.dropped
@@ -146,7 +149,8 @@ async def change(
     if title is not None and title not in (before.title, tell(before.title)) and (title or row.step):
         row.title_sealed = key.seal_text(title, place(PlanTask.title_sealed, row.id)) if title else None
     if patch.description is not None and patch.description != before.description:
-        row.description_sealed = key.seal_text(patch.description, place(PlanTask.description_sealed, row.id))
+        sealed = key.seal_text(patch.description, place(PlanTask.description_sealed, row.id))
+        row.description_sealed = sealed if patch.description else None
     if patch.start_date and patch.start_date != row.starts_on:
         row.starts_on = patch.start_date
         row.ends_on = patch.end_date or rules.month_of(patch.start_date)[1]
@@ -169,6 +173,8 @@ async def delete(session: Session, *, actor: Actor, task_id: UUID) -> None:
         raise TaskNotFound
     if row.step:
         row.dropped, row.title_sealed, row.description_sealed = True, None, None
+        for source in await queries.sources(session, person_id=actor.person, task_id=row.id):
+            await session.delete(source)
     else:
         await session.delete(row)
     await session.flush()
@@ -182,9 +188,10 @@ async def shown(
     narrowed = rows
     if goal_id or on:
         narrowed = await queries.shown(session, person_id=actor.person, goal_id=goal_id, on=on)
+    sources = await plan_sources.shown(session, person_id=actor.person, vault=vault)
     return ShownPlan(
         goals=[await _shown(row, vault=vault) for row in rows if row.step == GOAL],
-        tasks=[await _shown(row, vault=vault) for row in narrowed if row.step != GOAL],
+        tasks=[await _shown(row, vault=vault, sources=sources.get(row.id, ())) for row in narrowed if row.step != GOAL],
     )
 
 
@@ -193,10 +200,11 @@ async def task(session: Session, *, actor: Actor, task_id: UUID, vault: Vault) -
     row = await queries.one(session, person_id=actor.person, task_id=task_id)
     if row is None:
         raise TaskNotFound
-    return await _shown(row, vault=vault)
+    sources = await plan_sources.shown(session, person_id=actor.person, vault=vault)
+    return await _shown(row, vault=vault, sources=sources.get(row.id, ()))
 
 
-async def _shown(row: PlanTask, *, vault: Vault) -> ShownTask:
+async def _shown(row: PlanTask, *, vault: Vault, sources: Sequence[ShownSource] = ()) -> ShownTask:
     title: str = rules.made_title(row.step, row.skill) if row.step else ""
     description = ""
     if row.title_sealed or row.description_sealed:
@@ -217,14 +225,16 @@ async def _shown(row: PlanTask, *, vault: Vault) -> ShownTask:
         done_at=row.done_at,
         own=not row.step,
         created_at=row.created_at,
+        sources=sources,
     )
 
 
 async def holding(session: Session, *, person_id: UUID, vault: Vault) -> Holding:
     """The whole plan, as its person takes it away."""
     items = []
+    sources = await plan_sources.shown(session, person_id=person_id, vault=vault)
     for row in await queries.shown(session, person_id=person_id):
-        one = await _shown(row, vault=vault)
+        one = await _shown(row, vault=vault, sources=sources.get(row.id, ()))
         values = {
             "id": one.id,
             "goal_id": one.goal_id,
@@ -236,7 +246,8 @@ async def holding(session: Session, *, person_id: UUID, vault: Vault) -> Holding
             "priority": one.priority,
             "done_at": one.done_at,
             "created_at": one.created_at,
+            "for_jobs": [{"job_id": job.job_id, "job_title": job.title, "company": job.company} for job in one.sources],
         }
-        source = say("You wrote it") if one.own else say("Our rules made it of your career report")
+        source = say("You wrote it") if one.own else say("Our rules made it of your reports")
         items.append(Item(title=one.title, at=one.created_at, href="/plan", source=source, values=values))
     return Holding("learning_plan", "plan", items)

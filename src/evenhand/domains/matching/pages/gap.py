@@ -65,6 +65,7 @@ async def show(
         "job": found.job,
         "gap": gap,
         "sum": gap_report.sum_of(gap) if gap else None,
+        "lacking": bool(gap and gap.of("missing", "underqualified")),
         "parts": _parts(gap) if gap else [],
         "shares": [_share(gap, need) for need in ("required", "optional")] if gap else [],
     }

@@ -217,11 +217,14 @@ PURPOSES = (
     Purpose(
         "plan",
         say("Your learning plan"),
-        say("Goals and tasks from your career report, and those you wrote, with their months and what you ticked."),
+        say(
+            "Goals and tasks from your reports, and those you wrote, with their days, what you ticked and the jobs "
+            "they are for."
+        ),
         say("To let you follow your own plan. No company ever sees it."),
         "contract",
         say("Until you delete a task or erase the account."),
-        ("plan_task",),
+        ("plan_task", "plan_source"),
     ),
     Purpose(
         "chat",
