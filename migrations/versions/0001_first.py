@@ -484,6 +484,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_career_report_person_id"), "career_report", ["person_id"], unique=False)
     op.create_table(
+        "report_wording",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("resume_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("refined_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("inputs", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_report_wording_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["resume_id"], ["resume.id"], name=op.f("fk_report_wording_resume_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_wording")),
+        sa.UniqueConstraint("resume_id", name=op.f("uq_report_wording_resume_id")),
+    )
+    op.create_index(op.f("ix_report_wording_person_id"), "report_wording", ["person_id"], unique=False)
+    op.create_table(
         "plan_task",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1311,6 +1333,8 @@ def downgrade() -> None:
     op.drop_index("uq_plan_task_made", table_name="plan_task", postgresql_where=sa.text("step <> ''"))
     op.drop_index("ix_plan_task_person", table_name="plan_task")
     op.drop_table("plan_task")
+    op.drop_index(op.f("ix_report_wording_person_id"), table_name="report_wording")
+    op.drop_table("report_wording")
     op.drop_index(op.f("ix_career_report_person_id"), table_name="career_report")
     op.drop_table("career_report")
     op.drop_index(op.f("ix_resume_review_person_id"), table_name="resume_review")

@@ -152,6 +152,7 @@ CLICKS: dict[str, Click] = {
     "/plan/{task_id}/tick": Click("mira", {"done": "1"}, page="/plan"),
     "/plan/{task_id}/delete": Click("mira", page="/plan"),
     "/resumes/{resume_id}/report": Click("mira"),
+    "/resumes/{resume_id}/report/wordings": Click("mira", page="/resumes/{resume_id}/report"),
     "/resumes/{resume_id}/report/plan": Click("mira", page="/resumes/{resume_id}/report"),
     "/resumes/{resume_id}/review": Click("mira"),
     "/resumes/{resume_id}/default": Click("mira", ids={"resume_id": "spare_resume_id"}),

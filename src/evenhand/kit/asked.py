@@ -1,7 +1,7 @@
 """What somebody asked for and waits for while it is made in the background: generating, ready, or failed, never stuck.
 
-Such a row has `state`, `why` (the code of a failure) and `asked_at`. Whoever waits longer than PATIENCE may ask again,
-whatever became of the first time; until then asking again is asking once.
+Such a row has `state`, `why` (the code of a failure) and `asked_at`. Whoever waits longer than PATIENCE, or what is
+said in its place, may ask again, whatever became of the first time; until then asking again is asking once.
 """
 
 from datetime import datetime, timedelta
@@ -18,9 +18,9 @@ class Asked(Protocol):
     asked_at: Any
 
 
-def is_made(row: Asked, now: datetime) -> bool:
+def is_made(row: Asked, now: datetime, *, patience: timedelta = PATIENCE) -> bool:
     """Whether somebody is at work on it, as far as patience goes."""
-    return bool(row.state == "generating" and row.asked_at + PATIENCE > now)
+    return bool(row.state == "generating" and row.asked_at + patience > now)
 
 
 def ask_for(row: Asked, now: datetime) -> None:

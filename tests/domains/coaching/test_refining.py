@@ -2,8 +2,11 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
+import docx
+import pypdfium2
 import pytest
 from tests.applicants import make_resume
 from tests.client import Client
@@ -185,3 +188,10 @@ class TestReview:
         assert "It has no part in any score." in html
         body = (await mira.get(f"/api/v1/resumes/{resume.id}/review")).json()
         assert body["by_model"]["refused"] == 1
+        pdf = await mira.get(f"/resumes/{resume.id}/review/pdf")
+        with pypdfium2.PdfDocument(pdf.content) as opened:
+            words = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in opened).split())
+        written = await mira.get(f"/api/v1/resumes/{resume.id}/review/docx")
+        said = " ".join(one.text for one in docx.Document(BytesIO(written.content)).paragraphs)
+        for paper in (words, said):
+            assert f"{AFTER} Worded by a language model; in no score." in paper

@@ -16,6 +16,7 @@ from evenhand.domains.coaching.rules.refining import Refined, Worded
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
 from evenhand.domains.coaching.schemas.plans import TaskIn
 from evenhand.domains.coaching.service import chat, plans, reports, reviews, tailoring
+from evenhand.domains.coaching.service.reports import wording as report_wording
 from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import service as identity
 from evenhand.domains.identity.models import Person
@@ -50,6 +51,7 @@ CANARIES = {  # by the sealed column in which it is planted
     "resume_review.review_sealed": "evenhand.reviewing",  # a review quotes the resume; its engine is named nowhere else
     "resume_review.refined_sealed": "Dipper in the words of a language model",
     "career_report.report_sealed": "evenhand.career",  # as with a review
+    "report_wording.refined_sealed": "Wagtail in a report by a language model",
     "plan_task.title_sealed": "Whinchat in the plan",
     "plan_task.description_sealed": "Stonechat in its description",
     "tailoring.made_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
@@ -169,6 +171,14 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
         assert facts
         wording = Worded("/work/0/highlights/0", "Built services", CANARIES["resume_review.refined_sealed"])
         await reviews.keep_refined(session, Refined((wording,)), facts=facts, **review)
+        told = Worded("/career_report/summary", "Counted", CANARIES["report_wording.refined_sealed"])
+        answered = Refined((told,), provenance={"endpoint": "somewhere"})  # answered: nobody is asked again
+        await report_wording.ask(session, actor=cast.mira.actor, resume_id=own.resume_id, now=NOW)
+        work = await report_wording.begin(
+            session, person_id=cast.mira.id, resume_id=own.resume_id, vault=house.vault, languages=house.languages
+        )
+        assert work
+        await report_wording.keep(session, work, answered, vault=house.vault, now=NOW)
     return interview.id
 
 

@@ -13,11 +13,11 @@ FEWEST_WORDS, MOST_CHARS = 3, 600
 
 
 def refused_words(
-    before: str, after: str, *, pointer: str, sources: Sequence[Source], language: str
+    before: str, after: str, *, pointer: str, sources: Sequence[Source], language: str, own_voice: bool = True
 ) -> tuple[str, ...]:
     """The words for which it may not: those that the entry of the resume does not hold, those that the statement itself
-    does not hold, and hedges and negations that were lost. Empty where it may. "I" and "my" may be added: whose resume
-    it is, is known.
+    does not hold, and hedges and negations that were lost. Empty where it may. With `own_voice` "I" and "my" may be
+    added: whose resume it is, is known.
 
     A language without a word list, and a wording that is no single statement, are refused as a whole.
     """
@@ -25,7 +25,7 @@ def refused_words(
     words = after.split()
     if known is None or len(words) < FEWEST_WORDS or len(after) > MOST_CHARS or "\n" in after.strip():
         return (after,)
-    said = " ".join(word for word in words if not _is_first_person(word, known.first_person))
+    said = " ".join(word for word in words if not (own_voice and _is_first_person(word, known.first_person)))
     entry = next((one.entry for one in sources if one.pointer == pointer), "")
     own = [one for one in sources if one.entry == entry or not one.entry]
     found = [one.text for claim in check(said, own, language=language) for one in claim.unsupported]

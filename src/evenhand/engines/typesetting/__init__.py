@@ -8,7 +8,7 @@ from .cv import CV_TEMPLATES, CvTemplate, cv_docx, cv_pdf, ways
 from .docx import paper_docx
 from .files import Kind, MadeFile, paper_file
 from .letter import Letter, letter_docx, letter_pdf
-from .paper import Block, Bullets, Facts, Meter, Paper, Paragraph, Section, Table
+from .paper import Block, Bullets, Facts, Meter, Paper, Paragraph, Section, Table, Tone
 from .pdf import TypesettingFailed, paper_pdf
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Paragraph",
     "Section",
     "Table",
+    "Tone",
     "TypesettingFailed",
     "cv_docx",
     "cv_pdf",

@@ -7,6 +7,7 @@ from fastapi import Response
 from evenhand.domains.coaching.schemas.reports import ReportOut
 from evenhand.domains.coaching.service import papers
 from evenhand.domains.coaching.service import reports as service
+from evenhand.domains.coaching.service.reports import wording
 from evenhand.domains.coaching.service.reviews import EXPORT_RATE
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
@@ -26,6 +27,17 @@ async def get_report(resume_id: UUID, actor: CurrentActor, session: Transaction,
 async def ask(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> ReportOut:
     """Have it made in the background. Poll the same address with GET."""
     await service.ask(session, actor=actor, resume_id=resume_id, now=now)
+    return ReportOut.of(await service.shown(session, actor=actor, resume_id=resume_id, vault=vault, now=now))
+
+
+@routes.post(
+    "/wordings", permission=Permission.RESUMES_OWN, rate=wording.WORDING_RATE, status_code=202, response_model=ReportOut
+)
+async def ask_for_wordings(
+    resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> ReportOut:
+    """Have a language model word its sentences, in the caller's language, where one may be asked. Poll the report."""
+    await wording.ask(session, actor=actor, resume_id=resume_id, now=now)
     return ReportOut.of(await service.shown(session, actor=actor, resume_id=resume_id, vault=vault, now=now))
 
 

@@ -10,3 +10,10 @@ class ReportWanted(Fact):
 
     resume_id: UUID
     person_id: UUID
+
+
+class WordingWanted(Fact):
+    """Somebody asked a language model to word the sentences of their report."""
+
+    resume_id: UUID
+    person_id: UUID

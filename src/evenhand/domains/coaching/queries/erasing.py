@@ -6,6 +6,7 @@ from evenhand.domains.coaching.models import (
     ChatThread,
     PlanSource,
     PlanTask,
+    ReportWording,
     ResumeReview,
     Tailoring,
 )
@@ -23,6 +24,7 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
         erased.append(await delete_rows(session, PlanSource, PlanSource.person_id == whose.person_id))
         erased.append(await delete_rows(session, PlanTask, PlanTask.person_id == whose.person_id))
     if whose.owns("resumes"):
+        erased.append(await delete_rows(session, ReportWording, ReportWording.person_id == whose.person_id))
         erased.append(await delete_rows(session, CareerReport, CareerReport.person_id == whose.person_id))
         erased.append(await delete_rows(session, ResumeReview, ResumeReview.person_id == whose.person_id))
         erased.append(await delete_rows(session, Tailoring, Tailoring.person_id == whose.person_id))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from evenhand.domains.coaching.models import CareerReport
+from evenhand.domains.coaching.models import CareerReport, ReportWording
 from evenhand.domains.resumes.models import Resume
 from evenhand.kit.db import Session, locked
 
@@ -21,6 +21,12 @@ async def reports(session: Session, *, person_id: UUID) -> Sequence[CareerReport
     """All reports of this person, the newest first."""
     query = select(CareerReport).where(CareerReport.person_id == person_id).order_by(CareerReport.asked_at.desc())
     return (await session.scalars(query)).all()
+
+
+async def wording(session: Session, *, person_id: UUID, resume_id: UUID, lock: bool = False) -> ReportWording | None:
+    """How a language model words the report on one of this person's resumes."""
+    query = select(ReportWording).where(ReportWording.resume_id == resume_id, ReportWording.person_id == person_id)
+    return (await session.scalars(locked(query) if lock else query)).one_or_none()
 
 
 async def near(

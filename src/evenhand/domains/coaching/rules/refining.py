@@ -31,10 +31,13 @@ class Rewordings(BaseModel):
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of the resume and the field it stands in."""
+    """A statement and the field it stands in. Names in `keeps` have to stay as they are; with `own_voice` it may be
+    said as "I" and "my", as statements of one's own resume may."""
 
     pointer: str
     text: str
+    keeps: tuple[str, ...] = ()
+    own_voice: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,12 @@ class Refined:
         )
 
 
+def model_of(by: Refined) -> str:
+    """The name of the model where there are wordings of it; local servers name the path of a file."""
+    said = by.provenance
+    return (said.get("model", "").rpartition("/")[2] or said.get("endpoint", "")) if by.wordings else ""
+
+
 def numbered(statements: Sequence[Statement]) -> str:
     """The statements as they are sent."""
     return "\n".join(f"{number}. {' '.join(one.text.split())}" for number, one in enumerate(statements, 1))
@@ -101,7 +110,18 @@ def accepted(
 
 
 def _refused(statement: Statement, text: str, sources: Sequence[Source], language: str) -> bool:
-    return bool(refused_words(statement.text, text, pointer=statement.pointer, sources=sources, language=language))
+    if any(name not in text for name in statement.keeps):
+        return True
+    return bool(
+        refused_words(
+            statement.text,
+            text,
+            pointer=statement.pointer,
+            sources=sources,
+            language=language,
+            own_voice=statement.own_voice,
+        )
+    )
 
 
 def statements_of(made: Made) -> list[Statement]:

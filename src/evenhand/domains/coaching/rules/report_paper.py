@@ -1,22 +1,23 @@
 """A career report as a paper to take away, in the reader's language."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from evenhand.domains.coaching.rules import report_words as words
+from evenhand.domains.coaching.rules.refining import model_of
+from evenhand.domains.coaching.rules.report_telling import NARRATIVE, SUMMARY, Told, telling, tip_of, why_of
 from evenhand.domains.coaching.rules.reports import JobNamed, ShownReport
 from evenhand.engines.career import Outlook, Role, Wanted
-from evenhand.engines.typesetting import Block, Bullets, Facts, Meter, Paper, Paragraph, Section, Table
+from evenhand.engines.typesetting import Block, Bullets, Facts, Meter, Paper, Paragraph, Section, Table, Tone
 from evenhand.kit.words import reader, say, tell
 
 
 def report_paper(outlook: Outlook, shown: ShownReport) -> Paper:
     """The whole report: roles, skills with what they rest on, the market, months, and the jobs behind the figures."""
-    sections = [Section(tell(say("In short")), [Paragraph(tell(words.narrative(outlook))), _muted(words.NEAR)])]
+    told = telling(outlook, shown.wording.by)
+    sections = [Section(tell(say("In short")), [*_said(told[NARRATIVE]), _muted(words.NEAR)])]
     if outlook.roles:
-        sections.append(
-            Section(tell(say("Roles that are near")), [block for one in outlook.roles for block in _role(one)])
-        )
+        roles = [block for number, one in enumerate(outlook.roles) for block in _role(one, told[why_of(number)])]
+        sections.append(Section(tell(say("Roles that are near")), roles))
     sections += _skills(say("Skills to build on"), outlook.double_down)
     sections += _skills(say("Skills to learn"), outlook.learn)
     if outlook.certificates:
@@ -26,7 +27,7 @@ def report_paper(outlook: Outlook, shown: ShownReport) -> Paper:
         ]
         head = [tell(say("Certificate")), tell(say("Asked for")), tell(say("Your resume"))]
         sections.append(Section(tell(say("Certificates")), [Table(head, rows, (4, 5, 3))]))
-    sections.append(_market(outlook))
+    sections.append(_market(outlook, told[SUMMARY]))
     months = [
         Section(
             tell(say("Month %(number)s: %(focus)s", number=one.month, focus=words.focus(one))),
@@ -37,10 +38,15 @@ def report_paper(outlook: Outlook, shown: ShownReport) -> Paper:
     ]
     sections += [Section(tell(say("Month by month")), []), *months]
     if tips := words.tips(outlook):
-        sections.append(Section(tell(say("For interviews")), [Bullets([tell(one) for one in tips])]))
+        said = [told[tip_of(number)] for number, _ in enumerate(tips)]
+        blocks: list[Block] = [
+            Bullets([tell(one.text) for one in said]),
+            *(note for one in said for note in _note(one)),
+        ]
+        sections.append(Section(tell(say("For interviews")), blocks))
     if counted := _jobs(outlook, shown):
         sections.append(counted)
-    sections.append(_rests(outlook, shown.resume_name, shown.made_at))
+    sections.append(_rests(outlook, shown))
     return Paper(
         title=tell(say("Career report")),
         lead=tell(words.LEAD),
@@ -54,8 +60,19 @@ def _muted(text: str) -> Paragraph:
     return Paragraph(tell(text), "muted")
 
 
-def _role(one: Role) -> list[Block]:
-    return [Meter(one.title, one.fit / 100, f"{one.fit} %"), _muted(words.why(one))]
+def _said(told: Told, tone: Tone = "plain") -> list[Block]:
+    return [Paragraph(tell(told.text), tone), *_note(told)]
+
+
+def _note(told: Told) -> list[Block]:
+    """Under a sentence by a language model: who said it, and what was counted."""
+    if told.counted is None:
+        return []
+    return [_muted(say("Worded by a language model. Counted: %(sentence)s", sentence=told.counted))]
+
+
+def _role(one: Role, why: Told) -> list[Block]:
+    return [Meter(one.title, one.fit / 100, f"{one.fit} %"), *_said(why, "muted" if why.counted is None else "plain")]
 
 
 def _skills(title: str, skills: Sequence[Wanted]) -> list[Section]:
@@ -71,9 +88,9 @@ def _skills(title: str, skills: Sequence[Wanted]) -> list[Section]:
     return [Section(tell(title), blocks)]
 
 
-def _market(outlook: Outlook) -> Section:
+def _market(outlook: Outlook, summary: Told) -> Section:
     market = outlook.market
-    blocks: list[Block] = [Paragraph(tell(words.summary(outlook)))]
+    blocks: list[Block] = _said(summary)
     if market.hot:
         rows = [[tell(words.name_of(one.skill)), tell(words.asked(one))] for one in market.hot]
         blocks.append(Table([tell(say("Skill")), tell(say("Asked for"))], rows, (4, 8)))
@@ -93,12 +110,14 @@ def _jobs(outlook: Outlook, shown: ShownReport) -> Section | None:
     return Section(tell(say("Some of the jobs that were counted")), [Bullets(listed)])
 
 
-def _rests(outlook: Outlook, name: str, made_at: datetime | None) -> Section:
-    manifest = outlook.manifest
+def _rests(outlook: Outlook, shown: ShownReport) -> Section:
+    manifest, made_at = outlook.manifest, shown.made_at
     pairs = [
-        (tell(say("Resume")), name),
+        (tell(say("Resume")), shown.resume_name),
         (tell(say("Rules")), f"{manifest['engine']} {manifest['version']}"),
         (tell(say("Made on")), f"{made_at:%Y-%m-%d}" if made_at else ""),
         (tell(say("Seal")), outlook.seal),
     ]
+    if model := model_of(shown.wording.by):
+        pairs.append((tell(say("Language model")), model))
     return Section(tell(say("What this rests on")), [Facts(pairs), _muted(words.NO_MODEL)])

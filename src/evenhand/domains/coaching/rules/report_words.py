@@ -17,7 +17,7 @@ NEAR = say(
     "three times as much as what is nice to have."
 )
 NO_MODEL = say(
-    "The same resume and the same jobs give the same report, with the same seal. No language model took part."
+    "The same resume and the same jobs give the same figures, with the same seal. No language model has a part in them."
 )
 PERIODS = {"year": say("a year"), "month": say("a month"), "hour": say("an hour")}
 

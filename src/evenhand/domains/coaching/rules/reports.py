@@ -1,12 +1,13 @@
 """What a career report knows of a person and of jobs, and what one is with its state."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID
 
+from evenhand.domains.coaching.rules.refining import Refined
 from evenhand.domains.coaching.rules.reviews import ShownReview
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.skills.rules import category_of
@@ -50,6 +51,16 @@ class JobNamed:
 
 
 @dataclass(frozen=True)
+class ShownWording:
+    """What a language model was asked about a report. `state` is none, generating, ready or failed; `current` says that
+    it answered to these very sentences."""
+
+    state: str = "none"
+    by: Refined = field(default_factory=Refined)
+    current: bool = False
+
+
+@dataclass(frozen=True)
 class ShownReport:
     """A report as its owner sees it. `state` is none, waiting, ready or failed; `outlook` the newest there is.
 
@@ -70,6 +81,7 @@ class ShownReport:
     country: str
     review: ShownReview
     jobs: Mapping[str, JobNamed]
+    wording: ShownWording = field(default_factory=ShownWording)
 
 
 def region_of(country: str) -> Region:

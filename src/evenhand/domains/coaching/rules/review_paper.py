@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from evenhand.domains.coaching.rules.refining import Refined, model_of
 from evenhand.domains.coaching.rules.review_words import ADVICE, DIMENSIONS, LABELS, RULES, found
 from evenhand.engines.reviewing import Finding, Review, Rule
 from evenhand.engines.typesetting import Block, Bullets, Facts, Meter, Paper, Paragraph, Section, Table
@@ -15,8 +16,9 @@ QUOTED = 3  # places of a finding that are quoted
 LONGEST_QUOTE = 160
 
 
-def review_paper(review: Review, *, name: str, made_at: datetime | None) -> Paper:
-    """The whole review: score, what would change it, rewrites, each rule with its evidence, and what it rests on."""
+def review_paper(review: Review, *, name: str, made_at: datetime | None, by: Refined) -> Paper:
+    """The whole review: score, what would change it, rewrites and wordings, each rule with its evidence, and what it
+    rests on."""
     score = review.score
     overall = [
         Meter(tell(LABELS[review.label]), None if score is None else score / 100, _of_hundred(score)),
@@ -31,10 +33,7 @@ def review_paper(review: Review, *, name: str, made_at: datetime | None) -> Pape
         rows = [[tell(RULES[one.name][0]), _advice(one), f"+{one.gain}"] for one in gains]
         head = [tell(say("Rule")), tell(say("What to do")), tell(say("Points to gain"))]
         sections.append(Section(tell(say("What would change the score")), [Table(head, rows, (3, 7, 2))]))
-    if review.rewrites:
-        said: list[Block] = []
-        for one in review.rewrites:
-            said += [Paragraph(one.before, "quote"), Paragraph(one.after, "strong")]
+    if said := _said(review, by):
         sections.append(Section(tell(say("The same, more directly")), said))
     sections.append(
         Section(
@@ -57,6 +56,8 @@ def review_paper(review: Review, *, name: str, made_at: datetime | None) -> Pape
         (tell(say("Made on")), f"{made_at:%Y-%m-%d}" if made_at else ""),
         (tell(say("Seal")), review.seal),
     ]
+    if model := model_of(by):
+        rests.append((tell(say("Language model")), model))
     sections.append(Section(tell(say("What this rests on")), [Facts(rests)]))
     return Paper(
         title=tell(say("Review of your resume")),
@@ -65,6 +66,17 @@ def review_paper(review: Review, *, name: str, made_at: datetime | None) -> Pape
         note=f"Evenhand · {review.seal[:16]}",
         language=reader().tag,
     )
+
+
+def _said(review: Review, by: Refined) -> list[Block]:
+    """Statements with what says the same more directly; what a language model wrote is marked."""
+    said: list[Block] = []
+    for one in review.rewrites:
+        said += [Paragraph(one.before, "quote"), Paragraph(one.after, "strong")]
+    for worded in by.wordings:
+        said += [Paragraph(worded.before, "quote"), Paragraph(worded.after, "strong")]
+        said.append(Paragraph(tell(say("Worded by a language model; in no score.")), "muted"))
+    return said
 
 
 def _of_hundred(score: int | None) -> str:

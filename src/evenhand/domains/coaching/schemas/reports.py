@@ -7,7 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from evenhand.domains.coaching.rules import report_words as words
+from evenhand.domains.coaching.rules.refining import Refined
+from evenhand.domains.coaching.rules.report_telling import HEADLINE, NARRATIVE, SUMMARY, telling, tip_of, why_of
 from evenhand.domains.coaching.rules.reports import ShownReport, region_of
+from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.schemas.reviews import MadeReview
 from evenhand.domains.skills.rules import category_of
 from evenhand.engines.career import Outlook, Wanted
@@ -176,7 +179,8 @@ class SixMonths(BaseModel):
 
 
 class Career(BaseModel):
-    """The report. Everything in it is counted in jobs that were open when it was made."""
+    """The report. Everything in it is counted in jobs that were open when it was made. Sentences that a language model
+    words say no more; `by_model` of the answer names them, with the counted ones."""
 
     summary: Sentence
     six_month_focus: SixMonths
@@ -190,12 +194,13 @@ class Career(BaseModel):
     narrative_summary: Sentence
 
     @classmethod
-    def of(cls, outlook: Outlook) -> "Career":
+    def of(cls, outlook: Outlook, by: Refined) -> "Career":
         """From the engine's outlook, in words."""
+        told = telling(outlook, by)
         return cls(
-            summary=words.summary(outlook),
+            summary=told[SUMMARY].text,
             six_month_focus=SixMonths(
-                headline=words.headline(outlook),
+                headline=told[HEADLINE].text,
                 themes=words.names([one.skill for one in outlook.learn]),
                 target_roles=[one.title for one in outlook.roles],
             ),
@@ -203,11 +208,11 @@ class Career(BaseModel):
                 TargetRole(
                     role=one.title,
                     fit_score=one.fit,
-                    why=words.why(one),
+                    why=told[why_of(number)].text,
                     openings=one.openings,
                     job_ids=[UUID(job_id) for job_id in one.ids],
                 )
-                for one in outlook.roles
+                for number, one in enumerate(outlook.roles)
             ],
             skills_to_double_down=[SkillCount.found(one) for one in outlook.double_down],
             skills_to_learn=[SkillCount.found(one) for one in outlook.learn],
@@ -221,8 +226,8 @@ class Career(BaseModel):
                 PlanMonth(month=one.month, focus=words.focus(one), actions=words.steps(one)) for one in outlook.plan
             ],
             market_insights=_market(outlook),
-            interview_tips=words.tips(outlook),
-            narrative_summary=words.narrative(outlook),
+            interview_tips=[told[tip_of(number)].text for number, _ in enumerate(words.tips(outlook))],
+            narrative_summary=told[NARRATIVE].text,
         )
 
 
@@ -246,7 +251,8 @@ def _market(outlook: Outlook) -> MarketInsights:
 class ReportOut(BaseModel):
     """How far a career report is (none, waiting, ready, failed), and the newest there is.
 
-    `outdated` names what has changed since it was made: "resume", "jobs", or "" for nothing.
+    `outdated` names what has changed since it was made: "resume", "jobs", or "" for nothing. `wording_state` is how far
+    a language model is that was asked for wordings (none, generating, ready, failed), `by_model` what came of it.
     """
 
     resume_id: UUID
@@ -257,6 +263,8 @@ class ReportOut(BaseModel):
     review: ReviewPart | None
     career_report: Career | None
     manifest: dict[str, Any] | None
+    wording_state: str
+    by_model: RefinedOut
     seal: str = Field(description="SHA-256 over the report; the same resume and the same jobs give the same.")
 
     @classmethod
@@ -270,7 +278,9 @@ class ReportOut(BaseModel):
             made_at=shown.made_at,
             structured=Structured.of(shown) if outlook else None,
             review=ReviewPart.of(shown, outlook) if outlook else None,
-            career_report=Career.of(outlook) if outlook else None,
+            career_report=Career.of(outlook, shown.wording.by) if outlook else None,
             manifest=dict(outlook.manifest) if outlook else None,
+            wording_state=shown.wording.state,
+            by_model=RefinedOut.of(shown.wording.by),
             seal=outlook.seal if outlook else "",
         )

@@ -6,7 +6,7 @@ from evenhand.domains.coaching.queries import reports as report_queries
 from evenhand.domains.coaching.queries import reviews as queries
 from evenhand.domains.coaching.service import plans, tailoring
 from evenhand.domains.coaching.service.chat import held as talks
-from evenhand.domains.coaching.service.reports import open_report
+from evenhand.domains.coaching.service.reports import open_report, wording
 from evenhand.domains.coaching.service.reviews import open_refined, open_review
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -37,6 +37,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
     for report in await report_queries.reports(session, person_id=person_id):
         outlook = await open_report(report, vault=vault)
         times = {"asked_at": report.asked_at, "made_at": report.made_at}
+        worded = await report_queries.wording(session, person_id=person_id, resume_id=report.resume_id)
         reports.append(
             Item(
                 title=say("Career report"),
@@ -48,6 +49,7 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
                     "state": report.state,
                     **times,
                     "report": outlook.to_dict() if outlook else None,
+                    "wordings": (await wording.opened(worded, vault=vault)).to_json() if worded else None,
                 },
             )
         )

@@ -25,7 +25,7 @@ async def review(session: Session, *, actor: Actor, resume_id: UUID, kind: Kind,
     shown = await reviews.shown(session, actor=actor, resume_id=resume_id, vault=vault)
     if shown.review is None:
         raise reviews.NoReview
-    paper = review_paper(shown.review, name=shown.resume_name, made_at=shown.made_at)
+    paper = review_paper(shown.review, name=shown.resume_name, made_at=shown.made_at, by=shown.refined)
     title = tell(say("Review of %(name)s", name=PurePath(shown.resume_name).stem))
     return await made(paper, title=title, kind=kind)
 

@@ -155,7 +155,7 @@ PURPOSES = (
         say("To show you what would make them better and where they could lead. No company ever sees it."),
         "contract",
         say("Until you delete the resume."),
-        ("career_report", "resume_review"),
+        ("career_report", "report_wording", "resume_review"),
     ),
     Purpose(
         "footprint",
