@@ -1100,6 +1100,16 @@ def upgrade() -> None:
     op.create_index("ix_footprint_link_next_at", "footprint_link", ["next_at"], unique=False)
     op.create_index("ix_footprint_link_looked_at", "footprint_link", ["looked_at"], unique=False)
     op.create_table(
+        "footprint_dismissal",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("skill_id", sa.String(length=60), nullable=False),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_footprint_dismissal_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", "skill_id", name=op.f("pk_footprint_dismissal")),
+    )
+    op.create_table(
         "footprint_pause",
         sa.Column("source", sa.String(length=14), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
@@ -1283,6 +1293,7 @@ def downgrade() -> None:
     op.drop_table("practice_answer")
     op.drop_table("practice_question")
     op.drop_table("practice")
+    op.drop_table("footprint_dismissal")
     op.drop_table("footprint_pause")
     op.drop_table("footprint_link")
     op.drop_table("gap_report")

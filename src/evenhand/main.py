@@ -127,5 +127,6 @@ def share(api: FastAPI, house: wiring.House) -> None:
     state.callers = wiring.Callers(house.settings)
     state.languages = house.languages
     state.asking = house.asking
+    state.public_work = house.public_work
     state.public_sites = house.public_sites
     state.names, state.companies = house.names, house.companies

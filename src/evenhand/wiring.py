@@ -17,11 +17,13 @@ from evenhand.domains.audit import pages as audit_pages
 from evenhand.domains.coaching import api as coaching_api
 from evenhand.domains.coaching import background as coaching_background
 from evenhand.domains.coaching import pages as coaching_pages
+from evenhand.domains.coaching.service.chat import PublicWork
 from evenhand.domains.consents import api as consents_api
 from evenhand.domains.consents import pages as consents_pages
 from evenhand.domains.footprint import api as footprint_api
 from evenhand.domains.footprint import background as footprint_background
 from evenhand.domains.footprint import pages as footprint_pages
+from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import api as identity_api
 from evenhand.domains.identity import background as identity_background
 from evenhand.domains.identity import live as identity_live
@@ -259,6 +261,11 @@ class House:
             clock=utc_now,
         )
 
+    @property
+    def public_work(self) -> PublicWork:
+        """What hands public work over to its person's own talks with the coach, and to nothing else."""
+        return footprint.texts
+
     def needs(self) -> Mapping[str, Any]:
         """What a follower or a live event may ask for by the name of a keyword argument."""
         return {
@@ -271,6 +278,7 @@ class House:
             "languages": self.languages,
             "asking": self.asking,
             "public_sites": self.public_sites,
+            "public_work": self.public_work,
             "clock": utc_now,
         }
 

@@ -61,6 +61,7 @@ async def shown(house: House, member: Member, thread_id: UUID, *, later: timedel
             thread_id=thread_id,
             vault=house.vault,
             asking=house.asking,
+            public_work=house.public_work,
             now=utc_now() + later,
         )
 
@@ -307,7 +308,7 @@ class Stage:
     async def write(self, message_id: UUID) -> None:
         endpoint = Endpoint(key="fault", url=self.server.url, model="m", own=True)
         asking = replace(self.house.asking, models=Chain([One(endpoint, first_pause=0.01)]))
-        needs = {name: self.house.needs()[name] for name in ("database", "vault", "languages", "clock")}
+        needs = {name: self.house.needs()[name] for name in ("database", "vault", "languages", "public_work", "clock")}
         fact = ChatAsked(person_id=self.cast.mira.id, message_id=message_id)
         await answer_in_chat(fact, asking=asking, **needs)
 

@@ -11,6 +11,7 @@ from tests.client import Client
 from tests.conftest import run_queue
 from tests.domains.applications.test_blind import FEWEST_ROUTES, paths
 from tests.domains.footprint.conftest import Sites
+from tests.domains.footprint.test_telling import QUESTION, told
 from tests.interviewing import GOOD, make_interview, take
 from tests.openings import make_job
 from tests.people import NOW, Cast
@@ -78,11 +79,18 @@ async def look(sites: Sites, cast: Cast) -> None:
     assert (await sites.shown(cast.mira)).suggestions
 
 
+async def ask_the_coach(sites: Sites, cast: Cast) -> None:
+    """Public work told to the coach, who quotes it."""
+    answer = await told(sites, cast, QUESTION)
+    assert {one.kind for one in answer.sources} == {"footprint"}
+
+
 class TestPublicWork:
     async def test_moves_match_ranking_review_and_grades_by_nothing(self, sites: Sites, cast: Cast) -> None:
         interview = await furnished(sites.house, cast)
         before = await scores(sites.house, cast, interview)
         await look(sites, cast)
+        await ask_the_coach(sites, cast)
         assert await scores(sites.house, cast, interview) == before
 
     async def test_moves_no_grade(self, sites: Sites, cast: Cast) -> None:
@@ -96,6 +104,7 @@ class TestPublicWork:
     ) -> None:
         interview = await furnished(sites.house, cast)
         await look(sites, cast)
+        await ask_the_coach(sites, cast)
         addresses = [*paths(api, interview), "/footprint", "/api/v1/footprint"]
         assert len(addresses) > FEWEST_ROUTES
         for reader in (cast.bob, cast.alice):

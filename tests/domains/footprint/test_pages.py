@@ -100,6 +100,23 @@ class TestThePage:
         assert "octo-mira</a>" not in (await client.get("/footprint")).text
         assert (await client.submit("/footprint/github/unlink")).status_code == 404
 
+    async def test_lets_a_suggestion_rest_and_brings_it_back(
+        self, sites: Sites, cast: Cast, client_of: ClientOf
+    ) -> None:
+        await make_resume(sites.house, cast.mira)
+        await sites.link(cast.mira, "github", "octo-mira")
+        await sites.work()
+        client = await client_of(cast.mira)
+        assert "Dismissed" not in (await client.get("/footprint")).text
+        assert (await client.submit("/footprint/dismissed/rust")).status_code == 303
+        page = (await client.get("/footprint")).text
+        assert "Dismissed (1)" in page
+        assert 'action="/footprint/dismissed/rust/restore"' in page
+        assert 'action="/footprint/dismissed/rust"' not in page
+        assert (await client.submit("/footprint/dismissed/rust/restore")).status_code == 303
+        assert 'action="/footprint/dismissed/rust"' in (await client.get("/footprint")).text
+        assert (await client.submit("/footprint/dismissed/kotlin")).status_code == 404
+
 
 class TestTheApi:
     async def test_does_the_same(self, sites: Sites, cast: Cast, client_of: ClientOf) -> None:
@@ -116,6 +133,18 @@ class TestTheApi:
         assert (await client.delete("/api/v1/footprint/github")).status_code == 404
         wrong = await client.put("/api/v1/footprint/stackexchange", json={"account": "mira"})
         assert (wrong.status_code, wrong.json()["code"]) == (422, "account_unreadable")
+
+    async def test_lets_a_suggestion_rest(self, sites: Sites, cast: Cast, client_of: ClientOf) -> None:
+        await make_resume(sites.house, cast.mira)
+        await sites.link(cast.mira, "github", "octo-mira")
+        await sites.work()
+        client = await client_of(cast.mira)
+        out = (await client.put("/api/v1/footprint/dismissed/rust")).json()
+        assert (out["suggestions"], [one["skill_id"] for one in out["dismissed"]]) == ([], ["rust"])
+        out = (await client.delete("/api/v1/footprint/dismissed/rust")).json()
+        assert ([one["skill_id"] for one in out["suggestions"]], out["dismissed"]) == (["rust"], [])
+        assert (await client.put("/api/v1/footprint/dismissed/kotlin")).json()["code"] == "suggestion_not_found"
+        assert (await (await client_of(cast.noor)).put("/api/v1/footprint/dismissed/rust")).status_code == 404
 
     async def test_shows_nobody_elses(self, sites: Sites, cast: Cast, client_of: ClientOf) -> None:
         await sites.link(cast.mira, "github", "octo-mira")

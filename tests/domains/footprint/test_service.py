@@ -300,13 +300,73 @@ class TestSuggestions:
         assert one.sentence.startswith("You answered 12 questions about Rust on stackoverflow.com;")
 
 
+async def dismiss(sites: Sites, cast: Cast, skill_id: str = "rust") -> None:
+    house = sites.house
+    async with house.database.transaction() as session:
+        await service.dismiss(
+            session, actor=cast.mira.actor, skill_id=skill_id, on=house.public_sites, vault=house.vault, now=NOW
+        )
+
+
+async def offered(sites: Sites, cast: Cast) -> tuple[list[str], list[str]]:
+    """Which skills are suggested, and which would be."""
+    shown = await sites.shown(cast.mira)
+    return [one.skill_id for one in shown.suggestions], [one.skill_id for one in shown.dismissed]
+
+
+class TestDismissing:
+    @pytest.fixture(autouse=True)
+    async def _found(self, sites: Sites, cast: Cast) -> None:
+        await make_resume(sites.house, cast.mira)
+        await sites.link(cast.mira, "github", "octo-mira")
+        await sites.work()
+
+    async def test_lasts_over_new_looks_and_other_accounts_until_it_is_brought_back(
+        self, sites: Sites, cast: Cast
+    ) -> None:
+        await dismiss(sites, cast)
+        await dismiss(sites, cast)
+        await sites.look_again(cast.mira)
+        await sites.link(cast.mira, "stackexchange", PROFILE)  # which says Rust too
+        await sites.work()
+        assert await offered(sites, cast) == ([], ["rust"])
+        async with sites.house.database.transaction() as session:
+            await service.restore(session, actor=cast.mira.actor, skill_id="rust")
+            await service.restore(session, actor=cast.mira.actor, skill_id="rust")
+        assert await offered(sites, cast) == (["rust"], [])
+
+    async def test_is_of_what_is_suggested_only(self, sites: Sites, cast: Cast) -> None:
+        with pytest.raises(service.SuggestionNotFound):
+            await dismiss(sites, cast, "python")
+
+    async def test_is_handed_over_and_goes_with_the_last_account_or_the_agreement(
+        self, sites: Sites, cast: Cast
+    ) -> None:
+        house = sites.house
+        await dismiss(sites, cast)
+        async with house.database.transaction() as session:
+            _, holding = await service.held(session, person_id=cast.mira.id, vault=house.vault)
+            assert [item.values["skill_id"] for item in holding.items] == ["rust"]
+            await service.unlink(session, actor=cast.mira.actor, source="github", now=NOW)
+        await sites.link(cast.mira, "github", "octo-mira")
+        await sites.work()
+        assert await offered(sites, cast) == (["rust"], [])
+        await dismiss(sites, cast)
+        async with house.database.transaction() as session:
+            await consents.withdraw(session, actor=cast.mira.actor, name="footprint", now=NOW)
+        await sites.work()
+        await sites.agree(cast.mira)
+        await sites.work()
+        assert await offered(sites, cast) == (["rust"], [])
+
+
 class TestHeld:
     async def test_hands_over_everything(self, sites: Sites, cast: Cast) -> None:
         await sites.link(cast.mira, "github", "octo-mira")
         await sites.work()
         async with sites.house.database.transaction() as session:
-            (holding,) = await service.held(session, person_id=cast.mira.id, vault=sites.house.vault)
-            (others,) = await service.held(session, person_id=cast.noor.id, vault=sites.house.vault)
+            holding, _ = await service.held(session, person_id=cast.mira.id, vault=sites.house.vault)
+            others, _ = await service.held(session, person_id=cast.noor.id, vault=sites.house.vault)
         (item,) = holding.items
         assert item.values["found"]["name"] == "octo-mira"
         assert item.values["kept_for_the_next_look"]["user"]["value"]["login"] == "octo-mira"

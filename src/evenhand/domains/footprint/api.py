@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from evenhand.domains.footprint import service
+from evenhand.domains.footprint.rules.suggesting import Suggestion
 from evenhand.domains.footprint.schemas import AccountIn, FootprintOut, LinkOut, SuggestionOut
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
@@ -25,12 +26,14 @@ async def _out(request: Request, session: Session, actor: Actor, vault: Vault) -
         on=list(shown.on),
         allowed=shown.allowed,
         links=[_link(one) for one in shown.links],
-        suggestions=[
-            SuggestionOut(skill_id=one.skill_id, skill=tell(one.skill), sentence=one.sentence, url=one.url)
-            for one in shown.suggestions
-        ],
+        suggestions=[_suggestion(one) for one in shown.suggestions],
+        dismissed=[_suggestion(one) for one in shown.dismissed],
         resume_id=shown.resume_id,
     )
+
+
+def _suggestion(one: Suggestion) -> SuggestionOut:
+    return SuggestionOut(skill_id=one.skill_id, skill=tell(one.skill), sentence=one.sentence, url=one.url)
 
 
 def _link(one: service.ShownLink) -> LinkOut:
@@ -90,6 +93,24 @@ async def look_again(
 ) -> FootprintOut:
     """Have an account looked at again, also for the code that proves it. Poll with GET."""
     await service.look_again(session, actor=actor, source=source, on=sources(request), now=now)
+    return await _out(request, session, actor, vault)
+
+
+@routes.put("/dismissed/{skill_id}", permission=Permission.RESUMES_OWN, response_model=FootprintOut)
+async def dismiss(
+    request: Request, skill_id: str, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> FootprintOut:
+    """Let a suggestion rest: it stays dismissed when the accounts are looked at again."""
+    await service.dismiss(session, actor=actor, skill_id=skill_id, on=sources(request), vault=vault, now=now)
+    return await _out(request, session, actor, vault)
+
+
+@routes.delete("/dismissed/{skill_id}", permission=Permission.RESUMES_OWN, response_model=FootprintOut)
+async def restore(
+    request: Request, skill_id: str, actor: CurrentActor, session: Transaction, vault: Keys
+) -> FootprintOut:
+    """Bring a suggestion back."""
+    await service.restore(session, actor=actor, skill_id=skill_id)
     return await _out(request, session, actor, vault)
 
 

@@ -36,6 +36,16 @@ class FootprintLink(Base):
     )
 
 
+class FootprintDismissal(Base):
+    """A suggestion that somebody does not want, whatever their accounts show later."""
+
+    __tablename__ = "footprint_dismissal"
+
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    skill_id: Mapped[str] = personal("content", String(60), primary_key=True)
+    dismissed_at: Mapped[datetime] = personal("activity")
+
+
 class FootprintPause(Base):
     """Until when a site wants no requests from this installation, whoever they are for."""
 

@@ -89,3 +89,19 @@ async def unlink(request: Request, source: str, actor: CurrentActor, session: Tr
     """Take an account away, and all that was found there."""
     await service.unlink(session, actor=actor, source=source, now=now)
     return go_to(request, PAGE)
+
+
+@routes.post("/dismissed/{skill_id}", permission=Permission.RESUMES_OWN)
+async def dismiss(
+    request: Request, skill_id: str, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
+) -> Response:
+    """Let a suggestion rest."""
+    await service.dismiss(session, actor=actor, skill_id=skill_id, on=sources(request), vault=vault, now=now)
+    return go_to(request, f"{PAGE}#suggested")
+
+
+@routes.post("/dismissed/{skill_id}/restore", permission=Permission.RESUMES_OWN)
+async def restore(request: Request, skill_id: str, actor: CurrentActor, session: Transaction) -> Response:
+    """Bring a suggestion back."""
+    await service.restore(session, actor=actor, skill_id=skill_id)
+    return go_to(request, f"{PAGE}#suggested")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from evenhand.domains.footprint.models import FootprintLink, FootprintPause
+from evenhand.domains.footprint.models import FootprintDismissal, FootprintLink, FootprintPause
 from evenhand.domains.identity.models import Person
 from evenhand.kit.db import Session, locked
 from evenhand.kit.erasing import Erased, Whose, delete_rows
@@ -29,6 +29,26 @@ async def link(session: Session, *, person_id: UUID, link_id: UUID, lock: bool =
     """The same by its id, which is another one when another account is named."""
     query = select(FootprintLink).where(FootprintLink.person_id == person_id, FootprintLink.id == link_id)
     return (await session.scalars(locked(query) if lock else query)).one_or_none()
+
+
+async def dismissals(session: Session, *, person_id: UUID) -> Sequence[FootprintDismissal]:
+    """The suggestions that a person does not want."""
+    query = select(FootprintDismissal).where(FootprintDismissal.person_id == person_id)
+    return (await session.scalars(query.order_by(FootprintDismissal.skill_id))).all()
+
+
+async def dismiss(session: Session, *, person_id: UUID, skill_id: str, now: datetime) -> None:
+    """Say that a suggestion is not wanted; saying it twice is saying it once."""
+    new = insert(FootprintDismissal).values(person_id=person_id, skill_id=skill_id, dismissed_at=now)
+    await session.execute(new.on_conflict_do_nothing())
+
+
+async def restore(session: Session, *, person_id: UUID, skill_id: str | None = None) -> None:
+    """Forget that a suggestion was not wanted, or all of them."""
+    query = delete(FootprintDismissal).where(FootprintDismissal.person_id == person_id)
+    if skill_id:
+        query = query.where(FootprintDismissal.skill_id == skill_id)
+    await session.execute(query)
 
 
 async def one_at_a_time(session: Session, *, person_id: UUID) -> None:
@@ -69,4 +89,7 @@ async def erase(session: Session, *, whose: Whose) -> list[Erased]:
     """A person's accounts go with their own."""
     if not whose.account:
         return []
-    return [await delete_rows(session, FootprintLink, FootprintLink.person_id == whose.person_id)]
+    return [
+        await delete_rows(session, FootprintDismissal, FootprintDismissal.person_id == whose.person_id),
+        await delete_rows(session, FootprintLink, FootprintLink.person_id == whose.person_id),
+    ]

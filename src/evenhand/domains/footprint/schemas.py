@@ -59,4 +59,5 @@ class FootprintOut(BaseModel):
     allowed: bool = Field(description="Whether the caller agrees to the notice `footprint`.")
     links: list[LinkOut]
     suggestions: list[SuggestionOut]
+    dismissed: list[SuggestionOut] = Field(description="What would be suggested, had the caller not dismissed it.")
     resume_id: UUID | None = Field(description="The resume that suggestions are for.")

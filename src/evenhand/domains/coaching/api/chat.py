@@ -77,7 +77,10 @@ async def change_chat(
 
 async def _shown(request: Request, chat_id: UUID, actor: Actor, session: Session, vault: Keys, now: Now) -> ThreadOut:
     asking: Asking = request.app.state.asking
-    return await chat.shown(session, actor=actor, thread_id=chat_id, vault=vault, asking=asking, now=now)
+    public_work: chat.PublicWork = request.app.state.public_work
+    return await chat.shown(
+        session, actor=actor, thread_id=chat_id, vault=vault, asking=asking, public_work=public_work, now=now
+    )
 
 
 @routes.delete("/{chat_id}", permission=Permission.RESUMES_OWN, status_code=204, response_model=None)

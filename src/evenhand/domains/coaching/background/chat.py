@@ -31,6 +31,7 @@ async def answer_in_chat(
     vault: Vault,
     asking: llm.Asking,
     languages: Languages,
+    public_work: chat.PublicWork,
     clock: Callable[[], datetime],
 ) -> None:
     """Write one answer. Run again after a kill, it ends what had begun as it stands, with a remark that says so."""
@@ -41,6 +42,7 @@ async def answer_in_chat(
             message_id=fact.message_id,
             vault=vault,
             languages=languages,
+            public_work=public_work,
             now=clock(),
         )
     if work is None:

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from evenhand.domains.coaching.api.chat import LastEvent, follow
-from evenhand.domains.coaching.rules.chat import ALSO, MOST_CHARS, TITLE_CHARS, Also
+from evenhand.domains.coaching.rules.chat import MOST_CHARS, TITLE_CHARS, UNASKED, Also
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadChange, ThreadIn
 from evenhand.domains.coaching.service import chat
 from evenhand.domains.jobs import queries as job_queries
@@ -57,7 +57,7 @@ async def talks(request: Request, actor: CurrentActor, session: Transaction, vau
     chosen = {
         "job_id": request.query_params.get("job", ""),
         "resume_id": str(default.id) if default else "",
-        "also": list(ALSO),
+        "also": list(UNASKED),
     }
     return await _talks(request, blank(ContextForm, chosen), actor, session, vault, now)
 
@@ -127,7 +127,10 @@ async def _talk(
     status: int = 200,
 ) -> Response:
     asking: Asking = request.app.state.asking
-    shown = await chat.shown(session, actor=actor, thread_id=chat_id, vault=vault, asking=asking, now=now)
+    public_work: chat.PublicWork = request.app.state.public_work
+    shown = await chat.shown(
+        session, actor=actor, thread_id=chat_id, vault=vault, asking=asking, public_work=public_work, now=now
+    )
     chosen: dict[str, Any] = {"title": shown.title, "resume_id": str(shown.context.resume_id or ""), "job_id": ""}
     chosen["job_id"] = str(shown.context.job_id or "")
     chosen["also"] = list(shown.context.also)

@@ -19,9 +19,12 @@ PATIENCE = timedelta(seconds=90)
 BEFORE = 12
 """Messages of the talk that a language model is told again."""
 
-Also = Literal["review", "gap", "tailored"]
+Also = Literal["review", "gap", "tailored", "footprint"]
 ALSO: tuple[Also, ...] = get_args(Also)
-"""What a talk may be about too: the review of the resume, the gap report and the tailored version for the job."""
+"""What a talk may be about too: the review of the resume, the gap report and the tailored version for the job, and the
+person's public work."""
+UNASKED: tuple[Also, ...] = ("review", "gap", "tailored")
+"""What a new talk has unless it is taken out. Public work is chosen for a talk, or it is not in it."""
 
 State = Literal["said", "waiting", "writing", "done", "stopped", "broken"]
 OPEN = frozenset({"waiting", "writing"})

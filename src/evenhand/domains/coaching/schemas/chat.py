@@ -21,7 +21,7 @@ class ThreadIn(BaseModel):
     also: list[Also] = Field(
         default_factory=list,
         max_length=len(ALSO),
-        description="Of the resume its review, of the job the gap report and tailored version, if there.",
+        description="Of the resume its review, of the job the gap report and tailored version; public work; if there.",
     )
 
 
@@ -42,7 +42,7 @@ class MessageIn(BaseModel):
 class SourceOut(BaseModel):
     """Where something in an answer was quoted from: characters `start` to `end` of that text."""
 
-    kind: Literal["guidance", "resume", "job", "review", "gap", "tailored"]
+    kind: Literal["guidance", "resume", "job", "review", "gap", "tailored", "footprint"]
     title: str
     quote: str
     start: int

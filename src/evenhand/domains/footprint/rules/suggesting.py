@@ -17,6 +17,7 @@ from evenhand.kit.words import Sentence, say_many
 LEAST_REPOSITORIES = 2
 LEAST_ANSWERS = 3
 MOST = 12
+"""Suggestions at once; what was dismissed does not count."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,18 @@ class Suggestion:
     url: str
 
 
-def suggestions(found: Sequence[Found], *, named: Collection[str]) -> list[Suggestion]:
-    """For each skill that is not among those `named` (ids of the taxonomy), the first that says so."""
-    every = (one for each in found for one in (_of_github(each) if isinstance(each, GithubFound) else _of_tags(each)))
-    kept = {one.skill_id: one for one in reversed([one for one in every if one.skill_id not in named])}
-    return list(reversed(kept.values()))[:MOST]
+def suggestions(
+    found: Sequence[Found], *, named: Collection[str], dismissed: Collection[str] = ()
+) -> tuple[list[Suggestion], list[Suggestion]]:
+    """For each skill that is not among those `named` (ids of the taxonomy), the first that says so: what to offer, and
+    what would be offered had the person not dismissed it."""
+    said = (one for each in found for one in (_of_github(each) if isinstance(each, GithubFound) else _of_tags(each)))
+    kept = {one.skill_id: one for one in reversed([one for one in said if one.skill_id not in named])}
+    every = reversed(kept.values())
+    offered, refused = list[Suggestion](), list[Suggestion]()
+    for one in every:
+        (refused if one.skill_id in dismissed else offered).append(one)
+    return offered[:MOST], refused
 
 
 def _of_github(found: GithubFound) -> Iterator[Suggestion]:

@@ -6,14 +6,18 @@ from evenhand.domains.footprint.service.linking import (
     AccountUnreadable,
     LinkNotFound,
     LooksOff,
+    SuggestionNotFound,
+    dismiss,
     drop,
     go_on,
     link,
     look_again,
+    restore,
     unlink,
 )
 from evenhand.domains.footprint.service.looking import Task, again, fail, keep, missed, sweep, to_look
 from evenhand.domains.footprint.service.showing import Footprint, ShownLink, is_waiting, shown
+from evenhand.domains.footprint.service.telling import texts
 
 __all__ = [
     "LOOK_RATE",
@@ -22,8 +26,10 @@ __all__ = [
     "LinkNotFound",
     "LooksOff",
     "ShownLink",
+    "SuggestionNotFound",
     "Task",
     "again",
+    "dismiss",
     "drop",
     "fail",
     "go_on",
@@ -33,8 +39,10 @@ __all__ = [
     "link",
     "look_again",
     "missed",
+    "restore",
     "shown",
     "sweep",
+    "texts",
     "to_look",
     "unlink",
 ]

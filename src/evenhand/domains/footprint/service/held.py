@@ -43,4 +43,14 @@ async def held(session: Session, *, person_id: UUID, vault: Vault) -> list[Holdi
                 },
             )
         )
-    return [Holding("footprint", "footprint", items)]
+    unwanted = [
+        Item(
+            title=one.skill_id,
+            at=one.dismissed_at,
+            href="/footprint",
+            source=say("You dismissed the suggestion"),
+            values={"skill_id": one.skill_id, "dismissed_at": one.dismissed_at},
+        )
+        for one in await queries.dismissals(session, person_id=person_id)
+    ]
+    return [Holding("footprint", "footprint", items), Holding("dismissed_suggestions", "footprint", unwanted)]

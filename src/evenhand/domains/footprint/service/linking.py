@@ -14,6 +14,7 @@ from evenhand.domains.footprint.models import FootprintLink
 from evenhand.domains.footprint.rules.accounts import SOURCES, WRONG, Named, read
 from evenhand.domains.footprint.service import sealed
 from evenhand.domains.footprint.service.sealed import Kept
+from evenhand.domains.footprint.service.showing import shown
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
@@ -38,6 +39,12 @@ class AccountUnreadable(Invalid):
     """What was typed names no account."""
 
     code, message = "account_unreadable", say("That names no account.")
+
+
+class SuggestionNotFound(NotFound):
+    """Nothing suggests this."""
+
+    code, message = "suggestion_not_found", say("This is not suggested now.")
 
 
 class LooksOff(Conflict):
@@ -117,12 +124,30 @@ async def _ask(session: Session, row: FootprintLink, *, now: datetime) -> None:
     await publish(session, FootprintAsked(person_id=row.person_id, link_id=row.id))
 
 
+async def dismiss(
+    session: Session, *, actor: Actor, skill_id: str, on: Collection[str], vault: Vault, now: datetime
+) -> None:
+    """Let a suggestion rest, however often the accounts are looked at. Raises SuggestionNotFound."""
+    await queries.one_at_a_time(session, person_id=actor.person)
+    found = await shown(session, actor=actor, on=on, vault=vault)
+    if not any(one.skill_id == skill_id for one in (*found.suggestions, *found.dismissed)):
+        raise SuggestionNotFound
+    await queries.dismiss(session, person_id=actor.person, skill_id=skill_id, now=now)
+
+
+async def restore(session: Session, *, actor: Actor, skill_id: str) -> None:
+    """Bring a suggestion back; one that was not dismissed is there already."""
+    await queries.restore(session, person_id=actor.person, skill_id=skill_id)
+
+
 async def unlink(session: Session, *, actor: Actor, source: str, now: datetime) -> None:
     """Take an account away, and with it all that was found there. Raises LinkNotFound."""
     row = await queries.link_of(session, person_id=actor.person, source=source, lock=True)
     if row is None:
         raise LinkNotFound
     await _let_go(session, row, actor=actor, now=now)
+    if not await queries.links(session, person_id=actor.person):  # what was dismissed says what was found
+        await queries.restore(session, person_id=actor.person)
 
 
 async def _let_go(session: Session, row: FootprintLink, *, actor: Actor, now: datetime) -> None:
@@ -143,6 +168,7 @@ async def drop(session: Session, *, person_id: UUID, vault: Vault) -> None:
             continue
         kept = sealed.open_account(row, key)
         sealed.seal_account(row, Kept(kept.name, kept.site, kept.code), key)
+    await queries.restore(session, person_id=person_id)
     await session.flush()
 
 

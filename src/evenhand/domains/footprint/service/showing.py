@@ -43,6 +43,7 @@ class Footprint:
     notice: Notice
     links: Sequence[ShownLink]
     suggestions: Sequence[Suggestion]
+    dismissed: Sequence[Suggestion]
     resume_id: UUID | None
 
     def link(self, source: str) -> ShownLink | None:
@@ -75,12 +76,17 @@ async def shown(session: Session, *, actor: Actor, on: Collection[str], vault: V
         )
     resume = await resumes.ready_resume(session, person_id=actor.person)
     found = [one.found for one in links if one.found]
+    unwanted = {one.skill_id for one in await queries.dismissals(session, person_id=actor.person)}
+    offered, dismissed = (
+        suggestions(found, named=resume.skill_ids, dismissed=unwanted) if resume else (list[Suggestion](), [])
+    )
     return Footprint(
         on=sorted(on),
         allowed=allowed,
         notice=notice,
         links=links,
-        suggestions=suggestions(found, named=resume.skill_ids) if resume else [],
+        suggestions=offered,
+        dismissed=dismissed,
         resume_id=resume.id if resume else None,
     )
 

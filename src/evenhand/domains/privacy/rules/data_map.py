@@ -164,7 +164,10 @@ PURPOSES = (
         say("To remind you of what your resume does not say. No company sees it, and no score knows it."),
         "consent",
         say("What was found, 90 days; the account, until you take it away."),
-        ("footprint_link",),
+        (
+            "footprint_link",
+            "footprint_dismissal",
+        ),
     ),
     Purpose(
         "applications",

@@ -56,7 +56,14 @@ class Work:
 
 
 async def begin(
-    session: Session, *, person_id: UUID, message_id: UUID, vault: Vault, languages: Languages, now: datetime
+    session: Session,
+    *,
+    person_id: UUID,
+    message_id: UUID,
+    vault: Vault,
+    languages: Languages,
+    public_work: made.PublicWork,
+    now: datetime,
 ) -> Work | None:
     """Take up an answer; None where there is nothing to do. What a killed worker had begun is ended as it stands."""
     row = await queries.message(session, person_id=person_id, message_id=message_id, lock=True)
@@ -78,12 +85,12 @@ async def begin(
         if one.id < row.id and (text := key.open_text(one.text_sealed, place(ChatMessage.text_sealed, one.id)))
     ]
     with reading(languages[rules.language_of(told[-1].text)]):
-        chosen = await _chosen(session, thread, vault=vault) if thread else Chosen()
+        chosen = await _chosen(session, thread, vault=vault, public_work=public_work) if thread else Chosen()
     await session.flush()
     return Work(person_id, message_id, told[-1].text, told[-1 - rules.BEFORE : -1], chosen)
 
 
-async def _chosen(session: Session, thread: ChatThread, *, vault: Vault) -> Chosen:
+async def _chosen(session: Session, thread: ChatThread, *, vault: Vault, public_work: made.PublicWork) -> Chosen:
     """What the person chose, where it is still there and they let resumes be read."""
     texts: list[Source] = []
     to_look_up: list[Source] = []
@@ -103,7 +110,7 @@ async def _chosen(session: Session, thread: ChatThread, *, vault: Vault) -> Chos
         title = f"{job.title}, {opening.company.name}"
         texts.append(Source("job", title, f"{title}\n{asked}\n\n{job.description}"))
         to_look_up.append(texts[-1])
-    also = await made.texts(session, thread, resume=name, job=title, vault=vault)
+    also = await made.texts(session, thread, resume=name, job=title, vault=vault, public_work=public_work)
     return Chosen([*texts, *also], [*to_look_up, *also], skills)
 
 

@@ -1,15 +1,18 @@
-"""What was made of a resume and for a job, as texts to talk about: the review, the gap report, the tailored version.
+"""What was made of a resume and for a job, as texts to talk about: the review, the gap report, the tailored version;
+and the person's public work, which another domain hands over.
 
 Each line stands by itself, so that it can be quoted: what it is about, and what was found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+from uuid import UUID
 
 from evenhand.domains.coaching.models import ChatThread
 from evenhand.domains.coaching.queries import reviews as review_queries
 from evenhand.domains.coaching.queries import tailoring as tailoring_queries
 from evenhand.domains.coaching.rules import tailoring as tailored_rules
-from evenhand.domains.coaching.rules.chat import Also
+from evenhand.domains.coaching.rules.chat import ALSO, Also
 from evenhand.domains.coaching.rules.review_words import ADVICE, LABELS, RULES, found
 from evenhand.domains.coaching.service import reviews, tailoring
 from evenhand.domains.consents import service as consents
@@ -23,26 +26,40 @@ from evenhand.kit.db import Session
 from evenhand.kit.words import say, tell
 
 
-async def texts(session: Session, thread: ChatThread, *, resume: str, job: str, vault: Vault) -> list[Source]:
+class PublicWork(Protocol):
+    """Hands over what a person's own accounts show to everybody, for them alone, while they agree to that. Its domain
+    stands above this one, so that nothing that scores can import it."""
+
+    async def __call__(self, session: Session, *, person_id: UUID, vault: Vault) -> Sequence[Source]:
+        """Texts in the reader's language; none where there is nothing."""
+        ...
+
+
+async def texts(
+    session: Session, thread: ChatThread, *, resume: str, job: str, vault: Vault, public_work: PublicWork
+) -> list[Source]:
     """Those that the person chose and that are there, in the reader's language. `resume` and `job` are their names."""
-    if not thread.also or not await consents.allows(
+    found = list[Source]()
+    if "footprint" in thread.also:
+        found += await public_work(session, person_id=thread.person_id, vault=vault)
+    if not set(thread.also) - {"footprint"} or not await consents.allows(
         session, person_id=thread.person_id, purpose=consents.Purpose.PROCESSING
     ):
-        return []
+        return found
     made = {
         "review": await _review(session, thread, vault=vault),
         "gap": await _gap(session, thread, vault=vault),
         "tailored": await _tailored(session, thread, vault=vault),
     }
     titles = {"review": resume, "gap": job, "tailored": job}
-    return [Source(kind, titles[kind], text) for kind, text in made.items() if text]
+    return [*(Source(kind, titles[kind], text) for kind, text in made.items() if text), *found]
 
 
-async def there(session: Session, thread: ChatThread, *, vault: Vault) -> list[Also]:
+async def there(session: Session, thread: ChatThread, *, vault: Vault, public_work: PublicWork) -> list[Also]:
     """Which of the chosen ones are there."""
-    kinds = {one.kind for one in await texts(session, thread, resume="", job="", vault=vault)}
-    found: list[Also] = ["review", "gap", "tailored"]
-    return [one for one in found if one in kinds]
+    found = await texts(session, thread, resume="", job="", vault=vault, public_work=public_work)
+    kinds = {one.kind for one in found}
+    return [one for one in ALSO if one in kinds]
 
 
 async def _review(session: Session, thread: ChatThread, *, vault: Vault) -> str:

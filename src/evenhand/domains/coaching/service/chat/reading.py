@@ -42,7 +42,14 @@ def _summary(row: ChatThread, key: DataKey) -> ThreadSummary:
 
 
 async def shown(
-    session: Session, *, actor: Actor, thread_id: UUID, vault: Vault, asking: llm.Asking, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    thread_id: UUID,
+    vault: Vault,
+    asking: llm.Asking,
+    public_work: made.PublicWork,
+    now: datetime,
 ) -> ThreadOut:
     """A talk with everything in it. Raises ThreadNotFound."""
     thread = await own(session, actor=actor, thread_id=thread_id)
@@ -51,7 +58,7 @@ async def shown(
     without = await llm.standing(session, asking, person_id=actor.person)
     return ThreadOut(
         **_summary(thread, key).model_dump(),
-        context=await _context(session, thread, vault=vault),
+        context=await _context(session, thread, vault=vault, public_work=public_work),
         messages=[message(row, key, now) for row in rows],
         without=without or "",
         standing=llm.WHY[without] if without else None,
@@ -74,7 +81,7 @@ def message(row: ChatMessage, key: DataKey, now: datetime) -> MessageOut:
     )
 
 
-async def _context(session: Session, thread: ChatThread, *, vault: Vault) -> ContextOut:
+async def _context(session: Session, thread: ChatThread, *, vault: Vault, public_work: made.PublicWork) -> ContextOut:
     context = ContextOut()
     if thread.resume_id:
         resume = await resume_queries.resume(session, person_id=thread.person_id, resume_id=thread.resume_id)
@@ -84,7 +91,7 @@ async def _context(session: Session, thread: ChatThread, *, vault: Vault) -> Con
         opening = await job_queries.published_job(session, job_id=thread.job_id)
         if opening:
             context.job_id, context.job = opening.job.id, f"{opening.job.title}, {opening.company.name}"
-    context.also = await made.there(session, thread, vault=vault)
+    context.also = await made.there(session, thread, vault=vault, public_work=public_work)
     return context
 
 
