@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import gc
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ from evenhand import migrate
 from evenhand.kit.background import FollowerTable
 from evenhand.kit.db import Database, Session, make_engine
 from evenhand.kit.embedded_postgres import EmbeddedPostgres
+from evenhand.kit.garbage import FEW, MANY, SOME, keep
 from evenhand.kit.passwords import Passwords
 from evenhand.kit.rates import SharedRates
 from evenhand.kit.settings import Settings
@@ -44,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller (or the only process) starts the cluster; workers inherit its address."""
     # Each program that a test starts would compile the whole product and its libraries anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.disable()  # until everything is loaded
     # A run in the background of a shell inherits that interrupts are ignored, and so would the programs it starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or config.option.collectonly:
@@ -56,6 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first, so that no worker is left alone with them at the end."""
     items.sort(key=lambda item: not (item.get_closest_marker("process") or item.get_closest_marker("browser")))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays; looking for garbage among it again and again would take a seventh of most tests' time."""
+    keep()
+    gc.set_threshold(FEW, SOME, MANY)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -11,9 +11,11 @@ from evenhand.kit.garbage import loading
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     """Other tests find the collector as it was."""
-    thresholds = gc.get_threshold()
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
     yield
     gc.unfreeze()
+    if frozen:
+        gc.freeze()
     gc.set_threshold(*thresholds)
     gc.enable()
 
