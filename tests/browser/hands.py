@@ -8,6 +8,12 @@ from playwright.async_api import Locator, Page
 MOST_TABS = 250
 """Presses of Tab after which a control counts as out of reach."""
 
+_FOCUS = """control => {
+  if (!control.isConnected) return null;
+  if (control !== document.activeElement) return '';
+  return control.matches(':focus-visible') ? 'seen' : 'unseen';
+}"""
+
 
 class Hands(Protocol):
     """Acts on one page."""
@@ -70,11 +76,14 @@ class Keyboard:
         await (await choosing.value).set_files(file)
 
     async def _reach(self, control: Locator) -> None:
-        await control.wait_for()
+        found = await control.element_handle()
         for _ in range(MOST_TABS):
-            if await control.evaluate("control => control === document.activeElement"):
-                shown = await control.evaluate("control => control.matches(':focus-visible')")
-                assert shown, f"the focus on {control} cannot be seen"
+            focus = await found.evaluate(_FOCUS)
+            if focus is None:  # the page put another in its place meanwhile
+                found = await control.element_handle()
+            elif focus:
+                assert focus == "seen", f"the focus on {control} cannot be seen"
                 return
-            await self.keys.press("Tab")
+            else:
+                await self.keys.press("Tab")
         raise AssertionError(f"{control} is out of reach of the Tab key")

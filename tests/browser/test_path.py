@@ -41,7 +41,7 @@ def running() -> Iterator[Product]:
 
 
 class Person:
-    """Someone at their own browser. Every page they look at is kept as a picture, wide and narrow."""
+    """Someone at their own browser. With a pointer every page they look at is kept as a picture, wide and narrow."""
 
     def __init__(self, page: Page, hands: Hands) -> None:
         self.page = page
@@ -85,8 +85,10 @@ class Person:
             await self.page.evaluate("window.scrollTo(0, 0)")  # a bar that sticks would stand in the middle
             width = await self.page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{name} is {width} px wide on a page of {size['width']}"
-            await self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
-        await self.page.screenshot(path=PICTURES / f"{name}.png")  # what is seen at first, for the README's tour
+            if isinstance(self.hands, Pointer):
+                await self.page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", full_page=True)
+        if isinstance(self.hands, Pointer):
+            await self.page.screenshot(path=PICTURES / f"{name}.png")  # what is seen at first, for the README's tour
 
 
 @pytest.fixture(params=["pointer", "keyboard"])
