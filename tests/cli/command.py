@@ -12,8 +12,10 @@ from tests.cli.preloaded import CAN_SPLIT, preloaded_program
 
 ENOUGH_SECONDS = 60
 
-OPERATING = {"keys", "user", "audit", "files", "llm", "retention", "backup", "restore", "migrate", "rescore"}
-"""Commands that load the whole product, most often run on a copy of a process that has. The others load little."""
+OPERATING = {
+    "audit", "backup", "files", "keys", "llm", "migrate", "parse", "rescore", "restore", "retention", "serve", "user",
+}  # fmt: skip
+"""Commands that load the product, or the reading of documents: most often run on a copy of a process that has."""
 
 
 def environment(**settings: str) -> dict[str, str]:

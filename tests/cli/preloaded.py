@@ -68,7 +68,7 @@ def preloaded_program() -> list[str]:
 
 def _load() -> None:
     gc.disable()
-    for name in ("audit", "backup", "files", "keys", "llm", "operate", "retention", "stored"):
+    for name in ("audit", "backup", "files", "keys", "llm", "operate", "parse", "retention", "serve", "stored"):
         import_module(f"evenhand.cli.{name}")
     gc.freeze()
     gc.enable()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.browsers import ROOT
+from tests.cli.command import environment, evenhand
 from tests.processes import Product, free_port, product, until
 
 from evenhand.cli import database
@@ -33,18 +34,11 @@ def running(installed: Product) -> Product:
     return installed
 
 
-def serve(**settings: str) -> subprocess.CompletedProcess[str]:
+def serve(
+    settings: dict[str, str] | None = None, *, from_nothing: bool = False, **more: str
+) -> "subprocess.CompletedProcess[bytes]":
     """`evenhand serve`, expected to end by itself."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("EVENHAND_", "DATABASE_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "evenhand.cli", "serve"],
-        cwd=ROOT,
-        env={**kept, **settings},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return evenhand("serve", env=environment(**(settings or {}), **more), from_nothing=from_nothing)
 
 
 class TestServe:
@@ -93,11 +87,12 @@ class TestServe:
 class TestRefusals:
     """Each ends with one clear sentence and no stack trace."""
 
-    def check(self, done: subprocess.CompletedProcess[str], *words: str) -> None:
+    def check(self, done: "subprocess.CompletedProcess[bytes]", *words: str) -> None:
         assert done.returncode == 1
-        lines = [line for line in done.stderr.splitlines() if line.startswith("evenhand: ")]
-        assert len(lines) == 1, done.stderr
-        assert "Traceback" not in done.stderr
+        said = done.stderr.decode()
+        lines = [line for line in said.splitlines() if line.startswith("evenhand: ")]
+        assert len(lines) == 1, said
+        assert "Traceback" not in said
         assert all(word in lines[0] for word in words), lines[0]
 
     def test_a_taken_port(self, tmp_path: Path) -> None:
@@ -112,7 +107,7 @@ class TestRefusals:
             )
 
     def test_a_folder_that_cannot_be_written(self) -> None:
-        self.check(serve(EVENHAND_DATA_DIR="/proc/evenhand"), "/proc/evenhand", "EVENHAND_DATA_DIR")
+        self.check(serve(from_nothing=True, EVENHAND_DATA_DIR="/proc/evenhand"), "/proc/evenhand", "EVENHAND_DATA_DIR")
 
     def test_a_database_that_does_not_answer(self, tmp_path: Path) -> None:
         self.check(
@@ -156,11 +151,11 @@ class TestRefusals:
         self, own_database: str, tmp_path: Path, settings: dict[str, str], words: str
     ) -> None:
         done = serve(
+            settings,
             EVENHAND_DATA_DIR=str(tmp_path),
             EVENHAND_PORT=str(free_port()),
             EVENHAND_ENVIRONMENT="development",
             DATABASE_URL=own_database,
-            **settings,
         )
         self.check(done, words)
 
