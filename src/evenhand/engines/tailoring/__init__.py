@@ -11,7 +11,7 @@ from .letter import FEWEST_WORDS, MOST_WORDS, Letter, Said, paragraph, write_let
 from .rewording import refused_words
 from .sources import Source, sources_of
 
-VERSION = "tailoring-2"
+VERSION = "tailoring-3"
 """Changes with anything that changes a tailored resume, a letter or a verdict."""
 
 __all__ = [

@@ -117,24 +117,26 @@ def _missing(
     text: str, own: Sequence[Source], known: Wording | None, beside: frozenset[str], numbers: frozenset[str]
 ) -> list[Unsupported]:
     said = "\n".join(source.text for source in own)
-    have = {_base(word.casefold(), known) for word in words_of(said)}
-    have_numbers = {_plain(number) for number in _NUMBER.findall(said)} | {_plain(number) for number in numbers}
+    have = {base_of(word.casefold(), known) for word in words_of(said)}
+    have_numbers = {plain(number) for number in _NUMBER.findall(said)} | {plain(number) for number in numbers}
     parts = {part for number in have_numbers for part in (number, number.lstrip("0"))}
     skills = {mention.skill_id for mention in find_skills(said)}
+    in_a_row = " ".join(["", *(base_of(word.casefold(), known) for word in words_of(said)), ""])
     found: list[Unsupported] = []
     spoken: set[str] = set()
     for mention in find_skills(text):
         words = {word.casefold() for word in words_of(mention.text)}
-        if mention.skill_id in skills or words <= beside:
+        named = " ".join(["", *(base_of(word.casefold(), known) for word in words_of(mention.text)), ""])
+        if mention.skill_id in skills or words <= beside or named in in_a_row:
             spoken |= words
         else:
             found.append(Unsupported(mention.text, "skill"))
             spoken |= words
-    found += [Unsupported(one, "number") for one in _NUMBER.findall(text) if _plain(one) not in parts]
+    found += [Unsupported(one, "number") for one in _NUMBER.findall(text) if plain(one) not in parts]
     little = (known.function_words | known.first_person | known.neutral) if known else frozenset[str]()
     for place, word in enumerate(words_of(text)):
         folded = word.casefold()
-        if folded in spoken or folded in beside or _NUMBER.fullmatch(word) or _base(folded, known) in have:
+        if folded in spoken or folded in beside or _NUMBER.fullmatch(word) or base_of(folded, known) in have:
             continue
         if known and folded in known.numbers and folded not in have:
             found.append(Unsupported(word, "number"))
@@ -145,12 +147,12 @@ def _missing(
     return list(dict.fromkeys(found))
 
 
-def _plain(number: str) -> str:
+def plain(number: str) -> str:
     """A number without what groups it: "1,200" is "1200"; a decimal stays one."""
     return re.sub(r"[\u00a0\u202f ,](?=\d{3}(?!\d))", "", number)
 
 
-def _base(word: str, known: Wording | None) -> str:
+def base_of(word: str, known: Wording | None) -> str:
     """A verb's base form, a noun without its plural; any other word as it is written."""
     if known is None:
         return word
@@ -165,9 +167,9 @@ def _base(word: str, known: Wording | None) -> str:
 def _resting_on(text: str, own: Sequence[Source], known: Wording | None) -> tuple[str, ...]:
     """The fields that share most content words with the statement, the strongest first."""
     little = (known.function_words | known.first_person) if known else frozenset[str]()
-    said = {_base(word.casefold(), known) for word in words_of(text) if word.casefold() not in little}
+    said = {base_of(word.casefold(), known) for word in words_of(text) if word.casefold() not in little}
     shares = [
-        (len(said & {_base(word.casefold(), known) for word in words_of(source.text)}), source.pointer)
+        (len(said & {base_of(word.casefold(), known) for word in words_of(source.text)}), source.pointer)
         for source in own
     ]
     strongest = sorted((share for share in shares if share[0]), key=lambda share: -share[0])
