@@ -409,6 +409,7 @@ def upgrade() -> None:
         "resume",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("file_name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("kind", sa.String(length=4), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
@@ -434,9 +435,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_resume_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resume")),
         sa.UniqueConstraint("person_id", "digest", name=op.f("uq_resume_person_id_digest")),
+        sa.UniqueConstraint("person_id", "number", name=op.f("uq_resume_person_id_number")),
     )
     op.create_index("ix_resume_person", "resume", ["person_id", "id"], unique=False)
     op.create_index("uq_resume_default", "resume", ["person_id"], unique=True, postgresql_where=sa.text("is_default"))
+    op.create_table(
+        "resume_numbering",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_resume_numbering_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_resume_numbering")),
+    )
     op.create_table(
         "resume_review",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1350,6 +1361,7 @@ def downgrade() -> None:
     op.drop_table("career_report")
     op.drop_index(op.f("ix_resume_review_person_id"), table_name="resume_review")
     op.drop_table("resume_review")
+    op.drop_table("resume_numbering")
     op.drop_index("uq_resume_default", table_name="resume", postgresql_where=sa.text("is_default"))
     op.drop_index("ix_resume_person", table_name="resume")
     op.drop_table("resume")

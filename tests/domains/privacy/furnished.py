@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
 from tests.applicants import RESUME, make_application, make_resume
 from tests.conftest import run_queue
 from tests.external.llm.fault_server import FaultServer, pieces
@@ -15,7 +16,7 @@ from evenhand.domains.applications import service as applications
 from evenhand.domains.coaching.rules.refining import Refined, Worded
 from evenhand.domains.coaching.schemas.chat import MessageIn, ThreadIn
 from evenhand.domains.coaching.schemas.plans import TaskIn
-from evenhand.domains.coaching.service import chat, plans, reports, reviews, tailoring
+from evenhand.domains.coaching.service import chat, gap_plans, plans, reports, reviews, tailoring
 from evenhand.domains.coaching.service.reports import wording as report_wording
 from evenhand.domains.footprint import service as footprint
 from evenhand.domains.identity import service as identity
@@ -32,7 +33,7 @@ from evenhand.domains.llm import service as llm
 from evenhand.domains.llm.service import Material
 from evenhand.domains.matching import service as matching
 from evenhand.domains.resumes import service as resumes
-from evenhand.external.footprint import Contribution, GithubFound, Looked
+from evenhand.external.footprint import Contribution, GithubFound, Language, Looked
 from evenhand.external.llm import Tally
 from evenhand.external.llm.chain import Chain
 from evenhand.external.oidc import Entered
@@ -54,6 +55,7 @@ CANARIES = {  # by the sealed column in which it is planted
     "report_wording.refined_sealed": "Wagtail in a report by a language model",
     "plan_task.title_sealed": "Whinchat in the plan",
     "plan_task.description_sealed": "Stonechat in its description",
+    "plan_source.words_sealed": "Ortolan keeper, as the job was called",
     "tailoring.made_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
     "tailoring.edits_sealed": "Fieldfare in a letter of her own",
     "gap_report.analysis_sealed": "Built services in Python and PostgreSQL that keep parcels honest",
@@ -96,6 +98,7 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
         await tailoring.ask(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
     await take(house, cast.mira, interview, [CANARIES["interview_answer.text_sealed"] + ".", None, "I add a test."])
     await run_queue(house)
+    await _plan_for_a_job_that_is_called_otherwise_now(house, cast)
     async with house.database.transaction() as session:
         assert own.resume_id
         await reports.ask(session, actor=cast.mira.actor, resume_id=own.resume_id, now=NOW)
@@ -210,8 +213,10 @@ async def _show_work(house: House, cast: Cast) -> None:
         await agree(session, cast.mira.actor, "footprint")
         link = await footprint.link(session, actor=cast.mira.actor, source="github", typed=name, on=["github"], **about)
         changes = [Contribution(repository="harbour/tides", number=1, title=title)]
-        looked = Looked(GithubFound(account_id=1, name=name, contributions=changes), {})
+        known = [Language(name="Rust", repositories=3)]
+        looked = Looked(GithubFound(account_id=1, name=name, contributions=changes, languages=known), {})
         await footprint.keep(session, person_id=cast.mira.id, link_id=link.id, looked=looked, **about)
+        await footprint.dismiss(session, actor=cast.mira.actor, skill_id="rust", on=["github"], **about)
 
 
 async def _practise(house: House, cast: Cast) -> None:
@@ -237,3 +242,17 @@ async def _practise(house: House, cast: Cast) -> None:
         key = await house.vault.key(cast.mira.id, cast.mira.id)
         answers = await queries.practice_answers(session, person_id=cast.mira.id, practice_id=practice.id)
         writing.keep_elsewhere(answers[rows[0].id], CANARIES["practice_answer.other_sealed"], key, at=NOW)
+
+
+async def _plan_for_a_job_that_is_called_otherwise_now(house: House, cast: Cast) -> None:
+    about: dict[str, Any] = {"actor": cast.mira.actor, "now": NOW}
+    job = await make_job(
+        house, cast.charlie, title=CANARIES["plan_source.words_sealed"], required_skills=["kubernetes"]
+    )
+    async with house.database.transaction() as session:
+        await matching.save(session, job_id=job.id, **about)
+    await run_queue(house)
+    async with house.database.transaction() as session:
+        await gap_plans.take(session, job_id=job.id, skills=None, vault=house.vault, **about)
+        await matching.unsave(session, actor=cast.mira.actor, job_id=job.id)
+        await session.execute(text("UPDATE job SET title = 'Keeper' WHERE id = :id"), {"id": job.id})

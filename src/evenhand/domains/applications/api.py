@@ -102,6 +102,8 @@ async def own_out(
         moved_at=row.moved_at,
         letter=sent.letter if sent else None,
         file_name=sent.file_name if sent else None,
+        resume_version=sent.resume_version if sent else None,
+        for_job=sent.for_job if sent else None,
         history=await _history(session, row, vault=vault),
     )
 
@@ -119,6 +121,8 @@ async def _received(
         **applicant_fields(one),
         letter=sent.letter,
         file_name=sent.file_name,
+        resume_version=sent.resume_version,
+        for_job=sent.for_job,
         resume=sent.profile.resume,
         text=sent.profile.document.text,
         not_read=[NotReadOut.model_validate(one) for one in resume_rules.not_read(sent.profile.document)],

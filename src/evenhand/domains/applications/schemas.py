@@ -194,6 +194,8 @@ class OwnApplication(ApplicationOut):
     side: Literal["candidate"] = "candidate"
     letter: str | None
     file_name: str | None
+    resume_version: int | None
+    for_job: bool | None
     history: list[StepOut]
 
 
@@ -223,6 +225,8 @@ class ReceivedApplication(ApplicantOut):
     side: Literal["organisation"] = "organisation"
     letter: str
     file_name: str
+    resume_version: int = Field(description="Of the resume, or of the one it was made of (`for_job`); 0: not known.")
+    for_job: bool = Field(description="Whether the resume was put together for this job.")
     resume: dict[str, Any] = Field(description="JSON Resume 1.0, as it was on the day of applying.")
     text: str
     not_read: list[NotReadOut]

@@ -16,6 +16,7 @@ class Resume(Base):
 
     id: Mapped[Id]
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"))
+    number: Mapped[int] = personal("activity")  # its version among the person's resumes; never given twice
     file_name_sealed: Mapped[bytes] = personal("content", erase="destroy_key")
     kind: Mapped[str] = personal("activity", String(4))  # documents.formats.FORMATS
     digest: Mapped[bytes] = personal("content")  # of person and content: the same file twice is one resume
@@ -41,6 +42,16 @@ class Resume(Base):
 
     __table_args__ = (
         UniqueConstraint("person_id", "digest"),
+        UniqueConstraint("person_id", "number"),
         Index("ix_resume_person", "person_id", "id"),
         Index("uq_resume_default", "person_id", unique=True, postgresql_where=text("is_default")),
     )
+
+
+class ResumeNumbering(Base):
+    """The last number that a resume of this person got: the resume may be gone, its number is not given again."""
+
+    __tablename__ = "resume_numbering"
+
+    person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    last: Mapped[int] = personal("activity")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 
-from evenhand.domains.resumes.models import Resume
+from evenhand.domains.resumes.models import Resume, ResumeNumbering
 from evenhand.kit.db import Session, locked
 from evenhand.kit.erasing import Erased, Whose, delete_rows
 
@@ -28,6 +29,21 @@ async def resumes_to_change(session: Session, *, person_id: UUID) -> Sequence[Re
     return await resumes(session, person_id=person_id)
 
 
+async def next_number(session: Session, *, person_id: UUID) -> int:
+    """The number of the next resume of this person, given once and for all."""
+    new = insert(ResumeNumbering).values(person_id=person_id, last=1)
+    raised = new.on_conflict_do_update(
+        index_elements=[ResumeNumbering.person_id], set_={"last": ResumeNumbering.last + 1}
+    )
+    return (await session.execute(raised.returning(ResumeNumbering.last))).scalar_one()
+
+
+async def last_number(session: Session, *, person_id: UUID) -> int:
+    """How many resumes this person has had, those that are gone too."""
+    query = select(ResumeNumbering.last).where(ResumeNumbering.person_id == person_id)
+    return await session.scalar(query) or 0
+
+
 async def ready_resume(session: Session, *, person_id: UUID, resume_id: UUID | None = None) -> Resume | None:
     """The given resume if it has been read; without one the default, or else the newest that has been read."""
     query = select(Resume).where(Resume.person_id == person_id, Resume.state == "ready")
@@ -38,4 +54,9 @@ async def ready_resume(session: Session, *, person_id: UUID, resume_id: UUID | N
 
 async def erase(session: Session, *, whose: Whose) -> list[Erased]:
     """A person's resumes. The copies that companies received are theirs."""
-    return [await delete_rows(session, Resume, Resume.person_id == whose.person_id)] if whose.owns("resumes") else []
+    if not whose.owns("resumes"):
+        return []
+    return [
+        await delete_rows(session, Resume, Resume.person_id == whose.person_id),
+        await delete_rows(session, ResumeNumbering, ResumeNumbering.person_id == whose.person_id),
+    ]

@@ -19,6 +19,8 @@ class ResumeOut(BaseModel):
     the reason in words."""
 
     id: UUID
+    number: int = Field(description="Its version among the caller's resumes: each new file is the next. Never reused.")
+    versions: int = Field(description="How many versions there were, those that were deleted too.")
     file_name: str
     kind: str
     size_bytes: int

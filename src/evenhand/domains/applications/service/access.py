@@ -46,12 +46,16 @@ class Summary:
 
 @dataclass(frozen=True)
 class Received:
-    """What the person sent: their letter, and the copy of the resume as it was on that day."""
+    """What the person sent: their letter, and the copy of the resume as it was on that day. `resume_version` is its
+    number among the person's resumes, or, where it was put together for the job (`for_job`), that of the one it was
+    made of; 0 where that was gone."""
 
     letter: str
     file_name: str
     kind: str
     profile: Profile
+    resume_version: int
+    for_job: bool
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON, for sealing."""
@@ -60,6 +64,8 @@ class Received:
             "letter": self.letter,
             "file_name": self.file_name,
             "kind": self.kind,
+            "resume_version": self.resume_version,
+            "for_job": self.for_job,
             "resume": profile.resume,
             "evidence": {pointer: asdict(span) for pointer, span in profile.evidence.items()},
             "skills": [asdict(mention) for mention in profile.skills],
@@ -83,7 +89,14 @@ class Received:
             own={pointer: Own.from_dict(own) for pointer, own in raw["own"].items()},
             own_skills=tuple(OwnSkill.from_dict(one) for one in raw["own_skills"]),
         )
-        return cls(letter=raw["letter"], file_name=raw["file_name"], kind=raw["kind"], profile=profile)
+        return cls(
+            letter=raw["letter"],
+            file_name=raw["file_name"],
+            kind=raw["kind"],
+            profile=profile,
+            resume_version=raw["resume_version"],
+            for_job=raw["for_job"],
+        )
 
 
 async def own_application(

@@ -69,6 +69,7 @@ class Sent:
     skill_ids: Sequence[str]
     experience_months: int
     country_code: str
+    resume_version: int
 
 
 async def require_may_apply(session: Session, *, person_id: UUID, job_id: UUID, now: datetime) -> Job:
@@ -103,7 +104,14 @@ async def apply(
     sent = made or await _as_it_is(session, person_id=actor.person, resume_id=resume_id, vault=vault, files=files)
     await identity.require_verified(session, person_id=actor.person)
     contact = (await identity.contacts(session, ids=[actor.person], vault=vault))[actor.person]
-    received = Received(letter=letter.strip(), file_name=sent.file_name, kind=sent.kind, profile=sent.profile)
+    received = Received(
+        letter=letter.strip(),
+        file_name=sent.file_name,
+        kind=sent.kind,
+        profile=sent.profile,
+        resume_version=sent.resume_version,
+        for_job=made is not None,
+    )
     summary = Summary(name=contact.name, email=contact.email, city=_city(sent.profile))
     key = await vault.key(actor.person, job.org_id, create=True)
     application_id = new_id()
@@ -156,6 +164,7 @@ async def _as_it_is(session: Session, *, person_id: UUID, resume_id: UUID | None
         skill_ids=resume.skill_ids,
         experience_months=resume.experience_months,
         country_code=resume.country_code,
+        resume_version=resume.number,
     )
 
 

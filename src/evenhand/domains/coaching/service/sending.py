@@ -103,4 +103,5 @@ async def _made(session: Session, *, actor: Actor, job_id: UUID, vault: Vault, n
         skill_ids=read.skill_ids,
         experience_months=read.experience_months,
         country_code=read.country_code,
+        resume_version=base.number if base else 0,
     )

@@ -125,7 +125,7 @@ PURPOSES = (
         say("To compare you with jobs and give reasons, and to fill your applications."),
         "contract",
         say("Until you delete the resume."),
-        ("resume",),
+        ("resume", "resume_numbering"),
     ),
     Purpose(
         "tailoring",

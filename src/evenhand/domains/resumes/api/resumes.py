@@ -11,6 +11,7 @@ from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.rules import MOST_QUERY_CHARS
 from evenhand.domains.resumes.schemas import FoundOut, ListedResumeOut, ResumeList, ResumeOut
 from evenhand.kit.crypto import Vault
+from evenhand.kit.db import Session
 from evenhand.kit.needs import CurrentActor, Keys, Limits, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import Rate
@@ -23,13 +24,15 @@ UPLOAD_RATE = Rate("upload", times=30, seconds=600)
 READ_AGAIN_RATE = Rate("read-resume-again", times=30, seconds=600)
 SEARCH_RATE = Rate("search-resumes", times=60, seconds=60)
 """Counted for each person: a search opens all they have."""
+_ASIDE = frozenset({"file_name", "versions"})
 
 
-async def shown(resume: Resume, *, vault: Vault) -> ResumeOut:
-    """A resume with its file name opened."""
+async def shown(session: Session, resume: Resume, *, vault: Vault, versions: int = 0) -> ResumeOut:
+    """A resume with its file name opened. `versions`, where it was asked already how many there are."""
     name = await service.file_name(resume, vault=vault)
-    values = {field: getattr(resume, field) for field in ResumeOut.model_fields if field != "file_name"}
-    return ResumeOut(file_name=name, **values)
+    versions = versions or await queries.last_number(session, person_id=resume.person_id)
+    values = {field: getattr(resume, field) for field in ResumeOut.model_fields if field not in _ASIDE}
+    return ResumeOut(file_name=name, versions=versions, **values)
 
 
 @routes.get("", permission=Permission.RESUMES_OWN, response_model=ResumeList)
@@ -47,10 +50,11 @@ async def list_resumes(
     if q:
         await rates.hit(SEARCH_RATE, str(actor.person))
     rows, found = await service.search(session, actor=actor, query=q, vault=vault)
+    versions = await queries.last_number(session, person_id=actor.person)
     return ResumeList(
         items=[
             ListedResumeOut(
-                **(await shown(row, vault=vault)).model_dump(),
+                **(await shown(session, row, vault=vault, versions=versions)).model_dump(),
                 found=[FoundOut(**asdict(one)) for one in found.get(row.id, ())],
             )
             for row in rows
@@ -90,7 +94,7 @@ async def upload(
         now=now,
     )
     response.headers["Location"] = f"/api/v1/resumes/{resume.id}"
-    return await shown(resume, vault=vault)
+    return await shown(session, resume, vault=vault)
 
 
 @routes.get("/{resume_id}", permission=Permission.RESUMES_OWN, response_model=ResumeOut)
@@ -99,13 +103,13 @@ async def get_resume(resume_id: UUID, actor: CurrentActor, session: Transaction,
     resume = await queries.resume(session, person_id=actor.person, resume_id=resume_id)
     if resume is None:
         raise service.ResumeNotFound
-    return await shown(resume, vault=vault)
+    return await shown(session, resume, vault=vault)
 
 
 @routes.post("/{resume_id}/default", permission=Permission.RESUMES_OWN, response_model=ResumeOut)
 async def make_default(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeOut:
     """Let matching and applying begin with this resume. It has to have been read."""
-    return await shown(await service.set_default(session, actor=actor, resume_id=resume_id), vault=vault)
+    return await shown(session, await service.set_default(session, actor=actor, resume_id=resume_id), vault=vault)
 
 
 @routes.post(
@@ -117,7 +121,7 @@ async def make_default(resume_id: UUID, actor: CurrentActor, session: Transactio
 )
 async def read_again(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> ResumeOut:
     """Have the present reader read the file once more, in the background. Corrections stay."""
-    return await shown(await service.read_again(session, actor=actor, resume_id=resume_id), vault=vault)
+    return await shown(session, await service.read_again(session, actor=actor, resume_id=resume_id), vault=vault)
 
 
 @routes.delete("/{resume_id}", permission=Permission.RESUMES_OWN, status_code=204)

@@ -27,7 +27,7 @@ async def make_link(
 ) -> Response:
     """Show the address once; pressed again there is another one."""
     link = await service.make_link(session, actor=actor, resume_id=resume_id, signer=signer, now=now)
-    row = await row_of(await mine(session, actor, resume_id), vault=vault)
+    row = await row_of(session, await mine(session, actor, resume_id), vault=vault)
     shown = {"resume": row, "address": address(link, settings), "expires_at": link.expires_at}
     answer = page(request, "resumes/link.html", shown)
     answer.headers["Cache-Control"] = "private, no-store"

@@ -70,7 +70,7 @@ async def show_resume(
     """The profile beside its text once it is read; until then how far reading has come."""
     resume = await mine(session, actor, resume_id)
     if resume.state != "ready":
-        row = await row_of(resume, vault=vault)
+        row = await row_of(session, resume, vault=vault)
         return page(request, "resumes/reading.html", {"resume": row, "steps": len(rules.STEPS) - 1})
     opened = await service.open_resume(resume, vault=vault)
     return await profile_page(request, session, resume, opened, vault=vault, now=now)
@@ -89,12 +89,13 @@ async def profile_page(
     status: int = 200,
 ) -> Response:
     """The page, with a form in the place of what is being corrected."""
-    row = await row_of(resume, vault=vault)
+    row = await row_of(session, resume, vault=vault)
     sections = opened.sections()
     corrected = opened.corrected
     unsure = rules.unsure_fields(sections)
     context = {
         "resume": row,
+        "corrected": len(opened.corrections),
         "sections": sections,
         "specs": rules.SECTIONS,
         "skills": rules.first_mentions(corrected.skills),

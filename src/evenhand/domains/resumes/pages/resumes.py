@@ -42,6 +42,8 @@ class Row:
     """A resume as the pages show it."""
 
     id: UUID
+    number: int
+    versions: int
     name: str
     state: str
     step: int
@@ -58,11 +60,13 @@ class Row:
     reader_is_newer: bool
 
 
-async def row_of(resume: Resume, *, vault: Vault) -> Row:
-    """A resume with its file name opened."""
+async def row_of(session: Session, resume: Resume, *, vault: Vault, versions: int = 0) -> Row:
+    """A resume with its file name opened. `versions`, where it was asked already how many there are."""
     state = resume.state
     return Row(
         id=resume.id,
+        number=resume.number,
+        versions=versions or await queries.last_number(session, person_id=resume.person_id),
         name=await service.file_name(resume, vault=vault),
         state=state,
         step=rules.STEPS.index(state) if state in rules.STEPS else 0,
@@ -111,7 +115,8 @@ async def _list_page(
     status: int = 200,
 ) -> Response:
     kept, found = await service.search(session, actor=actor, query=query, vault=vault)
-    rows = [await row_of(row, vault=vault) for row in kept]
+    versions = await queries.last_number(session, person_id=actor.person)
+    rows = [await row_of(session, row, vault=vault, versions=versions) for row in kept]
     searched = {"query": query, "found": {resume_id: marked(excerpts) for resume_id, excerpts in found.items()}}
     errors = [{"id": "f-file", "message": error}] if error else []
     said = [{"text": words, "kind": "good"} for name, words in SAID.items() if name == request.query_params.get("done")]
@@ -159,7 +164,7 @@ async def progress(
     resume = await mine(session, actor, resume_id)
     if resume.state in ("ready", "refused") and resume.again != "asked":
         return go_to(request, f"/resumes/{resume.id}")
-    row = await row_of(resume, vault=vault)
+    row = await row_of(session, resume, vault=vault)
     return page(request, "resumes/_progress.html", {"resume": row, "steps": len(rules.STEPS) - 1})
 
 
@@ -191,7 +196,7 @@ async def ask_to_delete(
 ) -> Response:
     """Ask before the file is gone."""
     resume = await mine(session, actor, resume_id)
-    return page(request, "resumes/delete.html", {"resume": await row_of(resume, vault=vault)})
+    return page(request, "resumes/delete.html", {"resume": await row_of(session, resume, vault=vault)})
 
 
 @routes.post("/{resume_id}/delete", permission=Permission.RESUMES_OWN)

@@ -14,6 +14,7 @@ from evenhand.kit.words import say
 
 _PLAIN = (
     "id",
+    "number",
     "kind",
     "size_bytes",
     "state",

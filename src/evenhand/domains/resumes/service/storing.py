@@ -77,10 +77,12 @@ async def upload(
     kind = _accepted(content, name)
     digest = hashlib.sha256(actor.person.bytes + content).digest()
     mine = await queries.resumes_to_change(session, person_id=actor.person)
+    number = 0
     for known in mine:
         if known.digest == digest and known.state != "refused":
             return known
-        if known.digest == digest:
+        if known.digest == digest:  # refused before: the same bytes stay the same version
+            number = known.number
             await session.delete(known)
             await session.flush()
     if len(mine) >= MOST_RESUMES:
@@ -93,6 +95,7 @@ async def upload(
     resume = Resume(
         id=resume_id,
         person_id=actor.person,
+        number=number or await queries.next_number(session, person_id=actor.person),
         file_name_sealed=key.seal_text(name, place(Resume.file_name_sealed, resume_id)),
         kind=kind,
         digest=digest,
