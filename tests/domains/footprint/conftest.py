@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_network
 
 import pytest
 from tests.conftest import run_queue
-from tests.external.footprint.site_server import Github, StackExchange, serving
+from tests.external.footprint.site_server import Github, StackExchange, serving, web
 from tests.external.http.web_server import WebServer
 from tests.people import NOW, Cast, Member, agree
 
@@ -15,10 +14,7 @@ from evenhand.domains.footprint import background, service
 from evenhand.domains.footprint.models import FootprintLink
 from evenhand.domains.footprint.service import Footprint
 from evenhand.external.footprint import github, stackexchange
-from evenhand.external.http import Web
 from evenhand.wiring import House
-
-LOOPBACK = (ip_network("127.0.0.0/8"),)
 
 
 @dataclass
@@ -85,11 +81,11 @@ async def sites(house: House, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> As
     first, second = Github(), StackExchange()
     async with serving(first) as a, serving(second) as b:
         made = Sites(house, first, a, second, b)
-        web = Web(allowed=LOOPBACK, unpack=True, most_bytes=2_000_000, seconds=5)
+        way = web()
         asked = {
-            "github": github.Github(web, url=f"http://127.0.0.1:{a.port}", token=None, clock=made.clock),
+            "github": github.Github(way, url=f"http://127.0.0.1:{a.port}", token=None, clock=made.clock),
             "stackexchange": stackexchange.StackExchange(
-                web, url=f"http://127.0.0.1:{b.port}/2.3", key=None, clock=made.clock
+                way, url=f"http://127.0.0.1:{b.port}/2.3", key=None, clock=made.clock
             ),
         }
         object.__setattr__(house, "public_sites", asked)

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 from tests.applicants import RESUME, make_resume
 from tests.client import Client
+from tests.domains.privacy.erasures import ask, carry_out
 from tests.people import NOW, Cast, Member
 
 from evenhand.domains.audit.models import Entry
 from evenhand.domains.identity import service as identity
 from evenhand.domains.resumes import service
 from evenhand.kit.clock import utc_now
+from evenhand.kit.ids import new_id
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -51,7 +53,9 @@ class TestLink:
         async with house.database.transaction() as session:
             rows = (await session.scalars(select(Entry).where(Entry.object_id == resume.id).order_by(Entry.id))).all()
         told = [(row.act, row.person_id) for row in rows]
-        assert told == [("resume.link_made", cast.mira.id), ("resume.link_opened", None)]
+        assert told == [("resume.link_made", cast.mira.id), ("resume.link_opened", cast.mira.id)]
+        assert rows[0].after == rows[1].after  # which of their links it was
+        assert rows[1].role == ""  # nobody had signed in
 
     async def test_is_shown_on_a_page(self, client_of: ClientOf, cast: Cast, house: House) -> None:
         resume = await make_resume(house, cast.mira)
@@ -96,7 +100,12 @@ class TestOver:
     ) -> None:
         resume = await make_resume(house, cast.mira)
         noors = await make_resume(house, cast.noor)
-        whole = {"sub": str(cast.mira.id), "resume": str(resume.id), "file": resume.digest.hex()}
+        whole = {
+            "sub": str(cast.mira.id),
+            "resume": str(resume.id),
+            "file": resume.digest.hex(),
+            "link": str(new_id()),
+        }
         stranger = await client_of()
         for purpose, claims in (
             ("access", whole),
@@ -132,6 +141,14 @@ class TestOver:
         token = await made(house, cast.mira)
         await house.vault.destroy(cast.mira.id, cast.mira.id)
         assert (await (await client_of()).get(opened_at(token))).status_code == 410
+
+    async def test_once_the_account_is_erased(self, client_of: ClientOf, cast: Cast, house: House) -> None:
+        token = await made(house, cast.mira)
+        stranger = await client_of()
+        erasure = await ask(house, cast.mira)
+        assert (await stranger.get(opened_at(token))).status_code == 410  # at once, days before
+        await carry_out(house, erasure)
+        assert (await stranger.get(opened_at(token))).status_code == 410
 
     async def test_by_guessing_is_limited(self, client_of: ClientOf) -> None:
         stranger = await client_of()

@@ -3,16 +3,26 @@
 import gzip
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, datetime
+from ipaddress import ip_network
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from pydantic import SecretStr
 from tests.external.http.web_server import Asked, Reply, WebServer
 
+from evenhand.external.footprint import Looked, Trouble
+from evenhand.external.http import Web
+
+T = TypeVar("T", bound=Trouble)
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 RESET = 1_795_253_400
 """Half past nine on the day of the tests."""
+LOOPBACK = (ip_network("127.0.0.0/8"),)
 
 
 def repository(name: str, language: Any = "Rust", **more: Any) -> dict[str, Any]:
@@ -150,3 +160,23 @@ async def serving(answering: Callable[[Asked], Reply]) -> AsyncIterator[WebServe
 
 def limited(status: int = 403, **headers: str) -> Callable[[Asked], Reply]:
     return lambda _: Reply(status, {name.replace("_", "-"): value for name, value in headers.items()}, b"{}")
+
+
+def web(*, most_bytes: int = 2_000_000, seconds: float = 5) -> Web:
+    """The way to servers of the test's own, as the product asks its sites."""
+    return Web(allowed=LOOPBACK, unpack=True, most_bytes=most_bytes, seconds=seconds)
+
+
+def secret(value: str) -> SecretStr | None:
+    """A key or token as settings hold it."""
+    return SecretStr(value) if value else None
+
+
+async def refused(
+    answering: Callable[[Asked], Reply], look: Callable[[WebServer], Awaitable[Looked]], kind: type[T]
+) -> T:
+    """How a look at such a server fails."""
+    async with serving(answering) as server:
+        with pytest.raises(kind) as raised:
+            await look(server)
+    return raised.value

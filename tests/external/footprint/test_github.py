@@ -3,13 +3,21 @@
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from structlog.testing import capture_logs
-from tests.external.footprint.site_server import RESET, Github, limited, repository, serving
+from tests.external.footprint.site_server import (
+    NOW,
+    RESET,
+    Github,
+    limited,
+    refused,
+    repository,
+    secret,
+    serving,
+    web,
+)
 from tests.external.http.web_server import Reply, WebServer
 
 from evenhand.external.footprint import (
@@ -26,8 +34,6 @@ from evenhand.external.footprint import (
 from evenhand.external.footprint import github as module
 from evenhand.external.http import Web
 
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-LOOPBACK = (ip_network("127.0.0.0/8"),)
 SECRET = "ghp_very_secret"
 
 
@@ -38,12 +44,12 @@ async def look(
     parts: Parts | None = None,
     code: str = "",
     token: str = "",
-    web: Web | None = None,
+    way: Web | None = None,
 ) -> Looked:
     site = module.Github(
-        web or Web(allowed=LOOPBACK, unpack=True, most_bytes=2_000_000),
+        way or web(),
         url=f"http://127.0.0.1:{server.port}",
-        token=SecretStr(token) if token else None,
+        token=secret(token),
         clock=lambda: NOW,
     )
     return await site.look(Account(name), parts=parts or {}, code=code)
@@ -154,18 +160,14 @@ class TestLimits:
     async def test_are_waited_for_within_bounds(self, status: int, headers: dict[str, str], until: int) -> None:
         site = Github()
         site.replies["/users/octo-mira"] = limited(status, **headers)
-        async with serving(site) as server:
-            with pytest.raises(Limited) as late:
-                await look(server)
-        assert late.value.until == NOW + timedelta(seconds=until)
+        late = await refused(site, look, Limited)
+        assert late.until == NOW + timedelta(seconds=until)
 
     @pytest.mark.parametrize("headers", [{}, {"X_RateLimit_Remaining": "0"}, {"X_RateLimit_Remaining": "zero"}])
     async def test_without_a_moment_are_a_refusal(self, headers: dict[str, str]) -> None:
         site = Github()
         site.replies["/users/octo-mira"] = limited(403, **headers)
-        async with serving(site) as server:
-            with pytest.raises(Away):
-                await look(server)
+        await refused(site, look, Away)
 
     async def test_in_the_middle_cost_only_what_comes_last(self) -> None:
         """Sizes are not asked for when few requests are left, and the search has a limit of its own."""
@@ -213,9 +215,7 @@ class TestTrouble:
     async def test_has_a_name(self, reply: Reply, kind: type[Trouble]) -> None:
         site = Github()
         site.replies["/users/octo-mira"] = lambda _: reply
-        async with serving(site) as server:
-            with pytest.raises(kind):
-                await look(server)
+        await refused(site, look, kind)
 
     async def test_is_a_server_that_is_gone_or_slow(self) -> None:
         async with serving(Github()) as server:
@@ -229,12 +229,12 @@ class TestTrouble:
 
         async with serving(lambda _: Reply(body=never)) as server:
             with pytest.raises(Away):
-                await look(server, web=Web(allowed=LOOPBACK, seconds=0.2))
+                await look(server, way=web(seconds=0.2))
 
     async def test_is_an_address_inside_our_network(self) -> None:
         async with serving(Github()) as server:
             with pytest.raises(Unusable):
-                await look(server, web=Web())
+                await look(server, way=Web())
         assert server.requests == []
 
     @pytest.mark.parametrize(
@@ -248,9 +248,7 @@ class TestTrouble:
     async def test_is_a_list_that_is_none(self, repositories: Any) -> None:
         site = Github()
         site.replies["/users/octo-mira/repos"] = lambda asked: site.says(asked, repositories)
-        async with serving(site) as server:
-            with pytest.raises(Unusable):
-                await look(server)
+        await refused(site, look, Unusable)
 
     async def test_is_not_what_single_fields_say(self) -> None:
         odd: list[Any] = [

@@ -2,29 +2,24 @@
 
 import gzip
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from structlog.testing import capture_logs
-from tests.external.footprint.site_server import StackExchange, limited, serving
+from tests.external.footprint.site_server import NOW, StackExchange, limited, refused, secret, serving, web
 from tests.external.http.web_server import Reply, WebServer
 
 from evenhand.external.footprint import Account, Away, Limited, Looked, NotThere, StackExchangeFound, Trouble, Unusable
 from evenhand.external.footprint import stackexchange as module
-from evenhand.external.http import Web
 
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-LOOPBACK = (ip_network("127.0.0.0/8"),)
 SECRET = "se_very_secret"
 
 
 def site_of(server: WebServer, *, key: str = "") -> module.StackExchange:
     return module.StackExchange(
-        Web(allowed=LOOPBACK, unpack=True, most_bytes=100_000),
+        web(most_bytes=100_000),
         url=f"http://127.0.0.1:{server.port}/2.3",
-        key=SecretStr(key) if key else None,
+        key=secret(key),
         clock=lambda: NOW,
     )
 
@@ -83,15 +78,11 @@ class TestLimits:
         }
         site = StackExchange()
         site.replies["/users/22656"] = lambda _: site.says([], 400, **throttled)
-        async with serving(site) as server:
-            with pytest.raises(Limited) as late:
-                await look(server)
-        assert late.value.until == NOW + timedelta(seconds=4523)
+        late = await refused(site, look, Limited)
+        assert late.until == NOW + timedelta(seconds=4523)
         site.replies["/users/22656"] = limited(429, Retry_After="300")
-        async with serving(site) as server:
-            with pytest.raises(Limited) as late:
-                await look(server)
-        assert late.value.until == NOW + timedelta(seconds=300)
+        late = await refused(site, look, Limited)
+        assert late.until == NOW + timedelta(seconds=300)
 
     async def test_shows_the_account_where_only_its_tags_are_refused(self) -> None:
         site = StackExchange()
@@ -120,9 +111,7 @@ class TestTrouble:
     async def test_has_a_name(self, reply: Reply, kind: type[Trouble]) -> None:
         site = StackExchange()
         site.replies["/users/22656"] = lambda _: reply
-        async with serving(site) as server:
-            with pytest.raises(kind):
-                await look(server)
+        await refused(site, look, kind)
 
     async def test_is_an_account_that_is_not_there(self) -> None:
         async with serving(StackExchange()) as server:

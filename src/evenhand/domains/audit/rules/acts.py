@@ -146,7 +146,7 @@ WORDS: Mapping[Act, Sentence] = {
     Act.QUESTION_REJECTED: say("Rejected a question"),
     Act.RESUME_FILE_READ: say("Downloaded an applicant’s file"),
     Act.RESUME_LINK_MADE: say("Made a link to the file of their resume"),
-    Act.RESUME_LINK_OPENED: say("A link to the file of a resume was opened"),
+    Act.RESUME_LINK_OPENED: say("Somebody opened the file of their resume by a link of theirs"),
     Act.RETENTION_CHANGED: say("Changed how long applications are kept"),
     Act.RETENTION_RUN: say("Removed what had been kept long enough"),
     Act.ROLE_GIVEN: say("Gave a role"),

@@ -21,7 +21,8 @@ from evenhand.external.storage import Files
 from evenhand.kit.crypto import InvalidToken, KeyDestroyed, Signer, Vault
 from evenhand.kit.db import Session
 from evenhand.kit.errors import AppError
-from evenhand.kit.permissions import NOBODY, Actor
+from evenhand.kit.ids import new_id
+from evenhand.kit.permissions import Actor
 from evenhand.kit.words import say
 
 GOOD_FOR = timedelta(minutes=5)
@@ -52,8 +53,10 @@ async def own_file(session: Session, *, actor: Actor, resume_id: UUID, vault: Va
 async def make_link(session: Session, *, actor: Actor, resume_id: UUID, signer: Signer, now: datetime) -> Link:
     """A link to the file of one of the caller's resumes. Raises ResumeNotFound."""
     resume = await _mine(session, actor, resume_id)
-    claims = {"sub": str(resume.person_id), "resume": str(resume.id), "file": resume.digest.hex()}
-    audit.record(session, Act.RESUME_LINK_MADE, actor=actor, about=(Object.RESUME, resume.id), now=now)
+    link_id = new_id()
+    claims = {"sub": str(resume.person_id), "resume": str(resume.id), "file": resume.digest.hex(), "link": str(link_id)}
+    about, after = (Object.RESUME, resume.id), {"link": link_id}
+    audit.record(session, Act.RESUME_LINK_MADE, actor=actor, about=about, after=after, now=now)
     expires_at = (now + GOOD_FOR).replace(microsecond=0)
     return Link(signer.token(_PURPOSE, claims, now=now, lifetime=GOOD_FOR), expires_at)
 
@@ -61,10 +64,13 @@ async def make_link(session: Session, *, actor: Actor, resume_id: UUID, signer: 
 async def open_link(
     session: Session, *, token: str, signer: Signer, vault: Vault, files: Files, now: datetime
 ) -> MadeFile:
-    """The file that a link leads to, for whoever has it. Raises LinkOver."""
+    """The file that a link leads to, for whoever has it. Raises LinkOver.
+
+    Nobody has signed in, so the log says by whose link it was, and by which.
+    """
     try:
         claims = signer.read(_PURPOSE, token, now=now)
-        person_id = UUID(claims["sub"])
+        person_id, link_id = UUID(claims["sub"]), UUID(claims["link"])
         resume = await queries.resume(session, person_id=person_id, resume_id=UUID(claims["resume"]))
         if resume is None or resume.state == "refused" or resume.digest.hex() != claims["file"]:
             raise LinkOver
@@ -73,7 +79,8 @@ async def open_link(
         file = await _file(resume, vault=vault, files=files)
     except (InvalidToken, KeyDestroyed, FileNotFoundError) as error:
         raise LinkOver from error
-    audit.record(session, Act.RESUME_LINK_OPENED, actor=NOBODY, about=(Object.RESUME, resume.id), now=now)
+    about, after = (Object.RESUME, resume.id), {"link": link_id}
+    audit.record(session, Act.RESUME_LINK_OPENED, actor=Actor(person_id), about=about, after=after, now=now)
     return file
 
 
