@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import socketio
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
@@ -15,7 +15,7 @@ from evenhand.kit import live
 from evenhand.kit.needs import Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.rates import RatesOfProcess
-from evenhand.kit.routes import Routes
+from evenhand.kit.routes import Router, Routes
 from evenhand.web import contract, problems, reference
 from evenhand.web.middleware import OtherOrigins, Surroundings
 from evenhand.web.pages import page
@@ -97,7 +97,7 @@ def create_api(house: wiring.House) -> FastAPI:
         tongue.tag: templates(folders=wiring.TEMPLATE_FOLDERS, static_prefix="/static", tongue=tongue)
         for tongue in house.languages
     }
-    versioned = APIRouter(prefix=wiring.API_PREFIX)
+    versioned = Router(prefix=wiring.API_PREFIX)
     for routes in wiring.API_ROUTES:
         versioned.include_router(routes.router)
     api.include_router(versioned)

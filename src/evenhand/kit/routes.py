@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+from starlette._utils import get_route_path
+from starlette.routing import Match
+from starlette.types import Scope
 from structlog.contextvars import bind_contextvars
 
 from evenhand.kit.addresses import caller_address, network_of
@@ -44,6 +48,34 @@ class RouteRule:
     kind: str
 
 
+class Router(APIRouter):
+    """A router that says quickly that a path is none of its own.
+
+    Each request asks one router after the other, and each of those one route after the other. With 400 routes that took
+    longer than most answers; the words that stand in a path leave only a few routers to ask.
+    """
+
+    _known: tuple[int, frozenset[frozenset[str]]] = 0, frozenset()
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As the router it extends, which is asked only where it could be."""
+        return super().matches(scope) if self.may_know(get_route_path(scope)) else (Match.NONE, {})
+
+    def may_know(self, path: str) -> bool:
+        """Whether all words of one of its routes are in the path. Never wrong in saying no."""
+        there = frozenset(path.split("/"))
+        return any(words <= there for words in self._words())
+
+    def _words(self) -> frozenset[frozenset[str]]:
+        """Those of each of its routes; of routers in it only what stands before them."""
+        count, words = self._known
+        if count != len(self.routes):
+            paths = {route.path if isinstance(route, APIRoute) else self.prefix for route in self.routes}
+            words = frozenset(frozenset(word for word in path.split("/") if "{" not in word) for path in paths)
+            self._known = len(self.routes), words
+        return words
+
+
 class Routes:
     """A router of one kind. `router` is what the wiring includes."""
 
@@ -51,7 +83,7 @@ class Routes:
         if kind not in {"api", "page", "open"}:
             raise ValueError(kind)
         self._kind = kind
-        self.router = APIRouter(prefix=prefix, tags=[tag] if tag else [], include_in_schema=kind == "api")
+        self.router = Router(prefix=prefix, tags=[tag] if tag else [], include_in_schema=kind == "api")
 
     def get(self, path: str, *, permission: Permission, **options: Any) -> Callable[..., Any]:
         """Declare a GET route."""

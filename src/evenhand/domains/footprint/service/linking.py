@@ -15,6 +15,7 @@ from evenhand.domains.footprint.rules.accounts import SOURCES, WRONG, Named, rea
 from evenhand.domains.footprint.service import sealed
 from evenhand.domains.footprint.service.sealed import Kept
 from evenhand.domains.footprint.service.showing import shown
+from evenhand.engines.skills import taxonomy
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session
@@ -136,7 +137,9 @@ async def dismiss(
 
 
 async def restore(session: Session, *, actor: Actor, skill_id: str) -> None:
-    """Bring a suggestion back; one that was not dismissed is there already."""
+    """Bring a suggestion back; one that was not dismissed is there already. Raises SuggestionNotFound for no skill."""
+    if taxonomy().get(skill_id) is None:
+        raise SuggestionNotFound
     await queries.restore(session, person_id=actor.person, skill_id=skill_id)
 
 
