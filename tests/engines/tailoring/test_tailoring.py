@@ -209,6 +209,15 @@ class TestWriteLetter:
         assert "does not name that" in letter.text
         assert "Parcel" not in letter.text
 
+    def test_names_the_nearest_where_the_resume_has_a_kind_of_what_is_asked(self) -> None:
+        advert = Advert("Operator", "Harbour", "", required=("ci-cd", "ansible"))
+        resume = {"work": [{"name": "Depot", "position": "Developer", "highlights": ["Moved builds to GitLab CI"]}]}
+        said = [one for part in write_letter(resume, advert, language="en", today=TODAY).paragraphs for one in part]
+        near = next(one for one in said if "nearest" in one.text)
+        assert near.text == "You also ask for CI/CD: the nearest that my resume names is GitLab CI."
+        assert (near.kind, near.sources) == ("fact", ("/work/0/highlights/0",))
+        assert next(one.text for one in said if "does not name" in one.text).startswith("Your advert also asks for Ans")
+
     def test_calls_skills_what_they_are_called_in_its_language(self) -> None:
         advert = Advert("Бухгалтер", "Хлебный двор", "Нужен бухгалтерский учёт и сварка.", language="ru")
         resume = skills_in("ru", {"skills": [{"name": "Accounting"}, {"name": "бухучёт у нас дома"}]})

@@ -109,6 +109,10 @@ class Taxonomy:
     def get(self, skill_id: str) -> Skill | None:
         return self._by_id.get(skill_id)
 
+    def kinds_of(self, skill_id: str, among: Iterable[str]) -> tuple[str, ...]:
+        """Those `among` that are a kind or part of the skill, one step down. They are near it; they are never it."""
+        return tuple(one for one in among if (skill := self.get(one)) and skill_id in skill.broader)
+
     def resolve(self, name: str) -> Skill | None:
         """The skill called this, in any case and spacing. A canonical name goes before somebody's alias; None if
         nobody is called so, or if two are ("Chef" is a cook and a program)."""

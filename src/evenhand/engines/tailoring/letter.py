@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from evenhand.engines.resume_parser import months_of_experience
-from evenhand.engines.skills import find_skills
+from evenhand.engines.skills import find_skills, taxonomy
 
 from .advert import Advert
 from .sources import sources_of
@@ -187,7 +187,12 @@ def _told(
 
 def _closing(resume: Mapping[str, Any], advert: Advert, said: Mapping[str, str], language: str) -> Iterator[Said]:
     places = _skill_places(resume)
-    missing = [one for one in advert.asked if one not in places][:MOST_MISSING]
+    kinds = {one: taxonomy().kinds_of(one, places) for one in advert.asked if one not in places}
+    for one, near in [(one, near[:MOST_SKILLS]) for one, near in kinds.items() if near][:MOST_MISSING]:
+        named = _listed(advert.names(list(near), language), said)
+        text = said["near"].format(skill="".join(advert.names([one], language)), kinds=named)
+        yield Said(text, "fact", tuple(places[kind] for kind in near))
+    missing = [one for one, near in kinds.items() if not near][:MOST_MISSING]
     if missing:
         yield Said(said["missing"].format(skills=_listed(advert.names(missing, language), said)), "ask")
     yield Said(said["closing"], "frame")

@@ -16,6 +16,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "asked": "Of what you ask for, my resume names {skills}.",
         "role": "From my time as {title} at {employer}:",
         "quote": "“{text}.”",
+        "near": "You also ask for {skill}: the nearest that my resume names is {kinds}.",
         "missing": "Your advert also asks for {skills}. My resume does not name that, and I would rather say so "
         "now than leave you to find out.",
         "closing": "I would be glad to tell you more about any of this, and to hear what the first months in the "
@@ -36,6 +37,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "asked": "Из того, о чём вы просите, в моём резюме названы: {skills}.",
         "role": "{title}, {employer}. Вот что об этой работе сказано в резюме:",
         "quote": "«{text}».",
+        "near": "Вы упоминаете также: {skill}. Ближайшее к этому в моём резюме: {kinds}.",
         "missing": "В объявлении названы также: {skills}. В моём резюме этого нет, и лучше сказать об этом сразу.",
         "closing": "С удовольствием расскажу об этом подробнее и послушаю, чего вы ждёте от первых месяцев "
         "работы. Спасибо, что прочли.",

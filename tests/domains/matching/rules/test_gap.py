@@ -55,6 +55,15 @@ def made(who: Person | None = None, what: Advert | None = None) -> Gap:
 
 
 class TestCompare:
+    def test_shows_a_kind_of_what_is_asked_beside_it_and_counts_it_for_nothing(self) -> None:
+        text = TEXT.replace("Docker, English", "GitLab CI, English")
+        gap = made(person(text), advert("We need CI/CD.", required=("ci-cd", "kafka"), optional=()))
+        near = {one.skill_id: one.near for one in gap.of("missing")}
+        assert near == {"ci-cd": ("gitlab-ci",), "kafka": ()}
+        assert gap.score == 0
+        assert "Near it in your resume: GitLab CI." in markdown(gap)
+        assert from_json(to_json(gap)) == gap
+
     def test_puts_each_skill_where_it_belongs(self) -> None:
         gap = made()
         status = {one.skill_id: (one.need, one.status) for one in gap.skills}

@@ -37,6 +37,7 @@ class Row:
     id: str
     name: Sentence | Named
     told: Sentence
+    near: Sentence | None
     need: str
     own: bool
     resume: Sequence[Line]
@@ -119,6 +120,7 @@ def _row(one: GapSkill) -> Row:
         id=one.skill_id,
         name=gap_report.name_of(one),
         told=gap_report.told(one),
+        near=gap_report.near_to(one),
         need=one.need,
         own=bool(one.candidate and "own" in one.candidate.signals),
         resume=[_line(quoted) for quoted in one.candidate.evidence] if one.candidate else [],

@@ -29,7 +29,7 @@ from evenhand.engines.skills import (
 )
 from evenhand.engines.skills.levels import LEVELS_VERSION
 
-VERSION = "gap-1"  # change it with anything that changes a report
+VERSION = "gap-2"  # change it with anything that changes a report
 
 Need = Literal["required", "optional", ""]
 Status = Literal["meets", "underqualified", "missing", "resume_only"]
@@ -72,7 +72,8 @@ class Advert:
 
 @dataclass(frozen=True, slots=True)
 class GapSkill:
-    """One skill on both sides. `delta` is how many levels more are asked for than shown; None where one is unknown."""
+    """One skill on both sides. `delta` is how many levels more are asked for than shown; None where one is unknown.
+    `near` are skills of the resume that are kinds of a missing one: they count for nothing, and are worth naming."""
 
     skill_id: str
     name: str
@@ -82,6 +83,7 @@ class GapSkill:
     candidate: LevelFact | None
     required: LevelFact | None
     delta: int | None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def _asked(
     wanted = asked(posting.get(skill.id), text, assumed=assumed)
     known = _candidate(skill.id, person, levels)
     if known is None or known.level == Level.NONE:
-        return GapSkill(skill.id, skill.name, skill.category, need, "missing", known, wanted, None)
+        near = taxonomy().kinds_of(skill.id, (one for one, own in levels.items() if own.level != Level.NONE))
+        return GapSkill(skill.id, skill.name, skill.category, need, "missing", known, wanted, None, near)
     delta = None if wanted.level is None or known.level is None else wanted.level - known.level
     status: Status = "underqualified" if delta is not None and delta > 0 else "meets"
     return GapSkill(skill.id, skill.name, skill.category, need, status, known, wanted, delta)

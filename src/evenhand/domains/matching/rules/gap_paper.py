@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from evenhand.domains.matching.rules.gap import Gap, GapSkill
-from evenhand.domains.matching.rules.gap_report import PARTS, name_of, part, sum_of, told
+from evenhand.domains.matching.rules.gap_report import PARTS, name_of, near_to, part, sum_of, told
 from evenhand.engines.typesetting import Block, Bullets, Facts, Meter, Paper, Paragraph, Section
 from evenhand.kit.words import Sentence, reader, say, tell
 
@@ -50,6 +50,8 @@ def _meters(gap: Gap) -> Iterator[Meter]:
 
 def _skill(one: GapSkill) -> Iterator[Block]:
     yield Paragraph(tell(told(one)))
+    if near := near_to(one):
+        yield Paragraph(tell(near))
     for quote in (one.candidate.evidence if one.candidate else ())[:2]:
         yield Paragraph(tell(say("Your resume: “%(line)s”", line=" ".join(quote.line.split()))), "quote")
     for quote in (one.required.evidence if one.required else ())[:1]:

@@ -61,6 +61,14 @@ def name_of(one: GapSkill) -> Sentence | Named:
     return next((skill_name(skill) for skill in named([one.skill_id])), Sentence(one.name))
 
 
+def near_to(one: GapSkill) -> Sentence | None:
+    """What the resume names instead of a missing skill, if that is a kind of it."""
+    names = [skill_name(skill) for skill in named(one.near)]
+    if not names:
+        return None
+    return say("Near it in your resume: %(skills)s. If that covers it, use the advert's word too.", skills=names)
+
+
 def level_words(fact: LevelFact | None) -> Sentence:
     """A level with its years."""
     if fact is None or (fact.level is None and not fact.years):
@@ -94,6 +102,8 @@ def _lines(gap: Gap) -> Iterator[str]:
 
 def _item(one: GapSkill) -> Iterator[str]:
     yield f"- **{_plain(tell(name_of(one)))}**: {tell(told(one))}"
+    if near := near_to(one):
+        yield f"  - {_plain(tell(near))}"
     for quote in (one.candidate.evidence if one.candidate else ())[:2]:
         yield f"  - {tell(say('Your resume: “%(line)s”', line=_plain(quote.line)))}"
     for quote in (one.required.evidence if one.required else ())[:1]:
@@ -152,7 +162,14 @@ def from_json(kept: Mapping[str, Any]) -> Gap:
             "score": None if kept["score"] is None else Decimal(kept["score"]),
             "share": None if kept["share"] is None else Decimal(kept["share"]),
             "skills": tuple(
-                GapSkill(**{**one, "candidate": _fact(one["candidate"]), "required": _fact(one["required"])})
+                GapSkill(
+                    **{
+                        **one,
+                        "near": tuple(one.get("near", ())),
+                        "candidate": _fact(one["candidate"]),
+                        "required": _fact(one["required"]),
+                    }
+                )
                 for one in kept["skills"]
             ),
         }

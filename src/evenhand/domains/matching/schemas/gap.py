@@ -64,6 +64,9 @@ class GapSkillOut(BaseModel):
     candidate_level: LevelOut | None
     required_level: LevelOut | None
     level_delta: int | None
+    near: list[str] = Field(
+        description="Ids of skills of the resume that are kinds of a missing one; they count for nothing."
+    )
 
     @classmethod
     def of(cls, one: GapSkill) -> "GapSkillOut":
@@ -78,6 +81,7 @@ class GapSkillOut(BaseModel):
             candidate_level=LevelOut.of(one.candidate) if one.candidate else None,
             required_level=LevelOut.of(one.required) if one.required else None,
             level_delta=one.delta,
+            near=list(one.near),
         )
 
 
