@@ -100,7 +100,7 @@ def _table(document: Any, block: dict[str, Any]) -> None:
 def _meter(document: Any, block: dict[str, Any]) -> None:
     """The bar in letters: a picture would not be read aloud."""
     paragraph = document.add_paragraph()
-    paragraph.add_run(f"{block['label']}: {block['figure']}")
+    paragraph.add_run(": ".join(words for words in (block["label"], block["figure"]) if words))
     if block["portion"] is not None:
         full = round(min(max(block["portion"], 0), 1) * METER_CELLS)
         paragraph.add_run().add_break()
