@@ -53,6 +53,15 @@ async def database(own_database: str) -> Any:
     await made.close()
 
 
+class TestFollowers:
+    def test_follow_several_kinds_of_fact_each_by_a_name_of_its_own(self) -> None:
+        group = Followers()
+        group.on(SomethingHappened, Other)(first)
+        table = FollowerTable([group])
+        names = [table.of(fact)[0].name.rpartition("first")[2] for fact in (SomethingHappened, Other)]
+        assert names == [".SomethingHappened", ".Other"]
+
+
 class TestPublish:
     async def test_enqueues_one_task_for_each_follower(self, database: Database) -> None:
         async with database.transaction() as session:

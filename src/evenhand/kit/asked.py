@@ -33,9 +33,22 @@ def fail(row: Asked, why: str) -> None:
     row.state, row.why = "failed", why
 
 
-def give_up(row: Asked | None) -> bool:
+def done(row: Asked) -> None:
+    """It is there."""
+    row.state, row.why = "ready", ""
+
+
+def give_up(row: Asked | None, why: str = "broken") -> bool:
     """Nobody tries any more; whether that is news. What was made meanwhile stays."""
     if row is None or row.state != "generating":
         return False
-    fail(row, "broken")
+    fail(row, why)
     return True
+
+
+def told(row: Asked | None, now: datetime, *, patience: timedelta = PATIENCE) -> str:
+    """As whoever waits is told: none, generating, ready, or failed, which it is too where it takes too long."""
+    if row is None:
+        return "none"
+    late = row.state == "generating" and not is_made(row, now, patience=patience)
+    return "failed" if late else str(row.state)

@@ -67,13 +67,15 @@ class Followers:
     routines: list[Routine] = field(default_factory=list)
 
     def on(
-        self, fact: type[Fact], *, retries: int = 5, gave_up: Callable[..., Awaitable[None]] | None = None
+        self, *facts: type[Fact], retries: int = 5, gave_up: Callable[..., Awaitable[None]] | None = None
     ) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[None]]]:
-        """Declare `async def follower(fact, *, need, ...)`; retried with growing pauses, then `gave_up` is called
-        (same arguments) so that whoever waits on the page is told."""
+        """Declare `async def follower(fact, *, need, ...)` of one kind of fact or several; retried with growing pauses,
+        then `gave_up` is called (same arguments) so that whoever waits on the page is told."""
 
         def declare(run: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-            self.all.append(Follower(_name(run), fact, run, retries, gave_up, _needs(run)))
+            for fact in facts:
+                name = _name(run) if len(facts) == 1 else f"{_name(run)}.{fact.__name__}"
+                self.all.append(Follower(name, fact, run, retries, gave_up, _needs(run)))
             return run
 
         return declare

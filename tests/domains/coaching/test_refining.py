@@ -164,7 +164,12 @@ class TestReview:
 
         async def shown() -> ShownReview:
             async with house.database.transaction() as session:
-                about: dict[str, Any] = {"actor": cast.mira.actor, "resume_id": resume.id, "vault": house.vault}
+                about: dict[str, Any] = {
+                    "actor": cast.mira.actor,
+                    "resume_id": resume.id,
+                    "vault": house.vault,
+                    "now": NOW,
+                }
                 return await reviews.shown(session, **about)
 
         without = await shown()

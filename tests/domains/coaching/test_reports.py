@@ -22,6 +22,7 @@ from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.models import Job
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
+from evenhand.kit.asked import PATIENCE
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -146,15 +147,15 @@ class TestMaking:
     async def test_says_when_it_was_given_up(self, house: House, cast: Cast, resume: Resume) -> None:
         async with house.database.transaction() as session:
             await service.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
-            await service.fail(session, person_id=cast.mira.id, resume_id=resume.id)
-            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id) == "failed"
+            await service.give_up(session, person_id=cast.mira.id, resume_id=resume.id)
+            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW) == "failed"
             await service.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
-            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id) == "waiting"
+            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW) == "generating"
 
     async def test_may_be_asked_for_again_where_it_was_forgotten(
         self, house: House, cast: Cast, resume: Resume, run_background: Run
     ) -> None:
-        later = NOW + service.PATIENCE
+        later = NOW + PATIENCE
         async with house.database.transaction() as session:
             await service.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
             assert (await service.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)).asked_at == NOW

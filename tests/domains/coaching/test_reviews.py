@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import docx
@@ -18,6 +19,7 @@ from evenhand.domains.coaching.service import reviews as service
 from evenhand.domains.consents import service as consents
 from evenhand.domains.resumes import service as resumes
 from evenhand.domains.resumes.models import Resume
+from evenhand.kit.asked import PATIENCE
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -105,10 +107,21 @@ class TestReviewing:
     async def test_says_when_it_was_given_up(self, house: House, cast: Cast, resume: Resume) -> None:
         async with house.database.transaction() as session:
             await service.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
-            await service.fail(session, person_id=cast.mira.id, resume_id=resume.id)
-            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id) == "failed"
+            await service.give_up(session, person_id=cast.mira.id, resume_id=resume.id)
+            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW) == "failed"
             await service.ask(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW)
-            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id) == "waiting"
+            assert await service.state(session, actor=cast.mira.actor, resume_id=resume.id, now=NOW) == "generating"
+
+    async def test_may_be_asked_for_again_where_it_was_forgotten(
+        self, house: House, cast: Cast, resume: Resume
+    ) -> None:
+        later = NOW + service.PATIENCE
+        about: dict[str, Any] = {"actor": cast.mira.actor, "resume_id": resume.id}
+        async with house.database.transaction() as session:
+            await service.ask(session, now=NOW, **about)
+            assert (await service.ask(session, now=NOW + PATIENCE, **about)).asked_at == NOW
+            assert await service.state(session, now=later, **about) == "failed"
+            assert (await service.ask(session, now=later, **about)).asked_at == later
 
     async def test_rests_where_the_person_stopped_it(
         self, house: House, cast: Cast, resume: Resume, run_background: Run

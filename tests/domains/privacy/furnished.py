@@ -170,7 +170,7 @@ async def furnish(house: House, cast: Cast, *, release: bool = True) -> UUID:
     await run_queue(house)
     async with house.database.transaction() as session:
         review: dict[str, Any] = {"person_id": cast.mira.id, "resume_id": own.resume_id, "vault": house.vault}
-        facts = await reviews.to_refine(session, **review)
+        facts = await reviews.to_refine(session, now=NOW, **review)
         assert facts
         wording = Worded("/work/0/highlights/0", "Built services", CANARIES["resume_review.refined_sealed"])
         await reviews.keep_refined(session, Refined((wording,)), facts=facts, **review)

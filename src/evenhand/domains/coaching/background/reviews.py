@@ -24,7 +24,7 @@ Waited = ReviewAsked | ResumeRead | ResumeCorrected
 async def give_up(fact: Waited, *, database: Database, **_rest: object) -> None:
     """Tell whoever waits that it did not work."""
     async with database.transaction() as session:
-        await service.fail(session, person_id=fact.person_id, resume_id=fact.resume_id)
+        await service.give_up(session, person_id=fact.person_id, resume_id=fact.resume_id)
 
 
 @followers.on(ReviewAsked, retries=3, gave_up=give_up)
@@ -32,26 +32,13 @@ async def review_asked(
     fact: ReviewAsked, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
 ) -> None:
     """Somebody asked: for a review, and for wordings where a language model may be asked for them."""
-    await _review(fact, database=database, vault=vault, clock=clock)
-    await _refine(fact, database=database, vault=vault, asking=asking)
+    await make(fact, database=database, vault=vault, clock=clock)
+    await _refine(fact, database=database, vault=vault, asking=asking, clock=clock)
 
 
-@followers.on(ResumeRead, retries=3, gave_up=give_up)
-async def review_read(fact: ResumeRead, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
-    """A resume was read, for the first time or again."""
-    await _review(fact, database=database, vault=vault, clock=clock)
-
-
-@followers.on(ResumeCorrected, retries=3, gave_up=give_up)
-async def review_corrected(
-    fact: ResumeCorrected, *, database: Database, vault: Vault, clock: Callable[[], datetime]
-) -> None:
-    """What was read was corrected."""
-    await _review(fact, database=database, vault=vault, clock=clock)
-
-
-async def _review(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
-    """Review it as it stands now, unless that was done; no transaction waits for the engine."""
+@followers.on(ResumeRead, ResumeCorrected, retries=3, gave_up=give_up)
+async def make(fact: Waited, *, database: Database, vault: Vault, clock: Callable[[], datetime]) -> None:
+    """Review a resume as it was read or corrected, unless that was done; no transaction waits for the engine."""
     person_id, resume_id = fact.person_id, fact.resume_id
     async with database.transaction() as session:
         facts = await service.to_make(session, person_id=person_id, resume_id=resume_id, vault=vault, now=clock())
@@ -64,11 +51,15 @@ async def _review(fact: Waited, *, database: Database, vault: Vault, clock: Call
         )
 
 
-async def _refine(fact: ReviewAsked, *, database: Database, vault: Vault, asking: llm.Asking) -> None:
+async def _refine(
+    fact: ReviewAsked, *, database: Database, vault: Vault, asking: llm.Asking, clock: Callable[[], datetime]
+) -> None:
     """Ask a language model for wordings, unless it answered already. Only for somebody who asked: it takes long, costs,
     and would keep everybody's readings waiting."""
     async with database.transaction() as session:
-        facts = await service.to_refine(session, person_id=fact.person_id, resume_id=fact.resume_id, vault=vault)
+        facts = await service.to_refine(
+            session, person_id=fact.person_id, resume_id=fact.resume_id, vault=vault, now=clock()
+        )
     if facts is None:
         return
     by = await refine(

@@ -10,9 +10,9 @@ from evenhand.kit.db import Base, Id, personal
 
 
 class CareerReport(Base):
-    """What one resume could lead to, for its owner's eyes. `state`: waiting, ready, failed.
+    """What one resume could lead to, for its owner's eyes. Asked for (`kit/asked.py`).
 
-    While a new one waits the old one stays. `inputs` is the hash of all the kept report rests on, `known` of what it
+    While a new one is made the old one stays. `inputs` is the hash of all the kept report rests on, `known` of what it
     knew of the person, `market` of when the openings it counted had last changed.
     """
 
@@ -22,6 +22,7 @@ class CareerReport(Base):
     person_id: Mapped[UUID] = personal("identifier", ForeignKey("person.id", ondelete="CASCADE"), index=True)
     resume_id: Mapped[UUID] = personal("identifier", ForeignKey("resume.id", ondelete="CASCADE"), unique=True)
     state: Mapped[str] = personal("activity", String(10))
+    why: Mapped[str] = personal("activity", String(20), server_default="")
     report_sealed: Mapped[bytes | None] = personal("assessment", erase="destroy_key")
     inputs: Mapped[str] = personal("assessment", String(64), server_default="")
     known: Mapped[str] = personal("assessment", String(64), server_default="")

@@ -42,9 +42,9 @@ async def show_report(
 
 
 @routes.get("/progress", permission=Permission.RESUMES_OWN)
-async def progress(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+async def progress(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, now: Now) -> Response:
     """The piece of the page that waits; once the report is made the page is shown anew."""
-    if await service.state(session, actor=actor, resume_id=resume_id) != "waiting":
+    if await service.state(session, actor=actor, resume_id=resume_id, now=now) != "generating":
         return go_to(request, f"/resumes/{resume_id}/report")
     return page(request, "coaching/_reporting.html", {"resume_id": resume_id})
 

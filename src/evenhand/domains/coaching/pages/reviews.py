@@ -16,7 +16,7 @@ from evenhand.engines.reviewing import Place
 from evenhand.kit.needs import CurrentActor, Keys, Now, Transaction
 from evenhand.kit.permissions import Permission
 from evenhand.kit.routes import Routes
-from evenhand.web import downloads
+from evenhand.web.downloads import attached
 from evenhand.web.marks import Span, mark_spans
 from evenhand.web.pages import go_to, page
 
@@ -27,10 +27,10 @@ MARKED_UP_TO = 400  # code points: what is longer is about the paper as a whole
 
 @routes.get("", permission=Permission.RESUMES_OWN)
 async def show_review(
-    request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys
+    request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now
 ) -> Response:
     """The review, or how far it is."""
-    shown = await service.shown(session, actor=actor, resume_id=resume_id, vault=vault)
+    shown = await service.shown(session, actor=actor, resume_id=resume_id, vault=vault, now=now)
     document = shown.facts.document
     context = {
         "shown": shown,
@@ -71,9 +71,9 @@ def _is_marked(place: Place) -> bool:
 
 
 @routes.get("/progress", permission=Permission.RESUMES_OWN)
-async def progress(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction) -> Response:
+async def progress(request: Request, resume_id: UUID, actor: CurrentActor, session: Transaction, now: Now) -> Response:
     """The piece of the page that waits; once the review is made the page is shown anew."""
-    if await service.state(session, actor=actor, resume_id=resume_id) != "waiting":
+    if await service.state(session, actor=actor, resume_id=resume_id, now=now) != "generating":
         return go_to(request, f"/resumes/{resume_id}/review")
     return page(request, "coaching/_reviewing.html", {"resume_id": resume_id})
 
@@ -86,12 +86,12 @@ async def ask(request: Request, resume_id: UUID, actor: CurrentActor, session: T
 
 
 @routes.get("/pdf", permission=Permission.RESUMES_OWN, rate=service.EXPORT_RATE)
-async def pdf(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
+async def pdf(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """The review as a PDF."""
-    return downloads.attached(await papers.review(session, actor=actor, resume_id=resume_id, kind="pdf", vault=vault))
+    return attached(await papers.review(session, actor=actor, resume_id=resume_id, kind="pdf", vault=vault, now=now))
 
 
 @routes.get("/docx", permission=Permission.RESUMES_OWN, rate=service.EXPORT_RATE)
-async def docx(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys) -> Response:
+async def docx(resume_id: UUID, actor: CurrentActor, session: Transaction, vault: Keys, now: Now) -> Response:
     """The review as a DOCX."""
-    return downloads.attached(await papers.review(session, actor=actor, resume_id=resume_id, kind="docx", vault=vault))
+    return attached(await papers.review(session, actor=actor, resume_id=resume_id, kind="docx", vault=vault, now=now))

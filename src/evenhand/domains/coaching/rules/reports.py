@@ -62,7 +62,7 @@ class ShownWording:
 
 @dataclass(frozen=True)
 class ShownReport:
-    """A report as its owner sees it. `state` is none, waiting, ready or failed; `outlook` the newest there is.
+    """A report as its owner sees it. `state` is none, generating, ready or failed; `outlook` the newest there is.
 
     `outdated` says what has changed since: "resume", "jobs" or "". `resume` is the profile as it stands, JSON Resume,
     `jobs` those that are still there of the ones the figures name.
@@ -72,7 +72,6 @@ class ShownReport:
     resume_name: str
     language: str
     state: str
-    may_ask: bool
     outlook: Outlook | None
     made_at: datetime | None
     outdated: str

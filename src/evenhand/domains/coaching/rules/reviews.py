@@ -10,7 +10,7 @@ from evenhand.engines.reviewing import Facts, Review
 
 @dataclass(frozen=True)
 class ShownReview:
-    """A review as its owner sees it. `state` is none, waiting, ready or failed; `review` the newest there is.
+    """A review as its owner sees it. `state` is none, generating, ready or failed; `review` the newest there is.
 
     `outdated` says that the resume, or the rules, have changed since.
     """

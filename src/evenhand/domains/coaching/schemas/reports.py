@@ -12,6 +12,7 @@ from evenhand.domains.coaching.rules.report_telling import HEADLINE, NARRATIVE, 
 from evenhand.domains.coaching.rules.reports import ShownReport, region_of
 from evenhand.domains.coaching.schemas.refining import RefinedOut
 from evenhand.domains.coaching.schemas.reviews import MadeReview
+from evenhand.domains.coaching.schemas.states import waited
 from evenhand.domains.skills.rules import category_of
 from evenhand.engines.career import Outlook, Wanted
 from evenhand.kit.words import Sentence
@@ -273,7 +274,7 @@ class ReportOut(BaseModel):
         outlook = shown.outlook
         return cls(
             resume_id=shown.resume_id,
-            state=shown.state,
+            state=waited(shown.state),
             outdated=shown.outdated,
             made_at=shown.made_at,
             structured=Structured.of(shown) if outlook else None,

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from evenhand.domains.coaching.rules.review_words import ADVICE, LABELS, RULES, found
 from evenhand.domains.coaching.rules.reviews import ShownReview
 from evenhand.domains.coaching.schemas.refining import RefinedOut
+from evenhand.domains.coaching.schemas.states import waited
 from evenhand.engines.reviewing import Finding, Review, Rule
 from evenhand.kit.words import Sentence
 
@@ -172,7 +173,7 @@ class ReviewOut(BaseModel):
         """From the kept one."""
         return cls(
             resume_id=shown.resume_id,
-            state=shown.state,
+            state=waited(shown.state),
             outdated=shown.outdated,
             made_at=shown.made_at,
             review=MadeReview.of(shown.review) if shown.review else None,

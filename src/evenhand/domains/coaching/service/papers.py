@@ -20,9 +20,11 @@ async def made(paper: Paper, *, title: str, kind: Kind) -> MadeFile:
     return await asyncio.to_thread(paper_file, paper, title=title, kind=kind)
 
 
-async def review(session: Session, *, actor: Actor, resume_id: UUID, kind: Kind, vault: Vault) -> MadeFile:
+async def review(
+    session: Session, *, actor: Actor, resume_id: UUID, kind: Kind, vault: Vault, now: datetime
+) -> MadeFile:
     """The newest review of one's own resume. Raises ResumeNotFound, ResumeNotReady, and NoReview before the first."""
-    shown = await reviews.shown(session, actor=actor, resume_id=resume_id, vault=vault)
+    shown = await reviews.shown(session, actor=actor, resume_id=resume_id, vault=vault, now=now)
     if shown.review is None:
         raise reviews.NoReview
     paper = review_paper(shown.review, name=shown.resume_name, made_at=shown.made_at, by=shown.refined)

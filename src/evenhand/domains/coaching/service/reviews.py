@@ -1,6 +1,6 @@
 """Reviews of resumes: asked for, made in the background, kept sealed, shown. The same resume is reviewed once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -15,6 +15,7 @@ from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes import service as resume_service
 from evenhand.domains.resumes.models import Resume
 from evenhand.engines.reviewing import Facts, Review, facts_of, fingerprint
+from evenhand.kit import asked
 from evenhand.kit.background import publish
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import IntegrityError, Session, place
@@ -26,6 +27,7 @@ from evenhand.kit.words import say
 
 REVIEW_RATE = Rate("review-resume", times=30, seconds=600)
 EXPORT_RATE = Rate("export-paper", times=60, seconds=600)
+PATIENCE = timedelta(minutes=5)  # a language model of one's own machine is slow
 _REVIEW: TypeAdapter[Review] = TypeAdapter(Review)
 
 
@@ -44,9 +46,9 @@ async def ask(session: Session, *, actor: Actor, resume_id: UUID, now: datetime)
     row = await queries.review(session, person_id=actor.person, resume_id=resume_id, lock=True)
     if row is None:
         row = await _begin(session, resume, now=now)
-    elif row.state == "waiting":
+    elif asked.is_made(row, now, patience=PATIENCE):
         return row
-    row.state, row.asked_at = "waiting", now
+    asked.ask_for(row, now)
     await session.flush()
     await publish(session, ReviewAsked(resume_id=resume_id, person_id=actor.person))
     return row
@@ -67,7 +69,8 @@ async def resume_to_work_on(session: Session, *, actor: Actor, resume_id: UUID) 
 
 
 async def _begin(session: Session, resume: Resume, *, now: datetime) -> ResumeReview:
-    row = ResumeReview(id=new_id(), person_id=resume.person_id, resume_id=resume.id, state="waiting", asked_at=now)
+    row = ResumeReview(id=new_id(), person_id=resume.person_id, resume_id=resume.id)
+    asked.ask_for(row, now)
     session.add(row)
     await session.flush()
     return row
@@ -91,10 +94,10 @@ async def to_make(session: Session, *, person_id: UUID, resume_id: UUID, vault: 
     except IntegrityError:  # another worker began it, and will end it
         return None
     if row.review_sealed is not None and row.inputs == fingerprint(facts):
-        row.state = "ready"
+        asked.done(row)
         await session.flush()
         return None
-    row.state = "waiting"
+    asked.ask_for(row, now)
     await session.flush()
     return facts
 
@@ -120,13 +123,14 @@ async def keep(
         return
     key = await vault.key(person_id, person_id)
     row.review_sealed = key.seal_json(made.to_dict(), place(ResumeReview.review_sealed, row.id))
-    row.state, row.score, row.seal = "ready", made.score, made.seal
+    row.score, row.seal = made.score, made.seal
+    asked.done(row)
     row.inputs, row.made_at = fingerprint(facts), now
     row.refined_sealed = None
     await session.flush()
 
 
-async def to_refine(session: Session, *, person_id: UUID, resume_id: UUID, vault: Vault) -> Facts | None:
+async def to_refine(session: Session, *, person_id: UUID, resume_id: UUID, vault: Vault, now: datetime) -> Facts | None:
     """What a language model may be asked about: a resume with a review of it as it stands, to which none answered."""
     if not await consents.allows(session, person_id=person_id, purpose=consents.Purpose.PROCESSING):
         return None
@@ -140,7 +144,7 @@ async def to_refine(session: Session, *, person_id: UUID, resume_id: UUID, vault
         return None
     if before.provenance or row.inputs != fingerprint(facts):
         return None
-    row.state = "waiting"  # the review is shown meanwhile
+    asked.ask_for(row, now)  # the review is shown meanwhile
     await session.flush()
     return facts
 
@@ -152,7 +156,7 @@ async def keep_refined(
     row = await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)
     if row is None or row.inputs != fingerprint(facts):
         return
-    row.state = "ready"
+    asked.done(row)
     try:
         key = await vault.key(person_id, person_id)
     except KeyDestroyed:
@@ -169,11 +173,9 @@ async def open_refined(row: ResumeReview, *, vault: Vault) -> Refined:
     return Refined.of(key.open_json(row.refined_sealed, place(ResumeReview.refined_sealed, row.id)))
 
 
-async def fail(session: Session, *, person_id: UUID, resume_id: UUID) -> None:
-    """Say that reviewing was given up; the person can ask again."""
-    row = await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)
-    if row and row.state == "waiting":
-        row.state = "failed"
+async def give_up(session: Session, *, person_id: UUID, resume_id: UUID) -> None:
+    """Say that it did not work; the person can ask again."""
+    if asked.give_up(await queries.review(session, person_id=person_id, resume_id=resume_id, lock=True)):
         await session.flush()
 
 
@@ -185,15 +187,15 @@ async def open_review(row: ResumeReview, *, vault: Vault) -> Review | None:
     return _REVIEW.validate_python(key.open_json(row.review_sealed, place(ResumeReview.review_sealed, row.id)))
 
 
-async def state(session: Session, *, actor: Actor, resume_id: UUID) -> str:
-    """How far the review of a resume is: none, waiting, ready, failed. Raises ResumeNotFound."""
+async def state(session: Session, *, actor: Actor, resume_id: UUID, now: datetime) -> str:
+    """How far the review of a resume is: none, generating, ready, failed. Raises ResumeNotFound."""
     if await resumes.resume(session, person_id=actor.person, resume_id=resume_id) is None:
         raise resume_service.ResumeNotFound
     row = await queries.review(session, person_id=actor.person, resume_id=resume_id)
-    return row.state if row else "none"
+    return asked.told(row, now, patience=PATIENCE)
 
 
-async def shown(session: Session, *, actor: Actor, resume_id: UUID, vault: Vault) -> ShownReview:
+async def shown(session: Session, *, actor: Actor, resume_id: UUID, vault: Vault, now: datetime) -> ShownReview:
     """The review of the caller's own resume, and how far it is. Raises ResumeNotFound and ResumeNotReady."""
     resume = await resumes.resume(session, person_id=actor.person, resume_id=resume_id)
     if resume is None:
@@ -204,7 +206,7 @@ async def shown(session: Session, *, actor: Actor, resume_id: UUID, vault: Vault
     return ShownReview(
         resume_id=resume.id,
         resume_name=await resume_service.file_name(resume, vault=vault),
-        state=row.state if row else "none",
+        state=asked.told(row, now, patience=PATIENCE),
         review=made,
         made_at=row.made_at if row else None,
         outdated=bool(row and made and row.state == "ready" and row.inputs != fingerprint(facts)),

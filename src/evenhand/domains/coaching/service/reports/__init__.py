@@ -6,22 +6,20 @@ the same inputs are computed once.
 
 from evenhand.domains.coaching.service.reports.asking import (
     AFTER_A_JOB,
-    PATIENCE,
     REPORT_RATE,
     NoReport,
     ask,
     job_changed,
 )
-from evenhand.domains.coaching.service.reports.making import fail, keep, open_report, to_make
+from evenhand.domains.coaching.service.reports.making import give_up, keep, open_report, to_make
 from evenhand.domains.coaching.service.reports.showing import shown, state
 
 __all__ = [
     "AFTER_A_JOB",
-    "PATIENCE",
     "REPORT_RATE",
     "NoReport",
     "ask",
-    "fail",
+    "give_up",
     "job_changed",
     "keep",
     "open_report",

@@ -8,6 +8,7 @@ from evenhand.domains.coaching.models import CareerReport
 from evenhand.domains.coaching.queries import reports as queries
 from evenhand.domains.coaching.service import reviews
 from evenhand.domains.jobs import queries as jobs
+from evenhand.kit import asked
 from evenhand.kit.background import publish
 from evenhand.kit.db import Session
 from evenhand.kit.errors import Conflict
@@ -17,8 +18,6 @@ from evenhand.kit.rates import Rate
 from evenhand.kit.words import say
 
 REPORT_RATE = Rate("career-report", times=30, seconds=600)
-PATIENCE = timedelta(minutes=1)
-"""Whoever waits longer may ask again, whatever became of the first time."""
 AFTER_A_JOB = timedelta(hours=1)
 MOST_AFTER_A_JOB = 200
 """How soon and how many reports a change of a job has made again: a market that moves all day costs this and no more.
@@ -39,19 +38,14 @@ async def ask(session: Session, *, actor: Actor, resume_id: UUID, now: datetime)
     await reviews.resume_to_work_on(session, actor=actor, resume_id=resume_id)
     row = await queries.report(session, person_id=actor.person, resume_id=resume_id, lock=True)
     if row is None:
-        row = CareerReport(id=new_id(), person_id=actor.person, resume_id=resume_id, state="", asked_at=now)
+        row = CareerReport(id=new_id(), person_id=actor.person, resume_id=resume_id)
         session.add(row)
-    elif not may_ask(row, now):
+    elif asked.is_made(row, now):
         return row
-    row.state, row.asked_at = "waiting", now
+    asked.ask_for(row, now)
     await session.flush()
     await publish(session, ReportWanted(resume_id=resume_id, person_id=actor.person))
     return row
-
-
-def may_ask(row: CareerReport, now: datetime) -> bool:
-    """Whether asking would have it made."""
-    return row.state != "waiting" or row.asked_at + PATIENCE <= now
 
 
 async def job_changed(session: Session, *, job_id: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ from evenhand.domains.resumes import service as resume_service
 from evenhand.domains.resumes.models import Resume
 from evenhand.domains.resumes.service import Profile
 from evenhand.engines.career import Candidate, Outlook, Seen, inputs_of
+from evenhand.kit import asked
 from evenhand.kit.crypto import KeyDestroyed, Vault
 from evenhand.kit.db import Session, place
 
@@ -34,7 +35,8 @@ async def to_make(
     resume = await resumes.resume(session, person_id=person_id, resume_id=resume_id)
     allowed = await consents.allows(session, person_id=person_id, purpose=consents.Purpose.PROCESSING)
     if not allowed or resume is None or resume.state != "ready":
-        await fail(session, person_id=person_id, resume_id=resume_id)
+        asked.give_up(row, "stopped")
+        await session.flush()
         return None
     try:
         candidate = candidate_of(resume, await resume_service.open_profile(resume, vault=vault))
@@ -46,7 +48,8 @@ async def to_make(
     )
     seen = rules.seen_of((one.job for one in found[:MOST_JOBS]), complete=len(found) <= MOST_JOBS)
     if row.report_sealed is not None and row.inputs == inputs_of(candidate, seen):
-        row.state, row.market = "ready", mark
+        asked.done(row)
+        row.market = mark
         await session.flush()
         return None
     return candidate, seen, mark
@@ -94,15 +97,14 @@ async def keep(
         return
     row.report_sealed = key.seal_json(made.to_dict(), place(CareerReport.report_sealed, row.id))
     row.inputs, row.known, row.market = inputs_of(candidate, seen), candidate.digest(), mark
-    row.state, row.seal, row.made_at = "ready", made.seal, now
+    row.seal, row.made_at = made.seal, now
+    asked.done(row)
     await session.flush()
 
 
-async def fail(session: Session, *, person_id: UUID, resume_id: UUID) -> None:
-    """Say that it was given up; the person can ask again."""
-    row = await queries.report(session, person_id=person_id, resume_id=resume_id, lock=True)
-    if row and row.state == "waiting":
-        row.state = "failed"
+async def give_up(session: Session, *, person_id: UUID, resume_id: UUID) -> None:
+    """Say that it did not work; the person can ask again."""
+    if asked.give_up(await queries.report(session, person_id=person_id, resume_id=resume_id, lock=True)):
         await session.flush()
 
 

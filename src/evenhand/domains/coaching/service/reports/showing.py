@@ -7,23 +7,23 @@ from evenhand.domains.coaching.queries import reports as queries
 from evenhand.domains.coaching.rules import reports as rules
 from evenhand.domains.coaching.service import reviews
 from evenhand.domains.coaching.service.reports import wording
-from evenhand.domains.coaching.service.reports.asking import may_ask
 from evenhand.domains.coaching.service.reports.making import candidate_of, mark_of, open_report
 from evenhand.domains.jobs import queries as jobs
 from evenhand.domains.resumes import queries as resumes
 from evenhand.domains.resumes import service as resume_service
 from evenhand.engines.career import Outlook
+from evenhand.kit import asked
 from evenhand.kit.crypto import Vault
 from evenhand.kit.db import Session
 from evenhand.kit.permissions import Actor
 
 
-async def state(session: Session, *, actor: Actor, resume_id: UUID) -> str:
-    """How far the report on a resume is: none, waiting, ready, failed. Raises ResumeNotFound."""
+async def state(session: Session, *, actor: Actor, resume_id: UUID, now: datetime) -> str:
+    """How far the report on a resume is: none, generating, ready, failed. Raises ResumeNotFound."""
     if await resumes.resume(session, person_id=actor.person, resume_id=resume_id) is None:
         raise resume_service.ResumeNotFound
     row = await queries.report(session, person_id=actor.person, resume_id=resume_id)
-    return row.state if row else "none"
+    return asked.told(row, now)
 
 
 async def shown(session: Session, *, actor: Actor, resume_id: UUID, vault: Vault, now: datetime) -> rules.ShownReport:
@@ -44,15 +44,14 @@ async def shown(session: Session, *, actor: Actor, resume_id: UUID, vault: Vault
         resume_id=resume.id,
         resume_name=await resume_service.file_name(resume, vault=vault),
         language=resume.language,
-        state=row.state if row else "none",
-        may_ask=row is None or may_ask(row, now),
+        state=asked.told(row, now),
         outlook=made,
         made_at=row.made_at if row else None,
         outdated=outdated,
         resume=profile.resume,
         skills=list(resume.skill_ids),
         country=resume.country_code,
-        review=await reviews.shown(session, actor=actor, resume_id=resume_id, vault=vault),
+        review=await reviews.shown(session, actor=actor, resume_id=resume_id, vault=vault, now=now),
         jobs=await _jobs(session, made) if made else {},
         wording=await wording.shown(session, made, person_id=actor.person, resume_id=resume_id, vault=vault, now=now)
         if made

@@ -84,7 +84,7 @@ async def begin(
     with reading(languages[row.language]):
         statements = rules.statements(outlook) if outlook else []
     if before.provenance and row.inputs == rules.mark_of(statements):
-        row.state, row.why = "ready", ""
+        asked.done(row)
         await session.flush()
         return None
     return Work(person_id, resume_id, statements, rules.sources_of(statements), row.language)
@@ -101,7 +101,7 @@ async def keep(session: Session, work: Work, by: Refined, *, vault: Vault, now: 
         return
     row.refined_sealed = key.seal_json(by.to_json(), place(ReportWording.refined_sealed, row.id))
     row.inputs, row.made_at = rules.mark_of(work.statements), now
-    row.state, row.why = "ready", ""
+    asked.done(row)
     await session.flush()
 
 
@@ -115,7 +115,8 @@ async def state(session: Session, *, actor: Actor, resume_id: UUID, now: datetim
     """How far it is: none, generating, ready, failed; failed too where it takes too long. Raises ResumeNotFound."""
     if await resumes.resume(session, person_id=actor.person, resume_id=resume_id) is None:
         raise ResumeNotFound
-    return _state(await queries.wording(session, person_id=actor.person, resume_id=resume_id), now)
+    row = await queries.wording(session, person_id=actor.person, resume_id=resume_id)
+    return asked.told(row, now, patience=PATIENCE)
 
 
 async def shown(
@@ -125,7 +126,7 @@ async def shown(
     row = await queries.wording(session, person_id=person_id, resume_id=resume_id)
     by = await opened(row, vault=vault) if row else Refined()
     current = bool(row and by.provenance and row.inputs == rules.mark_of(rules.statements(outlook)))
-    return ShownWording(_state(row, now), rules.standing(outlook, by, current=current), current)
+    return ShownWording(asked.told(row, now, patience=PATIENCE), rules.standing(outlook, by, current=current), current)
 
 
 async def opened(row: ReportWording, *, vault: Vault) -> Refined:
@@ -134,10 +135,3 @@ async def opened(row: ReportWording, *, vault: Vault) -> Refined:
         return Refined()
     key = await vault.key(row.person_id, row.person_id)
     return Refined.of(key.open_json(row.refined_sealed, place(ReportWording.refined_sealed, row.id)))
-
-
-def _state(row: ReportWording | None, now: datetime) -> str:
-    if row is None:
-        return "none"
-    late = row.state == "generating" and not asked.is_made(row, now, patience=PATIENCE)
-    return "failed" if late else row.state
