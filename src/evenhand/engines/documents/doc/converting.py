@@ -12,7 +12,7 @@ import time
 from functools import cache
 from pathlib import Path
 
-from evenhand.engines.documents.limits import Limits
+from evenhand.engines.documents.limits import MEGABYTE, Limits
 from evenhand.engines.documents.refusals import damaged, too_slow
 
 # With a new profile it writes that, ends with this status, and has to be started once more.
@@ -30,6 +30,8 @@ oor:op="fuse"><value>true</value></prop></item>
 """
 # A folder in memory, where there is one: the file is a person's, and a killed process leaves it lying.
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  made with a name of its own, for its owner alone
+# What a profile and the converter's own scratch files take, and how often the file lies there, as itself and as others.
+_PROFILE_BYTES, _COPIES = 8 * MEGABYTE, 4
 
 
 @cache
@@ -53,7 +55,8 @@ def to_docx(content: bytes, limits: Limits) -> bytes:
     if program is None:
         raise RuntimeError("there is no program here that converts Word documents")
     deadline = time.monotonic() + limits.seconds
-    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None) as name:
+    wanted = _PROFILE_BYTES + _COPIES * len(content)
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if has_room(_IN_MEMORY, wanted) else None) as name:
         folder = Path(name)
         (folder / "profile/user").mkdir(parents=True)
         (folder / "profile/user/registrymodifications.xcu").write_text(_PROFILE)
@@ -65,6 +68,11 @@ def to_docx(content: bytes, limits: Limits) -> bytes:
         if not made.is_file():
             raise damaged("DOC")
         return made.read_bytes()
+
+
+def has_room(folder: Path, wanted: int) -> bool:
+    """Whether this account may write so many bytes there. A container's memory folder is small, and others fill it."""
+    return os.access(folder, os.W_OK | os.X_OK) and shutil.disk_usage(folder).free >= wanted
 
 
 def _run(program: Path, folder: Path, limits: Limits, deadline: float) -> int:
