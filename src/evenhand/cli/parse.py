@@ -140,7 +140,7 @@ def _line(entry: Entry, target: Output | StandardOutput, *, ocr: bool) -> tuple[
 def _left_pictures(line: bytes, failed: bool) -> bool:
     """Whether words in pictures may be missing from what was written earlier."""
     told = json.loads(line)
-    return not told.get("ocr") and (failed or "unread_pages" in told)
+    return not told.get("ocr") and (failed or "unread_pages" in told or "unseen_pages" in told)
 
 
 def parse_file(path: Path) -> dict[str, Any]:
@@ -162,6 +162,8 @@ def parse_content(path: Path, content: Content, *, ocr: bool = False) -> dict[st
             document = read_document(content.data, filename=path.name, pictures=ocr)
             if document.pictures:
                 result["unread_pages"] = list(document.pictures)
+            if document.layered:
+                result["unseen_pages"] = list(document.layered)
             parsed = parse_resume(document)
             result["resume"] = parsed.resume
             result["text_chars"] = len(document.text)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.applicants import LETTER, RESUME, make_application
 from tests.client import Client
+from tests.engines.documents.drawing import Page, layered
 from tests.openings import make_job
 from tests.people import NOW, Cast
 
@@ -15,11 +17,13 @@ from evenhand.domains.applications import service
 from evenhand.domains.applications.models import Application
 from evenhand.domains.jobs import service as jobs
 from evenhand.domains.jobs.models import Job
+from evenhand.domains.resumes import background
 from evenhand.kit.clock import utc_now
 from evenhand.kit.ids import new_id
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
+RunBackground = Callable[[], Awaitable[None]]
 REASON = "This job needs three years of building services."
 WEAKER = RESUME.replace("Python and PostgreSQL", "Cobol").replace("January 2021", "January 2025")
 TABS = ("", "/match", "/notes", "/history", "/reject", "/file")
@@ -400,6 +404,39 @@ class TestReject:
             f"/staff/applications/{application.id}/reject", {"version": "1", "reason": REASON}
         )
         assert answer.status_code == 404
+
+
+class TestUnseenPages:
+    async def test_tell_that_nobody_sees_what_was_read(
+        self,
+        house: House,
+        cast: Cast,
+        client_of: ClientOf,
+        job: Job,
+        run_background: RunBackground,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(background, "can_recognise", lambda: False)  # a machine without the extra
+        seen, layer = Page(), Page()
+        seen.lines(72, 100, "Mira Sandoval", "Baker since May 2019")
+        layer.lines(72, 100, "Mira Sandoval", "Engineer at Harbour Works since May 2019")
+        sent = await (await client_of(cast.mira)).submit("/resumes", files={"file": ("a.pdf", layered(seen, layer))})
+        await run_background()
+        async with house.database.transaction() as session:
+            application = await service.apply(
+                session,
+                actor=cast.mira.actor,
+                job_id=job.id,
+                resume_id=UUID(sent.headers["location"].rpartition("/")[2]),
+                letter="",
+                vault=house.vault,
+                files=house.files,
+                now=NOW,
+            )
+        browser = await client_of(cast.alice)
+        assert "Read from text that nobody sees." in (await browser.get(f"/staff/applications/{application.id}")).text
+        told = (await browser.get(f"/api/v1/applications/{application.id}")).json()
+        assert told["unseen_pages"] == [1]
 
 
 class TestNotRead:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from tests.client import Client
-from tests.engines.documents.drawing import Page, as_shapes
+from tests.engines.documents.drawing import Page, as_shapes, layered
 from tests.people import NOW, Cast, refusal_of
 
 from evenhand.demo import load
@@ -112,6 +112,35 @@ class TestUpload:
         assert "Harbour Works" in shown
         told = (await browser.get(f"/api/v1{address}/profile")).json()
         assert (told["recognised"], told["unread_pages"]) == (True, [])
+
+    async def test_says_that_text_over_a_scan_is_seen_by_nobody(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(background, "can_recognise", lambda: False)  # a machine without the extra
+        browser = await client_of(cast.noor)
+        address = await upload(browser, "scan.pdf", layered(_short_page(), _short_page()))
+        await run_background()
+        shown = (await browser.get(address)).text
+        assert "Read from text that nobody sees, please check." in shown
+        assert "Harbour Works" in shown
+        told = (await browser.get(f"/api/v1{address}/profile")).json()
+        assert (told["recognised"], told["unseen_pages"]) == (False, [1])
+        assert "/basics/name" in told["unsure"]
+
+    async def test_tells_what_lies_over_a_scan_and_is_not_in_it(
+        self, client_of: ClientOf, cast: Cast, run_background: RunBackground
+    ) -> None:
+        other = _short_page()
+        other.text(72, 300, "Fifteen years of Kubernetes at Google")
+        browser = await client_of(cast.noor)
+        address = await upload(browser, "scan.pdf", layered(_short_page(), other))
+        await run_background()
+        shown = (await browser.get(address)).text
+        assert "It lies unseen over a picture that says something else." in shown
+        told = (await browser.get(f"/api/v1{address}/profile")).json()
+        assert (told["recognised"], told["unseen_pages"]) == (True, [])
+        assert [one["text"] for one in told["not_read"]] == ["Fifteen years of Kubernetes at Google"]
+        assert {skill["skill_id"] for skill in told["skills"]} == {"python", "postgresql"}
 
     async def test_says_what_to_do_with_a_scan_where_words_cannot_be_recognised(
         self, client_of: ClientOf, cast: Cast, run_background: RunBackground, monkeypatch: pytest.MonkeyPatch

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2
 from fpdf import FPDF
+from PIL.Image import Image
 
 from evenhand.engines.documents import Document, Kind, Limits
 from evenhand.engines.documents.reader import read_here
@@ -88,10 +89,25 @@ def draw(*pages: Page) -> bytes:
 
 def as_shapes(page: Page) -> bytes:
     """What is drawn, as a scanner would send it: a picture and not a letter."""
-    drawn = pypdfium2.PdfDocument(draw(page))[0].render(scale=1.6).to_pil().convert("L")
     out = io.BytesIO()
-    drawn.save(out, "PDF", resolution=1.6 * 72)
+    _picture(page).convert("L").save(out, "PDF", resolution=1.6 * 72)
     return out.getvalue()
+
+
+def _picture(page: Page) -> Image:
+    shown: Image = pypdfium2.PdfDocument(draw(page))[0].render(scale=1.6).to_pil()
+    return shown
+
+
+def layered(seen: Page | Image, layer: Page) -> bytes:
+    """A scan of what is `seen`, with the text of another page over it that nobody sees."""
+    grey = (_picture(seen) if isinstance(seen, Page) else seen).convert("L")
+    packed = zlib.compress(grey.tobytes()).hex().encode()
+    size = b"/W %d /H %d /CS /G /BPC 8 /F [/AHx /Fl]" % grey.size
+    over = Page()
+    over.raw(b"q %g 0 0 %g 0 0 cm BI %s ID %s> EI Q" % (PAGE_WIDTH, PAGE_HEIGHT, size, packed))
+    over.drawn += [drawn.replace(b" 0 Tr ", b" 3 Tr ") for drawn in layer.drawn]
+    return draw(over)
 
 
 def page_objects(page: Page) -> tuple[bytes, bytes]:

@@ -125,6 +125,7 @@ async def _received(
         for_job=sent.for_job,
         resume=sent.profile.resume,
         text=sent.profile.document.text,
+        unseen_pages=list(sent.profile.document.layered),
         not_read=[NotReadOut.model_validate(one) for one in resume_rules.not_read(sent.profile.document)],
         history=await _history(session, row, hidden=hidden(row), vault=vault),
     )

@@ -230,6 +230,7 @@ class ReceivedApplication(ApplicantOut):
     resume: dict[str, Any] = Field(description="JSON Resume 1.0, as it was on the day of applying.")
     text: str
     not_read: list[NotReadOut]
+    unseen_pages: list[int] = Field(description="Pictures read by unseen text over them, not compared with it.")
     history: list[StepOut]
 
 

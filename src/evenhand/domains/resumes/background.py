@@ -83,20 +83,23 @@ async def read_resume_again(
 
 
 async def _read_file(resume: Resume, *, database: Database, vault: Vault, files: Files) -> Document:
-    """The text of a file; where it is a scan and this machine can, of its pictures, which takes longer and is said."""
+    """The text of a file; where it is a scan and this machine can, of its pictures, which takes longer and is said.
+
+    Also where unseen text lies over them: what a person sees counts."""
     content = await service.open_file(resume, vault=vault, files=files)
     name = await service.file_name(resume, vault=vault)
+    document: Document | None = None
     # The reader is a limited process of its own; the thread only waits for it.
     try:
         document = await asyncio.to_thread(read_document, content, filename=name, limits=service.LIMITS)
-        if not (document.pictures and can_recognise()):
+        if not (document.doubtful and can_recognise()):
             return document
     except DocumentRefused as refusal:
         if refusal.code != "image_only" or not can_recognise():
             raise
     async with database.transaction() as session:
         await service.begin_reading(session, person_id=resume.person_id, resume_id=resume.id, step="looking")
-    return await asyncio.to_thread(recognise_document, content, limits=service.LIMITS)
+    return await asyncio.to_thread(recognise_document, content, limits=service.LIMITS, unlooked=document)
 
 
 async def _keep(

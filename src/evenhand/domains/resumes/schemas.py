@@ -214,6 +214,7 @@ class ProfileOut(BaseModel):
     not_read: list[NotReadOut]
     recognised: bool = Field(description="Whether words were recognised in a picture; spans say how certain they are.")
     unread_pages: list[int] = Field(description="Pages that are pictures and were not read.")
+    unseen_pages: list[int] = Field(description="Pictures read by unseen text over them, not compared with it.")
     version: str
 
 

@@ -40,6 +40,7 @@ def assemble(
     most_chars: int,
     unseen: Sequence[Unseen] = (),
     pictures: Sequence[int] = (),
+    layered: Sequence[int] = (),
 ) -> Document:
     """One document; `unseen` is told in its `hidden`, and so are orders to a program, which are in no line.
 
@@ -69,7 +70,9 @@ def assemble(
         length = end
     links.sort(key=lambda link: (link.start, link.end))
     told = gather([*unseen, *orders])
-    return Document(kind, "".join(pieces), tuple(lines), tuple(links), page_count, told, pictures=tuple(pictures))
+    text = "".join(pieces)
+    left, over = tuple(pictures), tuple(layered)
+    return Document(kind, text, tuple(lines), tuple(links), page_count, told, pictures=left, layered=over)
 
 
 def _bounded(drafts: Iterable[DraftLine], most_chars: int) -> Iterator[DraftLine]:

@@ -43,7 +43,8 @@ class Link:
 # Why a text was not read. A person does not see it: the colour of its ground; under something else; beside the page;
 # too small; drawn without paint; marked as hidden; spelled in characters that have no shape; words split by such
 # characters, or turned round; said instead of what is drawn. Or it is not the page's: a comment, a note of the file
-# about itself. Or it is an order to a program (`instructions`), seen or not.
+# about itself. Or it is an order to a program (`instructions`), seen or not. Or it lies unseen over a picture of text
+# and says something else than that.
 HiddenBy = Literal[
     "no_contrast",
     "covered",
@@ -58,6 +59,7 @@ HiddenBy = Literal[
     "comment",
     "metadata",
     "instruction",
+    "layer",
 ]
 
 
@@ -85,7 +87,8 @@ class Document:
     """A document as text. Between lines the text may hold empty lines that are in no `Line`.
 
     `hidden` is what the file says to machines only, shortened where it is long: to be told, never to be scored.
-    `pictures` are the pages (1-based) that are pictures of text and were left unread.
+    `pictures` are the pages (1-based) that are pictures of text and were left unread; `layered` those of which an
+    unseen text over the picture was read, and not compared with what is seen.
     """
 
     kind: Kind
@@ -96,11 +99,17 @@ class Document:
     hidden: tuple[Hidden, ...] = ()
     named: tuple[Named, ...] = ()
     pictures: tuple[int, ...] = ()
+    layered: tuple[int, ...] = ()
 
     @property
     def recognised(self) -> bool:
         """Whether any of its words were recognised in a picture."""
-        return any(line.certainty < 1 for line in self.lines)
+        return any(line.certainty < 1 and line.page not in self.layered for line in self.lines)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether looking at its pictures would tell more, or whether what was read is what is seen."""
+        return bool(self.pictures or self.layered)
 
     def certainty(self, start: int, end: int) -> float:
         """How sure it is that the characters from `start` to `end` are these: 1 unless they come from a picture."""
@@ -139,6 +148,7 @@ class Document:
             "hidden": [{"page": item.page, "reason": item.reason, "text": item.text} for item in self.hidden],
             **({"named": [[one.pointer, one.start, one.end] for one in self.named]} if self.named else {}),
             **({"pictures": list(self.pictures)} if self.pictures else {}),
+            **({"layered": list(self.layered)} if self.layered else {}),
         }
 
     @classmethod
@@ -150,14 +160,14 @@ class Document:
             links = tuple(_link(text, item) for item in raw["links"])
             hidden = tuple(_hidden(item) for item in raw.get("hidden", ()))
             named = tuple(Named(str(one[0]), int(one[1]), int(one[2])) for one in raw.get("named", ()))
-            pictures = tuple(int(page) for page in raw.get("pictures", ()))
+            pictures, layered = (tuple(int(page) for page in raw.get(key, ())) for key in ("pictures", "layered"))
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise ValueError("not a stored document") from error
         if kind not in get_args(Kind) or not isinstance(text, str) or not isinstance(page_count, int):
             raise ValueError("not a stored document")
         if any(before.end > after.start for before, after in pairwise(lines)):
             raise ValueError("the lines of a stored document overlap or are out of order")
-        return cls(cast("Kind", kind), text, lines, links, page_count, hidden, named, pictures)
+        return cls(cast("Kind", kind), text, lines, links, page_count, hidden, named, pictures, layered)
 
 
 def _line(text: str, raw: Mapping[str, Any]) -> Line:

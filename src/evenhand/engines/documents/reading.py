@@ -31,20 +31,31 @@ def read_document(
         return replace(read_in_child(docx, "docx", limits), kind="doc")
     if kind != "pdf" or not pictures:
         return read_in_child(content, kind, limits)
+    document: Document | None = None
     try:
         document = read_in_child(content, kind, limits)
     except DocumentRefused as refusal:
         if refusal.code != "image_only":
             raise
-    else:
-        if not document.pictures:
-            return document
-    return recognise_document(content, limits=limits)
+    if document is not None and not document.doubtful:
+        return document
+    return recognise_document(content, limits=limits, unlooked=document)
 
 
-def recognise_document(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """A PDF that was found to hold pictures of text, read with the words in them. Raises `DocumentRefused`."""
-    return read_in_child(content, "pdf", limits.for_pictures(), pictures=True)
+def recognise_document(
+    content: bytes, *, limits: Limits = DEFAULT_LIMITS, unlooked: Document | None = None
+) -> Document:
+    """A PDF that was found to hold pictures of text, read with the words in them. Raises `DocumentRefused`.
+
+    `unlooked` is what was read of it without them: that stands where all its text was read, only not compared with the
+    pictures, and comparing takes too much time or memory.
+    """
+    try:
+        return read_in_child(content, "pdf", limits.for_pictures(), pictures=True)
+    except DocumentRefused as refusal:
+        if unlooked is None or unlooked.pictures or refusal.code not in ("too_slow", "bomb"):
+            raise
+        return unlooked
 
 
 def _too_large(size: int, filename: str, limits: Limits) -> DocumentRefused:

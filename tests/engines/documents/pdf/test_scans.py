@@ -5,9 +5,10 @@ import zlib
 from functools import cache
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import rapidocr
-from tests.engines.documents.drawing import Page, as_shapes, assemble, draw, page_objects, write
+from tests.engines.documents.drawing import CYRILLIC, Page, as_shapes, assemble, draw, layered, page_objects, write
 
 from evenhand.engines.documents import (
     MEGABYTE,
@@ -104,6 +105,65 @@ class TestRecogniseDocument:
         assert "Harbour Works" in document.text
         assert "Ignore" not in document.text
         assert [one.reason for one in document.hidden] == ["instruction"]
+
+
+def lines(*said: str) -> Page:
+    page = Page()
+    page.lines(72, 100, *said)
+    return page
+
+
+SEEN = ("Alice Example", "Baker at Harbour Works since May 2019", "Rye bread and wedding cakes")
+
+
+class TestLayers:
+    """Text that a program put unseen over a scan."""
+
+    def test_are_kept_unsure_and_told_where_pictures_are_not_looked_at(self) -> None:
+        document = read_document(layered(lines(*SEEN), lines(*SEEN)))
+
+        assert document.text.splitlines()[:2] == list(SEEN[:2])
+        assert (document.layered, document.pictures, document.recognised) == ((1,), (), False)
+        assert {line.certainty for line in document.lines} == {0.5}
+        assert Document.from_dict(document.to_dict()) == document
+
+    def test_are_kept_for_sure_where_the_picture_says_the_same(self) -> None:
+        document = read_document(layered(lines(*SEEN), lines(*SEEN)), pictures=True)
+
+        assert document.text.splitlines() == list(SEEN)
+        assert (document.layered, document.hidden, document.recognised) == ((), (), False)
+
+    def test_give_way_to_the_picture_where_they_say_something_else(self) -> None:
+        said = (SEEN[0], "Baker at Harbour Works since May 2009", SEEN[2], "Director of Google and Kubernetes expert")
+        document = read_document(layered(lines(*SEEN), lines(*said)), pictures=True)
+
+        assert "since May 2019" in document.text
+        assert document.recognised
+        assert "Google" not in document.text
+        assert [(one.reason, one.text) for one in document.hidden] == [("layer", said[1]), ("layer", said[3])]
+
+    def test_are_kept_unsure_where_the_picture_is_in_letters_that_are_not_known(self) -> None:
+        picture = pypdfium2.PdfDocument(SCANS / "buhgalter-right-dates.pdf")[0].render(scale=1.6).to_pil()
+        layer = Page()
+        layer.lines(72, 100, *["Бухгалтер с опытом работы"] * 8, font=CYRILLIC)
+
+        document = read_document(layered(picture, layer), pictures=True)
+
+        assert document.layered == (1,)
+        assert document.text.startswith("Бухгалтер с опытом")
+
+    def test_that_nothing_is_seen_of_are_not_read(self) -> None:
+        content = layered(Page(), lines(*SEEN))
+        assert read_document(content).layered == (1,)
+        with pytest.raises(DocumentRefused) as caught:
+            read_document(content, pictures=True)
+        assert caught.value.code == "unclear_picture"
+
+    def test_stand_as_they_are_where_looking_takes_too_long(self) -> None:
+        content = layered(lines(*SEEN), lines(*SEEN))
+        unlooked = read_document(content)
+        short = Limits(seconds=0.05)
+        assert recognise_document(content, limits=short, unlooked=unlooked) == unlooked
 
 
 class TestLimits:

@@ -92,6 +92,7 @@ async def resume(
         "others": refs(sorted({mention.skill_id for mention in received.profile.skills}.difference(matched))),
         "own_others": [skill for skill in received.profile.own_skills if skill.skill_id not in matched],
         "not_read": resume_rules.not_read(received.profile.document),
+        "unseen_pages": received.profile.document.layered,
         "text": mark_spans(
             received.profile.document.text, [*_field_marks(fields), *_marks(received, frozenset(matched))]
         ),

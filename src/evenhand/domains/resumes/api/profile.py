@@ -50,6 +50,7 @@ async def _profile(session: Session, *, actor: Actor, resume_id: UUID, vault: Va
             "not_read": [asdict(one) for one in rules.not_read(opened.document)],
             "recognised": opened.document.recognised,
             "unread_pages": opened.document.pictures,
+            "unseen_pages": opened.document.layered,
             "version": opened.version,
         }
     )

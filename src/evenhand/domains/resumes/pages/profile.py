@@ -109,6 +109,7 @@ async def profile_page(
         "text": mark_spans(opened.document.text, _spans(sections, corrected)),
         "recognised": opened.document.recognised,
         "unread_pages": opened.document.pictures,
+        "unseen_pages": opened.document.layered,
         "not_read": rules.not_read(opened.document),
         "editing": editing,
         "skills_form": skills_form,

@@ -22,6 +22,7 @@ WHY: Mapping[HiddenBy, Sentence] = {
     "comment": say("It is a comment, not part of the page."),
     "metadata": say("It is in the file’s own description, not on a page."),
     "instruction": say("It is written to a program, not to a person."),
+    "layer": say("It lies unseen over a picture that says something else."),
 }
 
 Kind = Literal["hidden", "aside", "instruction"]

@@ -29,6 +29,10 @@ class PageFlow:
     below: list[DraftLine] = field(default_factory=list)
 
     @property
+    def lines(self) -> list[DraftLine]:
+        return _all(self)
+
+    @property
     def has_sidebar(self) -> bool:
         if not self.left or not self.right:
             return False

@@ -21,9 +21,12 @@ from evenhand.engines.documents.pdf.visible import UnseenWord, part_unseen
 from evenhand.engines.documents.refusals import damaged, too_much_text
 
 # A page is a scan when pictures cover this much of it and hardly a letter can be seen (a stamp, a page number).
-# Invisible text over a scan is what text recognition read, and is kept; anywhere else it is hidden and is not.
+# Invisible text over a scan is what some program recognised, or says so: it is kept until the picture is looked at
+# (`layers`). Anywhere else it is hidden and is not.
 SCAN_COVERS = 0.5
 FEWEST_LETTERS = 25
+# How sure it is that such text says what is seen, while nobody has compared the two.
+UNCOMPARED = 0.5
 # Fewer readable characters than this share, and a page needs its stand-in text after all.
 MOSTLY_READABLE = 0.7
 
@@ -37,6 +40,11 @@ class Page:
     scanned: bool
     painted: bool
     unseen: list[Unseen]
+
+    @property
+    def layered(self) -> bool:
+        """Whether it is a picture with enough unseen text over it to be read by that."""
+        return self.scanned and self.letters >= FEWEST_LETTERS
 
 
 def read_page(document: Any, number: int, *, most_chars: int) -> Page:
@@ -118,8 +126,11 @@ def _laid_out(
     scanned = _letters(glyphs) < FEWEST_LETTERS and _is_picture(page, frame)
     if scanned:
         glyphs = list(GlyphReader(text_page, frame, keep_invisible=True).glyphs())
+    flow = page_flow(glyphs, number=number, links=links, marks=find_marks(page, frame))
+    for line in flow.lines if scanned else ():
+        line.certainty = UNCOMPARED
     return Page(
-        flow=page_flow(glyphs, number=number, links=links, marks=find_marks(page, frame)),
+        flow=flow,
         letters=_letters(glyphs),
         scanned=scanned,
         painted=pdfium.FPDFPage_CountObjects(page) > 0,

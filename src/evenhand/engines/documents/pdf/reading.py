@@ -1,17 +1,19 @@
 """The PDF reader: opens the file in PDFium, refuses what cannot be read, and joins its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 from evenhand.engines.documents.assemble import assemble
+from evenhand.engines.documents.hidden import Unseen
 from evenhand.engines.documents.limits import Limits
 from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.pdf.asides import metadata
 from evenhand.engines.documents.pdf.flow import in_flow
+from evenhand.engines.documents.pdf.layers import others
 from evenhand.engines.documents.pdf.pages import FEWEST_LETTERS, Page, read_page
 from evenhand.engines.documents.refusals import (
     damaged,
@@ -23,6 +25,9 @@ from evenhand.engines.documents.refusals import (
     too_much_text,
     unclear_picture,
 )
+
+if TYPE_CHECKING:
+    from evenhand.engines.documents.pdf.scans import SeenPage
 
 
 def read_pdf(content: bytes, limits: Limits, *, pictures: bool = False) -> Document:
@@ -45,25 +50,50 @@ def read_pdf(content: bytes, limits: Limits, *, pictures: bool = False) -> Docum
             if left < 0:
                 raise too_much_text(limits.text_chars)
         scans = [number for number, page in enumerate(pages, 1) if page.scanned and page.letters < FEWEST_LETTERS]
+        layered = [number for number, page in enumerate(pages, 1) if page.layered]
         if pictures:
-            _recognise(document, pages, limits)
+            layered = _recognise(document, pages, layered, limits)
             scans = []
     _refuse_without_text(pages, pictures=pictures)
     lines = in_flow(page.flow for page in pages)
     unseen = [piece for page in pages for piece in page.unseen]
     unseen += about
-    return assemble("pdf", lines, page_count=count, most_chars=limits.text_chars, unseen=unseen, pictures=scans)
+    return assemble(
+        "pdf", lines, page_count=count, most_chars=limits.text_chars, unseen=unseen, pictures=scans, layered=layered
+    )
 
 
-def _recognise(document: Any, pages: list[Page], limits: Limits) -> None:
-    """Put the words that are seen on pages without text (scanned, or drawn as shapes) in their places."""
-    wanted = [index for index, page in enumerate(pages) if page.painted and page.letters < FEWEST_LETTERS]
+def _recognise(document: Any, pages: list[Page], layered: Sequence[int], limits: Limits) -> list[int]:
+    """Put the words that are seen on pages without text (scanned, or drawn as shapes) in their places, and in the place
+    of unseen text that says something else. Gives back the numbers of the pages whose text was not compared."""
+    wanted = [number for number, page in enumerate(pages, 1) if page.painted and page.letters < FEWEST_LETTERS]
     if len(wanted) > limits.pictures:
         raise too_many_pictures(len(wanted), limits.pictures)
     from evenhand.engines.documents.pdf.scans import recognise_pages  # with its models: in this process only
 
-    for index, page in zip(wanted, recognise_pages(document, [index + 1 for index in wanted]), strict=True):
-        pages[index] = replace(pages[index], flow=page.flow, letters=page.letters)
+    compared = layered[: limits.pictures - len(wanted)]
+    looked = sorted([*wanted, *compared])
+    left = list(layered[len(compared) :])
+    for number, seen in zip(looked, recognise_pages(document, looked, may_fail=compared), strict=True):
+        page = pages[number - 1]
+        if seen is None:
+            left.append(number)
+        elif number in wanted:
+            pages[number - 1] = replace(page, flow=seen.flow, letters=seen.letters)
+        else:
+            pages[number - 1] = _compared(page, seen, number)
+    return sorted(left)
+
+
+def _compared(page: Page, seen: "SeenPage", number: int) -> Page:
+    """The page as it is seen, or with its own text where that says the same; what is not seen is told."""
+    foreign = others([line.text for line in page.flow.lines], seen.said)
+    if foreign is None:
+        for line in page.flow.lines:
+            line.certainty = 1.0
+        return page
+    told: list[Unseen] = [(number, "layer", f"{line}\n") for line in foreign]
+    return replace(page, flow=seen.flow, letters=seen.letters, unseen=page.unseen + told)
 
 
 def _refuse_without_text(pages: list[Page], *, pictures: bool) -> None:

@@ -1,7 +1,7 @@
 """Pages without text: drawn as they are shown, and the words seen on them laid out like any other page's."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -42,15 +42,23 @@ class SeenPage:
 
     flow: PageFlow
     letters: int
+    said: tuple[str, ...]  # its lines as they were recognised
 
 
-def recognise_pages(document: Any, numbers: Sequence[int]) -> Iterator[SeenPage]:
-    """Each of the pages (1-based). Raises `DocumentRefused`: damaged, or unclear_picture."""
+def recognise_pages(
+    document: Any, numbers: Sequence[int], *, may_fail: Collection[int] = ()
+) -> Iterator[SeenPage | None]:
+    """Each of the pages (1-based); None for one of `may_fail` that is unclear. Raises `DocumentRefused`: damaged, or
+    unclear_picture."""
     recogniser = Recogniser()
     for number in numbers:
         picture, scale = _drawn(document, number)
         seen = recogniser.see(picture)
-        _refuse_noise(seen)
+        if _is_noise(seen):
+            if number not in may_fail:
+                raise unclear_picture()
+            yield None
+            continue
         yield _laid_out(seen.lines, scale, number)
 
 
@@ -80,12 +88,11 @@ def _drawn(document: Any, number: int) -> tuple[Any, float]:
     return pixels, scale
 
 
-def _refuse_noise(seen: SeenPicture) -> None:
+def _is_noise(seen: SeenPicture) -> bool:
     """A profile made of what little was understood would be worse than none."""
     words = [word for line in seen.lines for word in line if len(word.text) >= TELLING]
     guessed = sum(word.certainty < GUESS for word in words)
-    if seen.share < LEAST_READ or guessed > MOST_GUESSED * len(words):
-        raise unclear_picture()
+    return seen.share < LEAST_READ or guessed > MOST_GUESSED * len(words)
 
 
 def _laid_out(lines: Sequence[Sequence[SeenWord]], scale: float, number: int) -> SeenPage:
@@ -106,7 +113,8 @@ def _laid_out(lines: Sequence[Sequence[SeenWord]], scale: float, number: int) ->
             ),
             default=GUESS,
         )
-    return SeenPage(flow, sum(not glyph.text.isspace() for glyph in glyphs))
+    said = tuple(" ".join(word.text for word in line) for line in lines)
+    return SeenPage(flow, sum(not glyph.text.isspace() for glyph in glyphs), said)
 
 
 def _sizes(measured: Sequence[float]) -> list[float]:
