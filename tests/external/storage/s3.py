@@ -1,7 +1,8 @@
 """A small S3 for tests: checks signatures (AWS Signature Version 4), and answers as the API reference says.
 
 PUT, GET, DELETE, DeleteObjects and ListObjectsV2 (in short pieces, so that every listing is continued), path style. A
-`fault` answers the next requests of a method: a status, or "cut", which ends in the middle of the body.
+`fault` answers the next requests of a method: a status, "cut", which ends in the middle of the body, or "gone", which
+ends before a word is said.
 """
 
 import base64
@@ -75,6 +76,9 @@ class _Answering(BaseHTTPRequestHandler):
         fault = (
             (self.held.faults.get(self.command) or deque()).popleft() if self.held.faults.get(self.command) else None
         )
+        if fault == "gone":
+            self.close_connection = True  # not a word
+            return None
         if isinstance(fault, int):
             return self._trouble(fault)
         if bucket != self.held.name or not self._signed(address.path, address.query, body):

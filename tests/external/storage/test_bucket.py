@@ -1,5 +1,7 @@
 """Files in an S3 bucket, against a server that checks every signature."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,21 @@ from tests.external.storage.s3 import s3_server
 
 from evenhand.external.storage import ObjectFiles, StorageUnavailable, open_bucket
 from evenhand.kit.buckets import Bucket
+
+# One act that fails, and the end of the program. The bucket refuses its key.
+ENDING = """
+import asyncio, sys
+from evenhand.external.storage import StorageUnavailable, open_bucket
+from evenhand.kit.buckets import Bucket
+act, url, name = sys.argv[1:]
+files = open_bucket(Bucket(bucket=name, region="eu-test-1", endpoint=url, access_key="AKTEST", secret_key="other"))
+async def main():
+    try:
+        await getattr(files, act)(*["a", b"x"][: 2 if act == "put" else 1])
+    except StorageUnavailable:
+        print("told", flush=True)
+asyncio.run(main())
+"""
 
 
 @pytest.fixture
@@ -77,6 +94,28 @@ class TestTrouble:
     async def test_is_told_when_nobody_answers(self, held: Held) -> None:
         with pytest.raises(StorageUnavailable):
             await opened(held, endpoint="http://127.0.0.1:9").get("a")
+
+    async def test_is_told_of_every_act_when_the_answers_break_off(self, held: Held) -> None:
+        files = opened(held)
+        for method in ("PUT", "GET", "DELETE", "POST"):
+            held.fault(method, *["gone"] * 40)
+        for attempt in (files.put("a", b"x"), files.get("a"), files.delete("a"), files.under("a"), files.everything()):
+            with pytest.raises(StorageUnavailable):
+                await attempt
+
+    def test_aborts_no_interpreter_that_ends_right_after(self, held: Held) -> None:
+        """One in five did."""
+        held.objects["a"] = b"0123456789" * 1000
+        held.fault("GET", *["cut"] * 200)
+        ending = [
+            subprocess.Popen(
+                [sys.executable, "-c", ENDING, act, url, held.name], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
+            for act in ("put", "get", "delete", "under")
+            for url in (held.url, "http://127.0.0.1:9")
+        ]
+        said = [(one.communicate(timeout=60), one.returncode) for one in ending]
+        assert {(out, status) for (out, _), status in said} == {(b"told\n", 0)}, said
 
 
 class TestBucket:

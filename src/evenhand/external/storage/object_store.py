@@ -1,11 +1,27 @@
-"""Files on anything `obstore` speaks: a local folder, or an S3-compatible bucket by configuration."""
+"""Files on anything `obstore` speaks: a local folder, or an S3-compatible bucket by configuration.
+
+Everything is asked of it in a thread. Its coroutines are ended by threads of its own, and one of those that comes when
+the interpreter is just ending aborts that: after a fifth of all commands that had asked a bucket, answered or not.
+"""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import obstore
 from obstore.store import ObjectStore
 
 from evenhand.kit.durable import said_plainly, settle
+
+T = TypeVar("T")
+# Threads of its own: a bucket that does not answer holds them for half a minute, and nothing else.
+_THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="files")
+
+
+async def _asked(act: Callable[[], T]) -> T:
+    with said_plainly():
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, act)
 
 
 class ObjectFiles:
@@ -16,27 +32,21 @@ class ObjectFiles:
 
     async def put(self, path: str, content: bytes) -> None:
         """Store, replacing what was there. Durable when it returns."""
+        await _asked(lambda: obstore.put(self._store, path, content, use_multipart=False))
         with said_plainly():
-            await obstore.put_async(self._store, path, content, use_multipart=False)
             await settle(self._store, path)
 
     async def get(self, path: str) -> bytes:
         """Read. Raises FileNotFoundError or StorageUnavailable."""
-        with said_plainly():
-            return bytes(await (await obstore.get_async(self._store, path)).bytes_async())
+        return await _asked(lambda: bytes(obstore.get(self._store, path).bytes()))
 
     async def under(self, folder: str) -> list[str]:
         """The paths of everything in a folder, in order. Raises StorageUnavailable."""
-        return await self._listed(f"{folder}/")
+        return await _asked(lambda: self._names(f"{folder}/"))
 
     async def everything(self) -> list[str]:
         """All paths, in order. Raises StorageUnavailable."""
-        return await self._listed(None)
-
-    async def _listed(self, prefix: str | None) -> list[str]:
-        with said_plainly():
-            # In a thread: a listing that fails as a coroutine may abort the interpreter when that ends right after.
-            return await asyncio.to_thread(self._names, prefix)
+        return await _asked(lambda: self._names(None))
 
     def _names(self, prefix: str | None) -> list[str]:
         return sorted(str(one["path"]) for batch in obstore.list(self._store, prefix=prefix) for one in batch)
@@ -44,7 +54,6 @@ class ObjectFiles:
     async def delete(self, path: str) -> None:
         """Remove; a path that is gone already is fine. Raises StorageUnavailable."""
         try:
-            with said_plainly():
-                await obstore.delete_async(self._store, path)
+            await _asked(lambda: obstore.delete(self._store, path))
         except FileNotFoundError:
             return
