@@ -9,6 +9,7 @@ in quotation marks is spoken of. English and Russian.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evenhand.engines.documents.clean import clean
 
@@ -50,9 +51,6 @@ _FORGET = rf"""
     | (?:ignore|disregard|forget|override)\s+ (?:all|any|every|the|your|everything)\b (?:\s+of)? (?:\s+\w+){{0,2}}
         \s+ (?:{_ORDERS}\b | (?:above|before|previously)\b)
     | do\s+not\s+(?:follow|obey)\s+ (?:\w+\s+){{0,3}} {_ORDERS}\b
-    | (?:про)?(?:игнорируй|забудь|отмени|отбрось|пропусти|не\s+учитывай|не\s+следуй|не\s+выполняй)(?:те)?\s+
-        (?:\S+\s+){{0,3}}? (?:{_RU_OLD}\s+(?:\S+\s+)?)? {_RU_ORDERS}
-    | (?:про)?(?:игнорируй|забудь)(?:те)?\s+ (?:вс[её]|всех|все)\b .{{0,30}} (?:выше|ранее|до\s+этого)
 """
 _JUDGE_SO = rf"""
     {_JUDGE}\s+ (?:\w+\s+)? this\s+ {_ONE}\b
@@ -64,18 +62,12 @@ _JUDGE_SO = rf"""
         (?:this|the)\s+ {_ONE}\b
     | this\s+ {_ONE}\s+ (?:must|should|has\s+to|shall)\s+ (?:\w+\s+)? be\s+
         (?:hired|ranked|rated|scored|selected|interviewed|shortlisted|given|accepted|considered|recommended)
-    | {_RU_JUDGE}\s+ (?:\S+\s+){{0,2}}? (?:этого|этому|данного|данному|это|данное|эту|сво\w+)\s+ {_RU_ONE}
-    | {_RU_JUDGE}\s+ .{{0,30}}? {_RU_ONE} .{{0,60}}? \b{_RU_BEST}
-    | {_RU_JUDGE}\s+ .{{0,30}}? \b{_RU_BEST}\s+ (?:балл\w*|оценк\w+|рейтинг\w*|мест\w*)
-    | (?:этот|данный)\s+ (?:кандидат|соискатель)\s+ (?:долж\w+|обязан\w*)\s+ (?:быть|получить)
-    | не\s+ (?:отклоняй|отказывай|отсеивай|исключай)(?:те)?\s+ .{{0,30}} {_RU_ONE}
 """
 _ANSWER_SO = rf"""
     (?:respond|reply|answer|output|print|return|say|state|write|conclude)\s+ (?:only\s+|just\s+|with\s+|that\s+){{0,2}}
         .{{0,60}} \b(?:this|that\s+the)\s+ {_ONE}\s+ (?:is|has|must|should)\b
     | (?:respond|reply|answer|output|return)\s+ (?:only\s+|just\s+)? (?:with\s+)? [\"'“«]?
         (?:yes|hire|hired|accept|strong\s+hire|approved|10|100|score)\b
-    | (?:ответь|напиши|выведи|верни|скажи)(?:те)?,?\s+ (?:что\s+|только\s+){{0,2}} .{{0,60}} {_RU_ONE}
 """
 _ADDRESSED = rf"""
     (?:note|message|instructions?|attention|hint|memo|information)\s+ (?:to|for)\s+ {_MODEL}
@@ -89,11 +81,30 @@ _ADDRESSED = rf"""
     | (?:new|updated|hidden|secret)\s+ (?:system\s+)? (?:instructions?|prompt) \s*[:>]
     | (?:im_start|im_end|begin_of_text|start_header_id|endoftext)\b
     | (?:inst|sys|system_prompt)\s*[\]>]
+"""
+_RU_ANY = rf"""
+    (?:про)?(?:игнорируй|забудь|отмени|отбрось|пропусти|не\s+учитывай|не\s+следуй|не\s+выполняй)(?:те)?\s+
+        (?:\S+\s+){{0,3}}? (?:{_RU_OLD}\s+(?:\S+\s+)?)? {_RU_ORDERS}
+    | (?:про)?(?:игнорируй|забудь)(?:те)?\s+ (?:вс[её]|всех|все)\b .{{0,30}} (?:выше|ранее|до\s+этого)
+    | {_RU_JUDGE}\s+ (?:\S+\s+){{0,2}}? (?:этого|этому|данного|данному|это|данное|эту|сво\w+)\s+ {_RU_ONE}
+    | {_RU_JUDGE}\s+ .{{0,30}}? {_RU_ONE} .{{0,60}}? \b{_RU_BEST}
+    | {_RU_JUDGE}\s+ .{{0,30}}? \b{_RU_BEST}\s+ (?:балл\w*|оценк\w+|рейтинг\w*|мест\w*)
+    | (?:этот|данный)\s+ (?:кандидат|соискатель)\s+ (?:долж\w+|обязан\w*)\s+ (?:быть|получить)
+    | не\s+ (?:отклоняй|отказывай|отсеивай|исключай)(?:те)?\s+ .{{0,30}} {_RU_ONE}
+    | (?:ответь|напиши|выведи|верни|скажи)(?:те)?,?\s+ (?:что\s+|только\s+){{0,2}} .{{0,60}} {_RU_ONE}
     | (?:инструкци\w+|сообщение|примечание|указани\w+|заметка|обращение|команда)\s+ (?:для|к)\s+ {_RU_MODEL}
     | если\s+ (?:ты|вы)\s* [—–-]?\s* (?:это\s+)? {_RU_MODEL}
     | (?:ты|вы)\s* [—–-]\s* {_RU_MODEL}
 """
 _ORDER = re.compile(f"{_LEAD} (?: {_FORGET} | {_JUDGE_SO} | {_ANSWER_SO} | {_ADDRESSED} )", re.IGNORECASE | re.VERBOSE)
+_RU_LETTER = re.compile("[\u0400-\u052f\u1c80-\u1c8f]")
+
+
+@cache
+def _ru_order() -> re.Pattern[str]:
+    """Made where a text has Russian letters: it takes as long as reading a page."""
+    return re.compile(f"{_LEAD} (?: {_RU_ANY} )", re.IGNORECASE | re.VERBOSE)
+
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”»)\]]*\s+(?=\S)|\t")
 _ENDS = (".", "!", "?", "…", ":", ";")
@@ -138,7 +149,9 @@ def _is_order(sentence: str) -> bool:
     closing = _QUOTES.get(sentence[:1])
     if closing and closing in sentence[1:]:
         return False
-    return bool(_ORDER.search(sentence))
+    if _ORDER.search(sentence):
+        return True
+    return _RU_LETTER.search(sentence) is not None and _ru_order().search(sentence) is not None
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

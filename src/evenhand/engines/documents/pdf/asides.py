@@ -3,9 +3,8 @@
 import ctypes
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.hidden import Unseen, about_itself
+from evenhand.engines.documents.pdf.library import pdfium
 
 MOST_ANNOTATIONS = 500
 MOST_BYTES = 8_192

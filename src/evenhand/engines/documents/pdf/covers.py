@@ -4,9 +4,8 @@ import ctypes
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.pdf.objects import page_objects, parts_of
 
 Box = tuple[float, float, float, float]

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as pdfium
+from evenhand.engines.documents.pdf.library import pdfium
 
 # Used when a page gives no usable box: A4 in points.
 _FALLBACK = (0.0, 0.0, 595.0, 842.0)

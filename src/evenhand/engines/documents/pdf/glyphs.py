@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.clean import clean
 from evenhand.engines.documents.model import HiddenBy
 from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.pdf.styles import Font, Style, Styles
 
 # PDFium gives U+0002 for a hyphen at the end of a line that a word continues past. Fonts often give their hyphen the

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.urls import kept_url
 
 MOST_AREAS = 500

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.pdf.frame import Frame
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.pdf.objects import page_objects
 from evenhand.engines.documents.pdf.runs import Run
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pypdfium2.raw as pdfium
+from evenhand.engines.documents.pdf.library import pdfium
 
 DEEPEST_FORM = 4
 

@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.hidden import Unseen, disguised, stands_in
 from evenhand.engines.documents.pdf.asides import MOST_ANNOTATIONS, comments, stand_in
 from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import Glyph, GlyphReader
 from evenhand.engines.documents.pdf.layout import page_flow
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.pdf.links import LinkArea, link_areas
 from evenhand.engines.documents.pdf.marks import find_marks
 from evenhand.engines.documents.pdf.objects import page_objects, parts_of
@@ -51,29 +50,37 @@ def read_page(document: Any, number: int, *, most_chars: int) -> Page:
     """Page `number` (1-based). Raises `DocumentRefused`: damaged, or too_large past `most_chars`."""
     with _opened(document, number) as page:
         asides = comments(page, number)
-    links = _with_form_drawn(document, number)
-    with _opened(document, number) as page:
-        links = link_areas(document, page, Frame.of(page)) if links is None else links
-        replaced = _strip_stand_ins(page)
-        with _text(page) as text_page:
-            if not replaced or _is_readable(text_page):
-                return _laid_out(page, text_page, links, number, most_chars, asides=asides, replaced=replaced)
+        links = link_areas(document, page, Frame.of(page))  # they go with the other annotations when a form is drawn
+        changed = _form_drawn(page)
+        found = None if changed else _read(page, links, number, most_chars, asides)
+    if changed:
+        with _opened(document, number) as page:
+            found = _read(page, links, number, most_chars, asides)
+    if found is not None:
+        return found
     with _opened(document, number) as page, _text(page) as text_page:
         return _laid_out(page, text_page, links, number, most_chars, asides=asides)
 
 
-def _with_form_drawn(document: Any, number: int) -> list[LinkArea] | None:
-    """Draws what is written in the fields of a form into the page, as a printer would; None where there are none.
-
-    The fields that are not shown or not printed stay out. Links go with the other annotations, so they are read first.
-    """
-    with _opened(document, number) as page:
-        count = min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)
-        if not any(_is_field(page, index) for index in range(count)):
+def _read(page: Any, links: list[LinkArea], number: int, most_chars: int, asides: list[Unseen]) -> Page | None:
+    """The page by what is drawn, or None where that says nothing without the text that stands in for it."""
+    replaced = _strip_stand_ins(page)
+    with _text(page) as text_page:
+        if replaced and not _is_readable(text_page):
             return None
-        links = link_areas(document, page, Frame.of(page))
-        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-    return links
+        return _laid_out(page, text_page, links, number, most_chars, asides=asides, replaced=replaced)
+
+
+def _form_drawn(page: Any) -> bool:
+    """Draws what is written in the fields of a form into the page, as a printer would; whether there are any.
+
+    The fields that are not shown or not printed stay out.
+    """
+    count = min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)
+    if not any(_is_field(page, index) for index in range(count)):
+        return False
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    return True
 
 
 def _is_field(page: Any, index: int) -> bool:

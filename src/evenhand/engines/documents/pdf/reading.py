@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.assemble import assemble
 from evenhand.engines.documents.hidden import Unseen
 from evenhand.engines.documents.limits import Limits
@@ -14,6 +12,7 @@ from evenhand.engines.documents.model import Document
 from evenhand.engines.documents.pdf.asides import metadata
 from evenhand.engines.documents.pdf.flow import in_flow
 from evenhand.engines.documents.pdf.layers import others
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.pdf.pages import FEWEST_LETTERS, Page, read_page
 from evenhand.engines.documents.refusals import (
     damaged,

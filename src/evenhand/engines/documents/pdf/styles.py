@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.model import HiddenBy
 from evenhand.engines.documents.pdf.frame import Turn
+from evenhand.engines.documents.pdf.library import pdfium
 
 # Weights are guesses from stem widths, wrong by hundreds for italics, so the name decides. "CMB" and "SFBX" are TeX's.
 _BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]bd\b|[-,]sb\b|\+?(cmb|sfbx)", re.IGNORECASE)

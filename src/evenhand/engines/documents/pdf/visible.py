@@ -7,12 +7,11 @@ say one thing to each. Text under something else is seen when the page looks dif
 import ctypes
 from typing import Any
 
-import pypdfium2.raw as pdfium
-
 from evenhand.engines.documents.model import HiddenBy
 from evenhand.engines.documents.pdf.covers import Box, find_covers
 from evenhand.engines.documents.pdf.frame import Frame
 from evenhand.engines.documents.pdf.glyphs import Glyph
+from evenhand.engines.documents.pdf.library import pdfium
 from evenhand.engines.documents.pdf.objects import page_objects, parts_of
 
 # One pixel a point shows 5-point text as a grey of its own. Larger pages are not resumes and are not checked.
