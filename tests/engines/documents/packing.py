@@ -74,12 +74,14 @@ _ODF = " ".join(
 )
 
 
-def odt(body: str, *, styles: str = "", header: str = "", about: str = "", manifest: str = "") -> bytes:
+def odt(
+    body: str, *, styles: str = "", header: str = "", about: str = "", manifest: str = "", doctype: str = ""
+) -> bytes:
     """An ODT as writers pack it: its type first, then its parts."""
     page = f"<style:master-page><style:header>{header}</style:header></style:master-page>" if header else ""
     members = {
-        "content.xml": f"<office:document-content {_ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        "content.xml": f"{doctype}<office:document-content {_ODF}>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>",
         "styles.xml": f"<office:document-styles {_ODF}><office:master-styles>{page}</office:master-styles>"
         "</office:document-styles>",
         "meta.xml": f"<office:document-meta {_ODF}><office:meta>{about}</office:meta></office:document-meta>",
