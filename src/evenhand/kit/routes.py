@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
-from starlette._utils import get_route_path
 from starlette.routing import Match
 from starlette.types import Scope
 from structlog.contextvars import bind_contextvars
@@ -59,7 +58,7 @@ class Router(APIRouter):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """As the router it extends, which is asked only where it could be."""
-        return super().matches(scope) if self.may_know(get_route_path(scope)) else (Match.NONE, {})
+        return super().matches(scope) if self.may_know(scope["path"]) else (Match.NONE, {})
 
     def may_know(self, path: str) -> bool:
         """Whether all words of one of its routes are in the path. Never wrong in saying no."""
