@@ -54,8 +54,7 @@ async def take(
     tasks = [_task(rows, missed[skill], actor=actor, now=now) for skill in chosen]
     session.add_all(tasks)
     await session.flush()
-    for task in tasks:
-        await plan_sources.keep(session, task, found.job, vault=vault, now=now)
+    await plan_sources.keep(session, tasks, found.job, person_id=actor.person, vault=vault, now=now)
     await session.flush()
     return tasks
 

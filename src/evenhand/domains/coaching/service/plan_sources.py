@@ -1,5 +1,6 @@
 """The jobs whose gap reports asked for tasks of a plan: kept with the words they had then."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,16 +15,18 @@ from evenhand.kit.db import Session, place
 from evenhand.kit.ids import new_id
 
 
-async def keep(session: Session, task: PlanTask, job: JobSummary, *, vault: Vault, now: datetime) -> None:
-    """Say that the gap report of this job asked for a task; the same twice is said once."""
-    known = await queries.sources(session, person_id=task.person_id, task_id=task.id)
-    if any(one.job_id == job.id for one in known):
-        return
-    row = PlanSource(id=new_id(), person_id=task.person_id, task_id=task.id, job_id=job.id, created_at=now)
-    key = await vault.key(task.person_id, task.person_id)
+async def keep(
+    session: Session, tasks: Iterable[PlanTask], job: JobSummary, *, person_id: UUID, vault: Vault, now: datetime
+) -> None:
+    """Say that the gap report of this job asked for these tasks; the same twice is said once."""
+    known = {one.task_id for one in await queries.sources(session, person_id=person_id) if one.job_id == job.id}
+    key = await vault.key(person_id, person_id)
     words = {"title": job.title, "company": job.company.name}
-    row.words_sealed = key.seal_json(words, place(PlanSource.words_sealed, row.id))
-    session.add(row)
+    for task in tasks:
+        if task.id not in known:
+            row = PlanSource(id=new_id(), person_id=person_id, task_id=task.id, job_id=job.id, created_at=now)
+            row.words_sealed = key.seal_json(words, place(PlanSource.words_sealed, row.id))
+            session.add(row)
 
 
 async def shown(session: Session, *, person_id: UUID, vault: Vault) -> dict[UUID, list[ShownSource]]:
