@@ -1,5 +1,6 @@
 """Resumes and applications for tests: read and sent through the services, as a candidate's would be."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -80,4 +81,20 @@ async def make_application(
             vault=house.vault,
             files=house.files,
             now=now,
+        )
+
+
+async def change_skills(
+    house: House, member: Member, resume: Resume, *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> None:
+    """The person adds names of skills to a resume of theirs, or takes ids out."""
+    async with house.database.transaction() as session:
+        await resumes.change_skills(
+            session,
+            actor=member.actor,
+            resume_id=resume.id,
+            add=list(add),
+            remove=list(remove),
+            vault=house.vault,
+            now=NOW,
         )

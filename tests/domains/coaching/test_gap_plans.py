@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from tests.applicants import make_resume
+from tests.applicants import change_skills, make_resume
 from tests.client import Client
 from tests.domains.coaching.test_plans import LEARN, make, plan_of, proof_in
 from tests.openings import make_job
@@ -19,7 +19,6 @@ from evenhand.domains.jobs.models import Job
 from evenhand.domains.matching import service as matching
 from evenhand.domains.matching.service import GapNotFound, GapNotReady
 from evenhand.domains.resumes import queries as resume_queries
-from evenhand.domains.resumes import service as resumes
 from evenhand.wiring import House
 
 ClientOf = Callable[..., Awaitable[Client]]
@@ -124,16 +123,7 @@ class TestTake:
         await make(house, cast, resume)
         (before,) = [task for task in await tasks_of(house, cast) if task.title == LEARN]
         await take(house, cast, job, ["kubernetes"])
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session,
-                actor=cast.mira.actor,
-                resume_id=resume.id,
-                remove=[],
-                add=["Kubernetes"],
-                vault=house.vault,
-                now=NOW,
-            )
+        await change_skills(house, cast.mira, resume, add=["Kubernetes"])
         await run_background()
         (after,) = [task for task in await tasks_of(house, cast) if task.title == LEARN]
         assert (after.id, after.goal_id) == (before.id, before.goal_id)

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
-from tests.applicants import make_resume
+from tests.applicants import change_skills, make_resume
 from tests.client import TOKEN, Client
 from tests.openings import make_job
 from tests.people import NOW, Cast, refusal_of
@@ -122,16 +122,7 @@ class TestFollowing:
         assert (await plan_of(house, cast)).tasks == []
 
     async def _kubernetes_is_hers(self, house: House, cast: Cast, resume: Resume, run: Run) -> None:
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session,
-                actor=cast.mira.actor,
-                resume_id=resume.id,
-                remove=[],
-                add=["Kubernetes"],
-                vault=house.vault,
-                now=NOW,
-            )
+        await change_skills(house, cast.mira, resume, add=["Kubernetes"])
         await run()
 
 

@@ -92,16 +92,7 @@ class TestTailoring:
         assert "Mira" not in server.sent
         assert "example.org" not in server.sent
 
-    @pytest.mark.parametrize(
-        ("doing", "why"),
-        [
-            (does.status(401), "away"),
-            (does.value({"statements": [{"number": "one"}]}), "unusable"),
-            (does.text('{"statements": [{"number": 1, "quote"', finish="length"), "unusable"),
-            (does.rubbish(), "away"),
-            (does.value({"statements": []}), ""),
-        ],
-    )
+    @pytest.mark.parametrize(("doing", "why"), does.NO_WORDINGS)
     async def test_stands_as_it_is_without_an_answer(
         self, house: House, cast: Cast, server: FaultServer, job: Job, doing: Doing, why: str
     ) -> None:

@@ -113,16 +113,7 @@ class TestWording:
         assert (after.outlook, after.state) == (before.outlook, "ready")  # every figure, and the seal
         assert "Mira" not in server.sent
 
-    @pytest.mark.parametrize(
-        ("doing", "why"),
-        [
-            (does.status(401), "away"),
-            (does.value({"statements": [{"number": "one"}]}), "unusable"),
-            (does.text('{"statements": [{"number": 1, "quote"', finish="length"), "unusable"),
-            (does.rubbish(), "away"),
-            (does.value({"statements": []}), ""),
-        ],
-    )
+    @pytest.mark.parametrize(("doing", "why"), does.NO_WORDINGS)
     async def test_leaves_the_counted_sentences_without_an_answer(
         self, house: House, cast: Cast, resume: Resume, server: FaultServer, doing: Doing, why: str
     ) -> None:

@@ -9,7 +9,7 @@ import docx
 import pypdfium2
 import pytest
 from sqlalchemy import select, text, update
-from tests.applicants import make_resume
+from tests.applicants import change_skills, make_resume
 from tests.client import Client
 from tests.openings import make_job
 from tests.people import NOW, Cast, refusal_of
@@ -101,16 +101,7 @@ class TestMaking:
         self, house: House, cast: Cast, resume: Resume, job: Job, run_background: Run
     ) -> None:
         before = await asked(house, cast, resume, run_background)
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session,
-                actor=cast.mira.actor,
-                resume_id=resume.id,
-                remove=["docker"],
-                add=[],
-                vault=house.vault,
-                now=NOW,
-            )
+        await change_skills(house, cast.mira, resume, remove=["docker"])
         assert await outdated(house, cast, resume) == "resume"
         await run_background()
         assert (await row_of(house, resume)).seal != before.seal

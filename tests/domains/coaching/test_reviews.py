@@ -9,7 +9,7 @@ import docx
 import pypdfium2
 import pytest
 from sqlalchemy import select, text
-from tests.applicants import make_resume
+from tests.applicants import change_skills, make_resume
 from tests.client import Client
 from tests.people import NOW, Cast, refusal_of
 
@@ -89,16 +89,7 @@ class TestReviewing:
         await run_background()
         before = await row_of(house, resume)
         assert before is not None
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session,
-                actor=cast.mira.actor,
-                resume_id=resume.id,
-                remove=["payroll"],
-                add=[],
-                vault=house.vault,
-                now=NOW,
-            )
+        await change_skills(house, cast.mira, resume, remove=["payroll"])
         await run_background()
         after = await row_of(house, resume)
         assert after is not None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text as sql
-from tests.applicants import make_resume
+from tests.applicants import change_skills, make_resume
 from tests.client import Client
 from tests.engines.typesetting.test_typesetting import text_of_docx, text_of_pdf
 from tests.openings import make_job
@@ -18,7 +18,6 @@ from evenhand.domains.coaching.queries import tailoring as queries
 from evenhand.domains.coaching.service import held
 from evenhand.domains.coaching.service import tailoring as service
 from evenhand.domains.jobs.models import Job
-from evenhand.domains.resumes import service as resumes
 from evenhand.kit.crypto import KeyDestroyed
 from evenhand.wiring import House
 
@@ -96,10 +95,7 @@ class TestMake:
             row = await service.ask(session, actor=cast.mira.actor, job_id=job.id, now=NOW)
             work = await service.begin(session, person_id=cast.mira.id, tailoring_id=row.id, vault=house.vault)
             assert work
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session, actor=cast.mira.actor, resume_id=resume.id, add=["Kotlin"], vault=house.vault, now=NOW
-            )
+        await change_skills(house, cast.mira, resume, add=["Kotlin"])
         async with house.database.transaction() as session:
             assert not await service.keep(session, work, work.make(NOW.date()), vault=house.vault, now=NOW)
         assert (await shown(house, cast, job)).state == "generating"

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.applicants import make_resume
+from tests.applicants import change_skills, make_resume
 from tests.client import Client
 from tests.domains.matching.test_service import TEXT
 from tests.engines.typesetting.test_typesetting import text_of_docx, text_of_pdf
@@ -153,10 +153,7 @@ class TestMake:
             work = await gaps.begin(session, person_id=cast.mira.id, report_id=row.id, side=side)
             assert work
         made = compare(work.person, work.advert, today=NOW.date())
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session, actor=cast.mira.actor, resume_id=resume.id, add=["Kotlin"], vault=house.vault, now=NOW
-            )
+        await change_skills(house, cast.mira, resume, add=["Kotlin"])
         async with house.database.transaction() as session:
             await gaps.keep(session, work, made, person_id=cast.mira.id, vault=house.vault, now=NOW)
         assert (await report(house, cast.mira, job)).state == "generating"
@@ -170,10 +167,7 @@ class TestAgain:
         job = await make_job(house, cast.bob, required_skills=["python", "kotlin"], optional_skills=[])
         await keep(house, cast.mira, job)
         await run_background()
-        async with house.database.transaction() as session:
-            await resumes.change_skills(
-                session, actor=cast.mira.actor, resume_id=resume.id, add=["Kotlin"], vault=house.vault, now=NOW
-            )
+        await change_skills(house, cast.mira, resume, add=["Kotlin"])
         await run_background()
         assert (await status(house, cast.mira, job))["kotlin"] == "meets"
 

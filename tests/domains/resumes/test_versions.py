@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import text
-from tests.applicants import RESUME, make_application, make_resume
+from tests.applicants import RESUME, change_skills, make_application, make_resume
 from tests.client import Client
 from tests.openings import make_job
-from tests.people import NOW, Cast, Member
+from tests.people import Cast, Member
 
 from evenhand.domains.applications import service as applications
 from evenhand.domains.resumes import queries, service
@@ -69,16 +69,7 @@ class TestShown:
     ) -> None:
         first = await make_resume(house, cast.mira)
         second = await make_resume(house, cast.mira, text=OTHER)
-        async with house.database.transaction() as session:
-            await service.change_skills(
-                session,
-                actor=cast.mira.actor,
-                resume_id=second.id,
-                add=["Kotlin"],
-                remove=[],
-                vault=house.vault,
-                now=NOW,
-            )
+        await change_skills(house, cast.mira, second, add=["Kotlin"])
         client = await client_of(cast.mira)
         listed = (await client.get("/resumes")).text
         assert "Version 1 of 2" in listed

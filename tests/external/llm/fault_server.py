@@ -142,3 +142,13 @@ def never(*parts: str) -> Doing:
         return Reply(headers=EVENTS if parts else JSON, body=write)
 
     return doing
+
+
+NO_WORDINGS: tuple[tuple[Doing, str], ...] = (
+    (status(401), "away"),
+    (value({"statements": [{"number": "one"}]}), "unusable"),
+    (text('{"statements": [{"number": 1, "quote"', finish="length"), "unusable"),
+    (rubbish(), "away"),
+    (value({"statements": []}), ""),
+)
+"""What it may do where wordings are asked for, so that there are none, each with why."""

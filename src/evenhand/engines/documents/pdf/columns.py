@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from evenhand.engines.documents.dates import is_date, is_open_date
 from evenhand.engines.documents.pdf.gutters import Block, Levels, line_count
-from evenhand.engines.documents.pdf.middle import median
 from evenhand.engines.documents.pdf.runs import Run
 
 # Sides whose runs stand level less often than this share no rows.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from itertools import pairwise
+from statistics import median
 
 from evenhand.engines.documents.assemble import DraftLine, DraftLink
 from evenhand.engines.documents.dates import is_date, is_open_date
@@ -11,7 +12,6 @@ from evenhand.engines.documents.pdf.glyphs import Glyph
 from evenhand.engines.documents.pdf.gutters import LEVEL
 from evenhand.engines.documents.pdf.links import LinkArea
 from evenhand.engines.documents.pdf.marks import Mark, with_marks
-from evenhand.engines.documents.pdf.middle import median
 from evenhand.engines.documents.pdf.order import Group, reading_order
 from evenhand.engines.documents.pdf.runs import Run, find_runs
 from evenhand.engines.documents.pdf.spread import spread_rows

@@ -7,11 +7,11 @@ enough, because rows of "title ... date" leave one as well (`columns.are_columns
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from evenhand.engines.documents.pdf.bands import bands
 from evenhand.engines.documents.pdf.columns import are_columns
 from evenhand.engines.documents.pdf.gutters import Block, candidate_blocks
-from evenhand.engines.documents.pdf.middle import median
 from evenhand.engines.documents.pdf.runs import Run
 
 DEEPEST = 12

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 from evenhand.engines.documents.pdf.glyphs import Glyph
-from evenhand.engines.documents.pdf.middle import median
 
 # All in ems (multiples of the font size), measured on resumes from LaTeX, Word, Chromium, Google Docs and react-pdf:
 # gaps inside words reach 0.10 (tracked capitals), gaps between words start at 0.12 (justified TeX).

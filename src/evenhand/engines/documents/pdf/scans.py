@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,6 @@ from evenhand.engines.documents.pdf.flow import PageFlow
 from evenhand.engines.documents.pdf.glyphs import Glyph
 from evenhand.engines.documents.pdf.layout import page_flow
 from evenhand.engines.documents.pdf.library import pdfium
-from evenhand.engines.documents.pdf.middle import median
 from evenhand.engines.documents.recognition import Recogniser, SeenPicture, SeenWord
 from evenhand.engines.documents.refusals import damaged, unclear_picture
 
